@@ -1,0 +1,95 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The module map, and what each module may import, is in the doc comment of each module's own file
+// (`Sources/<Module>/<Module>.swift`). Arrows only point down.
+
+/// A Swift library target of the house.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources)
+}
+
+/// The tests of one module; `TestSupport` holds what several of them share.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    exclude: exclude)
+}
+
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "Swiftlet",
+  products: [
+    .executable(name: "swiftlet", targets: ["CLI"]),
+    .library(name: "TensorCore", targets: ["TensorCore"]),
+    .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "Language", targets: ["Language"]),
+    .library(name: "JupyterKernel", targets: ["JupyterKernel"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // System libraries: header shims only.
+    .systemLibrary(
+      name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(
+      name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+    // The library.
+    .target(name: "CKernels"),
+    module("Compute", ["CKernels", "CBLAS"]),
+    module("TensorCore", ["Compute"]),
+    module("NeuralNetworks", ["TensorCore"]),
+    module("Frames"),
+    module("Classical", ["TensorCore", "Frames"], resources: [.copy("Data")]),
+
+    // What is shown.
+    module("JSONCoding"),
+    module("Display", ["JSONCoding"]),
+    module("Plotting", ["Display"]),
+
+    // The language.
+    module("Syntax"),
+    module("Language", ["Syntax", bigInt]),
+    module(
+      "Bindings",
+      ["Language", "TensorCore", "NeuralNetworks", "Classical", "Frames", "Display", "Plotting"]),
+
+    // The kernel.
+    module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
+    module("JupyterKernel", ["JupyterProtocol", "CZeroMQ"]),
+    module("Notebook", ["Bindings", "JupyterProtocol"]),
+    .executableTarget(
+      name: "CLI", dependencies: ["Notebook", "JupyterKernel", argumentParser]),
+    .executableTarget(name: "Benchmarks", dependencies: ["Notebook"]),
+
+    // The tests.
+    .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),
+    tests("Compute"),
+    tests("TensorCore", exclude: ["Golden"]),
+    tests("NeuralNetworks", exclude: ["Golden"]),
+    tests("Frames"),
+    tests("Classical", exclude: ["Golden"]),
+    tests("JSONCoding"),
+    tests("Display"),
+    tests("Plotting", exclude: ["Snapshots"]),
+    tests("Syntax"),
+    tests("Language", exclude: ["Scripts"]),
+    tests("Bindings", exclude: ["Scripts"]),
+    tests("JupyterProtocol"),
+    tests("JupyterKernel"),
+    tests("Notebook"),
+  ]
+)

@@ -1,0 +1,1 @@
+// CKernels: the hot loops, in C, one body compiled per instruction set.

@@ -1,0 +1,2 @@
+// The one place that includes sodium.h.
+#include <sodium.h>

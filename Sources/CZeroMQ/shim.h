@@ -1,0 +1,2 @@
+// The one place that includes zmq.h.
+#include <zmq.h>

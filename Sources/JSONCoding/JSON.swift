@@ -1,0 +1,85 @@
+/// A JSON value. Integers and floats are kept apart; objects keep the order of their keys.
+public enum JSON: Sendable, Equatable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case double(Double)
+  case string(String)
+  case array([JSON])
+  case object(Object)
+
+  /// An object in key order. Setting a key that exists keeps its place.
+  public struct Object: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+    public private(set) var keys: [String] = []
+    private var values: [String: JSON] = [:]
+
+    public init() {}
+
+    public init(dictionaryLiteral elements: (String, JSON)...) {
+      for (key, value) in elements { self[key] = value }
+    }
+
+    public var isEmpty: Bool { keys.isEmpty }
+    public var count: Int { keys.count }
+
+    public subscript(key: String) -> JSON? {
+      get { values[key] }
+      set {
+        if let newValue {
+          if values.updateValue(newValue, forKey: key) == nil { keys.append(key) }
+        } else if values.removeValue(forKey: key) != nil {
+          keys.removeAll { $0 == key }
+        }
+      }
+    }
+
+    public static func == (a: Object, b: Object) -> Bool { a.values == b.values }
+  }
+
+  // MARK: - Reading
+
+  /// The member of an object; nil when this is no object or has no such key.
+  public subscript(key: String) -> JSON? {
+    if case .object(let members) = self { return members[key] }
+    return nil
+  }
+
+  public var string: String? { if case .string(let value) = self { value } else { nil } }
+  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+  public var object: Object? { if case .object(let value) = self { value } else { nil } }
+  public var isNull: Bool { self == .null }
+
+  /// An integer, also when it was written as a float without a fraction; nil out of range.
+  public var int: Int? {
+    switch self {
+    case .int(let value): value
+    case .double(let value): Int(exactly: value)
+    default: nil
+    }
+  }
+
+  public var double: Double? {
+    switch self {
+    case .int(let value): Double(value)
+    case .double(let value): value
+    default: nil
+    }
+  }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
+{
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(integerLiteral value: Int) { self = .int(value) }
+  public init(floatLiteral value: Double) { self = .double(value) }
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  public init(dictionaryLiteral elements: (String, JSON)...) {
+    var object = Object()
+    for (key, value) in elements { object[key] = value }
+    self = .object(object)
+  }
+}
