@@ -196,8 +196,8 @@ final class SuperProxy: Object {
 
 /// `...` and `NotImplemented`.
 final class SingletonObject: Object {
-  static let ellipsis = SingletonObject(kind: .ellipsis)
-  static let notImplemented = SingletonObject(kind: .notImplemented)
+  nonisolated(unsafe) static let ellipsis = SingletonObject(kind: .ellipsis)
+  nonisolated(unsafe) static let notImplemented = SingletonObject(kind: .notImplemented)
 }
 
 extension Value {

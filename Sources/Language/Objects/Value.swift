@@ -5,7 +5,7 @@ import BigInt
 /// 16 bytes. The machine's loop reads the tag and the payload raw (see `RawValue`): a `switch` over
 /// the enum would retain and release objects that a fast path never looks at. The layout that this
 /// relies on is checked when a machine starts; where it ever differs, the loop takes its slow paths.
-public enum Value {
+public enum Value: @unchecked Sendable {
   case int(Int)
   case float(Double)
   case object(Object)

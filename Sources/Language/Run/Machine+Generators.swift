@@ -90,7 +90,7 @@ extension Machine {
       generator.state = .finished
       return
     }
-    do {
+    do throws(Raise) {
       let value = try throwInto(generator, Raise(.generatorExit, arguments: []))
       if !value.isUndefined { throw Raise(.runtimeError, "generator ignored GeneratorExit") }
     } catch {

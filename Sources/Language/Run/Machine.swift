@@ -2,7 +2,7 @@ import Synchronization
 import Syntax
 
 /// What a machine asks of the world around it.
-public protocol Host: AnyObject {
+public protocol LanguageHost: AnyObject {
   /// Text that a program prints.
   func write(_ text: String, toError: Bool)
   /// A line from the user, without its end.
@@ -25,7 +25,7 @@ public final class InterruptFlag: Sendable {
 /// A machine belongs to one thread. Only `interrupt` may be touched from others.
 public final class Machine {
   public let interrupt = InterruptFlag()
-  public weak var host: (any Host)?
+  public weak var host: (any LanguageHost)?
   public let types: BuiltinTypes
   /// The modules that programs can import, by name.
   public let doors: Doors
@@ -70,7 +70,7 @@ public final class Machine {
 
   /// - Parameters:
   ///   - doors: tables of modules besides those of the language itself.
-  public init(doors tables: [ModuleTable] = [], host: (any Host)? = nil) throws(Raise) {
+  public init(doors tables: [ModuleTable] = [], host: (any LanguageHost)? = nil) throws(Raise) {
     guard RawTag.layoutHolds() else {
       throw Raise(.systemError, "this build lays values out in a way that the machine cannot run")
     }
