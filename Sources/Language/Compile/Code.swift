@@ -22,6 +22,10 @@ final class Code {
   let names: [Name]
   let handlers: [Handler]
   let parameters: ParameterLayout
+  /// Registers that parameters take; a copy of `parameters.count` that costs one load.
+  let parameterCount: Int
+  /// The number of arguments with which a call needs no binding; -1 where every call needs it.
+  let plainCount: Int
   /// Where each cell of the closure comes from when the function is made.
   let captures: [Capture]
   /// The names of the closure's cells.
@@ -68,6 +72,8 @@ final class Code {
     names = draft.names
     handlers = draft.handlers
     parameters = draft.parameters
+    parameterCount = draft.parameters.count
+    plainCount = draft.parameters.isSimple ? draft.parameters.positionalCount : -1
     captures = draft.captures
     freeNames = draft.freeNames
     isGenerator = draft.isGenerator

@@ -53,7 +53,7 @@ final class GeneratorObject: Object {
     let code = function.code
     count = max(1, code.registerCount)
     registers = .allocate(capacity: count)
-    let parameters = code.parameters.count
+    let parameters = code.parameterCount
     registers.moveInitialize(from: arguments, count: parameters)
     arguments.initialize(repeating: .undefined, count: parameters)
     (registers + parameters).initialize(repeating: .undefined, count: count - parameters)

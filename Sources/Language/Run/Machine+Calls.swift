@@ -63,8 +63,7 @@ extension Machine {
     switch callee.kind {
     case .function:
       let function = unsafeDowncast(callee, to: FunctionObject.self)
-      let parameters = function.code.parameters
-      if keywords != nil || !parameters.isSimple || parameters.positionalCount != count {
+      if keywords != nil || function.code.plainCount != count {
         try bind(function, base: base, given: count, keywords: keywords)
       }
       return try enter(function, base: base, result: result, mode: mode, window: window)

@@ -20,8 +20,7 @@ extension Machine {
     if frameCount + nativeDepth >= recursionLimit { throw tooDeep() }
     let end = base + code.registerCount
     if end >= stackEnd { throw tooDeep() }
-    let parameters = code.parameters.count
-    var register = base + parameters
+    var register = base + code.parameterCount
     let localEnd = base + code.localCount
     while register < localEnd {
       register.initialize(to: .undefined)
@@ -556,7 +555,7 @@ extension Machine {
                 given += 1
               }
               frame.pointee.pc = pc
-              if !target.parameters.isSimple || target.parameters.positionalCount != given {
+              if target.plainCount != given {
                 try bind(function, base: base, given: given, keywords: nil)
               }
               if target.isGenerator {
