@@ -307,7 +307,7 @@ extension Machine {
       writer.add(mark)
       return
     }
-    if frameCount + nativeDepth >= recursionLimit {
+    if frameCount + nativeDepth >= depthLimit {
       throw Raise(
         .recursionError, "maximum recursion depth exceeded while getting the repr of an object")
     }

@@ -29,12 +29,14 @@ public final class Machine {
   public let types: BuiltinTypes
   /// The modules that programs can import, by name.
   public let doors: Doors
-  private(set) var globals: Globals
+  let globals: Globals
 
   /// Frames that a program may nest; `sys.setrecursionlimit`.
-  public var recursionLimit = 1000 {
-    didSet { recursionLimit = min(max(recursionLimit, 10), Machine.maximumDepth) }
+  public var recursionLimit: Int {
+    get { depthLimit }
+    set { depthLimit = min(max(newValue, 10), Machine.maximumDepth) }
   }
+  @exclusivity(unchecked) var depthLimit = 1000
   static let maximumDepth = 20_000
   /// Bytes that one request may take before it is a `MemoryError`.
   public var memoryLimit = 4 << 30
@@ -42,24 +44,24 @@ public final class Machine {
   public var stepLimit: Int? {
     didSet { steps = stepLimit ?? Int.max }
   }
-  var steps = Int.max
+  @exclusivity(unchecked) var steps = Int.max
 
   // The running program. See `Machine+Run.swift`.
   let stack: Registers
   let stackEnd: Registers
   static let stackCount = 1 << 22
   let frames: UnsafeMutablePointer<Frame>
-  var frameCount = 0
+  @exclusivity(unchecked) var frameCount = 0
   /// The first register that no frame uses.
-  var top: Registers
+  @exclusivity(unchecked) var top: Registers
   /// Exceptions being handled, innermost last.
-  var handled: [ExceptionObject] = []
+  @exclusivity(unchecked) var handled: [ExceptionObject] = []
   /// Calls from Swift into the language that are under way, on top of frames.
-  var nativeDepth = 0
+  @exclusivity(unchecked) var nativeDepth = 0
   /// The functions of frames that Swift started: nothing else holds them.
-  var entryFunctions: [FunctionObject] = []
+  @exclusivity(unchecked) var entryFunctions: [FunctionObject] = []
   /// What a generator raises when it goes on (`generator.throw`).
-  var pendingThrow: Raise?
+  @exclusivity(unchecked) var pendingThrow: Raise?
   /// Objects whose `repr` is under way: cycles print as `...`.
   var reprStack: [ObjectIdentifier] = []
   /// State that libraries keep with a session, by name.
