@@ -1,0 +1,30 @@
+/// Why the kernel could not start, or its kernelspec could not be installed.
+public enum KernelError: Error, Equatable, CustomStringConvertible {
+  /// The connection file cannot be read.
+  case unreadable(String)
+  /// It can, but does not say what it should.
+  case badConnectionFile(String, String)
+  /// A socket could not be opened.
+  case transport(String)
+  /// A thread could not be started.
+  case noThread(String)
+  /// A file or folder could not be written.
+  case unwritable(path: String, reason: String)
+  /// A kernel cannot have this name.
+  case badName(String)
+
+  public var description: String {
+    switch self {
+    case .unreadable(let path):
+      "cannot read the connection file \(path); "
+        + "Jupyter makes it and gives its path when it starts a kernel"
+    case .badConnectionFile(let path, let problem): "the connection file \(path): \(problem)"
+    case .transport(let problem):
+      "cannot open the kernel's sockets: \(problem); is another kernel using this connection file?"
+    case .noThread(let name): "the system gives no thread for \(name); are too many running?"
+    case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
+    case .badName(let name):
+      "\"\(name)\" cannot be the name of a kernel; use letters, digits, '-', '.' and '_'"
+    }
+  }
+}
