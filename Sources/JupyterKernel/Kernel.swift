@@ -48,7 +48,8 @@ public final class Kernel: @unchecked Sendable {
   }
 
   /// Serves until a client or `stop` ends it. The calling thread becomes the IO thread.
-  public func run() throws(KernelError) {
+  /// - Parameter whenStarted: called on it once the other threads are there.
+  public func run(whenStarted: () -> Void = {}) throws(KernelError) {
     let (heartbeat, evaluator, queryDesk) = (
       UncheckedBox(heartbeat), self.evaluator, self.queryDesk
     )
@@ -66,6 +67,7 @@ public final class Kernel: @unchecked Sendable {
     guard
       let querying = Thread.start(stackBytes: Self.queryStackBytes, { queryDesk.run() })
     else { throw .noThread("queries") }
+    whenStarted()
     loop.run()
     context.shutdown()
     heart.join()
