@@ -24,6 +24,8 @@ final class IOLoop {
   private var signer: MessageSigner
   private var publisher: Publisher
   private var abortLimit: AbortLimit?
+  /// While it is there, nothing is sent.
+  private var settling: Settling?
 
   /// Messages taken from one socket before the others are looked at again.
   private static let fairShare = 64
@@ -79,9 +81,9 @@ final class IOLoop {
       item(wakeup), item(interruptSignal), item(stopSignal),
     ]
     var seconds = isOrphaned == nil ? nil : 1.0
-    for delay in [outbox.delay, publisher.delay] {
-      if let delay { seconds = min(seconds ?? delay, delay) }
-    }
+    let delays =
+      settling.map { [$0.delay, publisher.delay] } ?? [outbox.delay, publisher.delay]
+    for case let delay? in delays { seconds = min(seconds ?? delay, delay) }
     // Rounded up: a poll that ends a little early would spin.
     let milliseconds = seconds.map { Int(($0 * 1000).rounded(.up)) } ?? -1
     _ = zmq_poll(&items, Int32(items.count), milliseconds)
@@ -93,27 +95,41 @@ final class IOLoop {
   /// Sends what has to leave now.
   private func sendOutgoing() {
     publisher.releaseIfDue()
-    while true {
+    if let settling {
+      if settling.delay > 0, !isStopping { return }
+      abortWaitingCells(settling)
+    }
+    while settling == nil {
       let batch = outbox.take()
       if batch.isEmpty { return }
-      for entry in batch {
-        switch entry {
-        case .message(let message), .update(let message, _): publisher.send(message)
-        case .text(let name, let text, let parent):
-          publisher.send(.iopub(StreamMessage(name: name, text: text), parent: parent))
-        case .abortPoint(let point): abortWaitingCells(point)
-        case .nothing: break
-        }
+      send(batch[...])
+    }
+  }
+
+  /// Sends entries up to an abort point, if there is one.
+  private func send(_ entries: ArraySlice<Outbox.Entry>) {
+    for (i, entry) in zip(entries.indices, entries) {
+      switch entry {
+      case .message(let message), .update(let message, _): publisher.send(message)
+      case .text(let name, let text, let parent):
+        publisher.send(.iopub(StreamMessage(name: name, text: text), parent: parent))
+      case .abortPoint(let point):
+        settling = Settling(point, rest: entries[(i + 1)...])
+        return
+      case .nothing: break
       }
     }
   }
 
-  /// A cell has failed: everything that has come in by now and waits is aborted.
-  private func abortWaitingCells(_ point: AbortPoint) {
+  /// The wait after a failed cell is over: everything that has come in by now is aborted, and the
+  /// reply of the failed cell leaves.
+  private func abortWaitingCells(_ settled: Settling) {
     receive(.control, atMost: .max)
     receive(.shell, atMost: .max)
-    abortLimit = point.limit(now: .now)
+    abortLimit = settled.point.limit(now: .now)
+    settling = nil
     for request in evaluator.passAbortPoint() { abort(request) }
+    send(settled.rest)
   }
 
   /// Answers a cell that will not run. It stands at the end of the queue, behind the idle of the
@@ -160,6 +176,7 @@ final class IOLoop {
     if let abortLimit, abortLimit.covers(request) {
       abort(request)
     } else {
+      settling?.prolong()
       evaluator.add(.execute(request, content))
     }
   }
