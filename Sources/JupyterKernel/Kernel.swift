@@ -86,8 +86,11 @@ public final class Kernel: @unchecked Sendable {
   public func stop() { loop.stopSignal.signal() }
 
   /// The descriptors that a signal handler may write to.
-  var signalDescriptors: (interrupt: Int32, stop: Int32) {
-    (loop.interruptSignal.signalDescriptor, loop.stopSignal.signalDescriptor)
+  var signalDescriptors: (interrupt: Int32, stop: Int32, crash: Int32) {
+    (
+      loop.interruptSignal.signalDescriptor, loop.stopSignal.signalDescriptor,
+      loop.crashSignal.signalDescriptor
+    )
   }
 
   /// Asked each second; true ends `run`.

@@ -20,7 +20,8 @@ public func serve(
       connection: connection, info: info, makeInterpreter: makeInterpreter)
     let watch = ParentWatch()
     kernel.watch { watch.isOrphaned() }
-    let (interrupt, stop) = kernel.signalDescriptors
+    let (interrupt, stop, crash) = kernel.signalDescriptors
+    CrashReport.install(wake: crash)
     try kernel.run(whenStarted: { Signals.deliver(interrupt: interrupt, stop: stop) })
     _exit(0)
   } catch {

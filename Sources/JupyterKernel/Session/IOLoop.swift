@@ -7,6 +7,7 @@ import JupyterProtocol
 final class IOLoop {
   let interruptSignal = Wakeup()
   let stopSignal = Wakeup()
+  let crashSignal = Wakeup()
   var isOrphaned: (() -> Bool)?
   private(set) var evaluatorHasEnded = false
 
@@ -58,6 +59,7 @@ final class IOLoop {
     while !isStopping {
       sendOutgoing()
       wait()
+      if crashSignal.clear() { reportCrash() }
       if stopSignal.clear() || isOrphaned?() == true { stop() }
       if interruptSignal.clear() { interrupt() }
       receive(.control, atMost: .max)
@@ -78,7 +80,7 @@ final class IOLoop {
     }
     var items = [
       item(channels.control), item(channels.stdin), item(channels.iopub), item(channels.shell),
-      item(wakeup), item(interruptSignal), item(stopSignal),
+      item(wakeup), item(interruptSignal), item(stopSignal), item(crashSignal),
     ]
     var seconds = isOrphaned == nil ? nil : 1.0
     let delays =
@@ -186,6 +188,26 @@ final class IOLoop {
   }
 
   // MARK: - The end
+
+  /// The evaluator thread has made a fault and waits in its handler. Answers its cell; the process
+  /// ends within this call.
+  private func reportCrash() {
+    let entries = outbox.drain()
+    settling = nil
+    send(entries[...])
+    if let (request, executionCount) = evaluator.runningCell {
+      let error = CrashReport.error
+      let reply = ExecuteReply(executionCount: executionCount, outcome: .ended(.error(error)))
+      publisher.send(.iopub(ErrorMessage(error), parent: request))
+      publisher.send(.reply(reply, to: request))
+      publisher.send(.iopub(StatusMessage(.idle), parent: request))
+    }
+    publisher.release()
+    // libzmq sends on a thread of its own, which needs a moment.
+    usleep(100_000)
+    CrashReport.told()
+    while true { pause() }
+  }
 
   /// Ends the loop after this round.
   func stop() { isStopping = true }

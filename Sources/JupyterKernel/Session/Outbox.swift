@@ -3,11 +3,11 @@ import JupyterProtocol
 
 /// The one queue of everything that leaves.
 ///
-/// What is put in by any thread leaves in that order, whatever the channel. Outputs of a cell (text,
-/// displays, updates) may wait for company: they leave `interval` after the last such batch or when
-/// `batchBytes` have gathered, the first of a cell at once. Anything else (status, errors, replies)
-/// leaves at once and takes along what stands before it. So 10 000 prints in a loop become some 20
-/// messages a second, and none is late when the cell ends.
+/// What is put in by any thread leaves in that order, whatever the channel. Outputs of a cell
+/// (text, displays, updates) may wait for company: they leave `interval` after the last such batch
+/// or when `batchBytes` have gathered, the first of a cell at once. Anything else (status, errors,
+/// replies) leaves at once and takes along what stands before it. So 10 000 prints in a loop become
+/// some 20 messages a second, and none is late when the cell ends.
 ///
 /// Within a batch, neighbouring texts of one stream are joined, and of several updates of one
 /// display only the last is kept, at its own place: every client ends up with what it would have.
@@ -122,10 +122,19 @@ final class Outbox: Sendable {
 
   /// What has to leave now, joined; empty if nothing has.
   func take() -> [Entry] {
+    take { state, now in
+      let ripe = state.due.map { $0 <= now } ?? false
+      return state.urgent || ripe || state.bytes >= Self.batchBytes
+    }
+  }
+
+  /// Everything, whether it has to leave or not.
+  func drain() -> [Entry] { take { _, _ in true } }
+
+  private func take(if isTime: (State, Double) -> Bool) -> [Entry] {
     let batch = state.change { state -> [Entry] in
       let now = monotonicSeconds()
-      let ripe = state.due.map { $0 <= now } ?? false
-      guard state.urgent || ripe || state.bytes >= Self.batchBytes else { return [] }
+      guard isTime(state, now) else { return [] }
       let batch = state.entries
       if state.due != nil { state.lastBatch = now }
       state.entries = []

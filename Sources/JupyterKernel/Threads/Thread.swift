@@ -58,6 +58,7 @@ private final class Work {
     // Signals that a fault raises must reach the thread that made the fault.
     for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { sigdelset(&all, fault) }
     pthread_sigmask(SIG_BLOCK, &all, nil)
+    CrashReport.prepareThread()
     body()
   }
 }
