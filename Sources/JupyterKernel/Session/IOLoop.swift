@@ -116,6 +116,8 @@ final class IOLoop {
       case .text(let name, let text, let parent):
         publisher.send(.iopub(StreamMessage(name: name, text: text), parent: parent))
       case .abortPoint(let point):
+        // At the end of the session there is nothing left to abort.
+        if isStopping { continue }
         settling = Settling(point, rest: entries[(i + 1)...])
         return
       case .nothing: break

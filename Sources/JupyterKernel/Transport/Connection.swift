@@ -49,7 +49,9 @@ public struct Connection: Sendable, Equatable {
   /// - Parameter path: its name, for the error messages.
   public init(json: JSON, path: String) throws(KernelError) {
     func text(_ name: String, _ fallback: String?) throws(KernelError) -> String {
-      if let text = json[name]?.string ?? fallback { return text }
+      let value = json[name]
+      if let text = value?.string { return text }
+      if value == nil, let fallback { return fallback }
       throw .badConnectionFile(path, "\"\(name)\" must be a string")
     }
     func port(_ name: String) throws(KernelError) -> Int {
