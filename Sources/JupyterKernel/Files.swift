@@ -18,14 +18,6 @@ func readFile(_ path: String) -> [UInt8]? {
   }
 }
 
-/// Writes a whole file, in place of one that is there.
-func writeFile(_ path: String, _ bytes: [UInt8]) throws(KernelError) {
-  let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard descriptor >= 0 else { throw .unwritable(path: path, reason: reason()) }
-  defer { close(descriptor) }
-  guard writeAll(descriptor, bytes) else { throw .unwritable(path: path, reason: reason()) }
-}
-
 /// Writes all `bytes`; false if the descriptor takes no more.
 @discardableResult
 func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
@@ -40,5 +32,3 @@ func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
   }
   return true
 }
-
-private func reason() -> String { String(cString: strerror(errno)) }

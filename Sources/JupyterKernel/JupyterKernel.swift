@@ -1,7 +1,6 @@
 // JupyterKernel: sockets, channels, sessions: serves any `Interpreter` over ZeroMQ.
 //
-// Owns: `serve`, `Kernel`, the connection file, signals, orphan detection, crash reports, the
-// kernelspec and its installation.
+// Owns: `serve`, `Kernel`, the connection file, signals, orphan detection, crash reports.
 // Must not know: which language it serves.
 // Imports: JupyterProtocol, CZeroMQ.
 //

@@ -1,4 +1,4 @@
-/// Why the kernel could not start, or its kernelspec could not be installed.
+/// Why the kernel could not start.
 public enum KernelError: Error, Equatable, CustomStringConvertible {
   /// The connection file cannot be read.
   case unreadable(String)
@@ -8,10 +8,6 @@ public enum KernelError: Error, Equatable, CustomStringConvertible {
   case transport(String)
   /// A thread could not be started.
   case noThread(String)
-  /// A file or folder could not be written.
-  case unwritable(path: String, reason: String)
-  /// A kernel cannot have this name.
-  case badName(String)
 
   public var description: String {
     switch self {
@@ -22,9 +18,6 @@ public enum KernelError: Error, Equatable, CustomStringConvertible {
     case .transport(let problem):
       "cannot open the kernel's sockets: \(problem); is another kernel using this connection file?"
     case .noThread(let name): "the system gives no thread for \(name); are too many running?"
-    case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
-    case .badName(let name):
-      "\"\(name)\" cannot be the name of a kernel; use letters, digits, '-', '.' and '_'"
     }
   }
 }
