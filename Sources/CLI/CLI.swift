@@ -11,8 +11,8 @@ struct SwiftletCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "swiftlet",
     abstract: "A Jupyter kernel with a small Python-like language for machine learning.",
-    version: "0.1.0",
-    subcommands: [InstallCommand.self])
+    version: version,
+    subcommands: [KernelCommand.self, InstallCommand.self])
 
   /// Runs the command. Exit codes: 0; 1 for what failed; 2 for arguments that make no sense.
   static func main() {
