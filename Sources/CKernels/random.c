@@ -136,3 +136,7 @@ void sw_mcg31_bernoulli_u8(uint32_t seed, int64_t n, double p, uint8_t *out) {
     mcg31(&x);
   }
 }
+
+double sw_log1p(double x) { return log1p(x); }
+double sw_sin(double x) { return sin(x); }
+double sw_cos(double x) { return cos(x); }

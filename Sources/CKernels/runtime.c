@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 atomic_int sw_interrupt_flag = 0;
+_Atomic int64_t sw_sequence = 0;
 _Thread_local void *sw_slots[SW_SLOT_COUNT];
 
 enum { MAX_THREADS = 256 };

@@ -53,25 +53,22 @@ public enum Memory {
   }
 }
 
-/// One block of memory, given back when the last owner goes.
-public final class Block: @unchecked Sendable {
-  public let pointer: UnsafeMutableRawPointer
-  /// Bytes that may be used.
-  public let count: Int
-  private let granted: Int64
-
-  /// A block of `count` bytes, aligned to 64, with undefined contents.
+extension Memory {
+  /// `count` bytes, aligned to 64, with undefined contents, and the size to give back.
   ///
-  /// - Throws: `MemoryError` when the charge does not allow it.
-  public init(byteCount count: Int) throws {
+  /// - Throws: `MemoryError` when the charge or the system refuses.
+  @inlinable
+  public static func take(_ count: Int) throws -> (UnsafeMutableRawPointer, granted: Int64) {
     var granted: Int64 = 0
     guard let pointer = sw_memory_take(Int64(count), &granted) else {
-      throw MemoryError(requested: count, inUse: Memory.inUse, limit: Memory.limit)
+      throw MemoryError(requested: count, inUse: inUse, limit: limit)
     }
-    self.pointer = pointer
-    self.count = count
-    self.granted = granted
+    return (pointer, granted)
   }
 
-  deinit { sw_memory_give(pointer, granted) }
+  /// Gives back what `take` gave.
+  @inlinable
+  public static func give(_ pointer: UnsafeMutableRawPointer, granted: Int64) {
+    sw_memory_give(pointer, granted)
+  }
 }

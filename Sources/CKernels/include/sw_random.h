@@ -21,4 +21,8 @@ void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out);
 // the i-th value is below p. PyTorch on x86 draws dropout masks so; `seed` is one MT19937 draw.
 void sw_mcg31_bernoulli_f32(uint32_t seed, int64_t n, double p, float one, float *out);
 void sw_mcg31_bernoulli_u8(uint32_t seed, int64_t n, double p, uint8_t *out);
+// The C library's functions, for callers without it.
+double sw_log1p(double x);
+double sw_sin(double x);
+double sw_cos(double x);
 #endif

@@ -26,4 +26,10 @@ enum { SW_SLOT_GRADIENTS_OFF, SW_SLOT_RELEASING, SW_SLOT_COUNT };
 extern _Thread_local void *sw_slots[SW_SLOT_COUNT];
 static inline void *sw_slot_get(int slot) { return sw_slots[slot]; }
 static inline void sw_slot_set(int slot, void *value) { sw_slots[slot] = value; }
+
+// Numbers that grow by one with each call, from any thread; the first is 1.
+extern _Atomic int64_t sw_sequence;
+static inline int64_t sw_next_sequence(void) {
+  return atomic_fetch_add_explicit(&sw_sequence, 1, memory_order_relaxed) + 1;
+}
 #endif
