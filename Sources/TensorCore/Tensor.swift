@@ -77,10 +77,6 @@ public final class Tensor: @unchecked Sendable {
     isContiguous = true
   }
 
-  deinit {
-    if node != nil { ReleaseQueue.release(&node) }
-  }
-
   private static func contiguous(_ shape: [Int], _ strides: [Int], _ count: Int) -> Bool {
     if count <= 1 { return true }
     var step = 1

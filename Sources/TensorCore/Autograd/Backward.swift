@@ -128,7 +128,8 @@ private struct GradientWalk {
     }
     while let node = open.popLast() {
       found.append(node)
-      for case .node(let next) in node.edges where next.mark != mark {
+      for edge in node.edges {
+        guard let next = edge.node, next.mark != mark else { continue }
         next.mark = mark
         open.append(next)
       }
@@ -138,11 +139,9 @@ private struct GradientWalk {
   }
 
   private mutating func deliver(_ gradient: Tensor, to edge: Edge) throws {
-    switch edge {
-    case .none: return
-    case .node(let node):
+    if let node = edge.node {
       node.pending = try node.pending.map { try $0.adding(gradient) } ?? gradient
-    case .leaf(let leaf):
+    } else if let leaf = edge.leaf {
       if wanted.isEmpty {
         try accumulate(gradient, into: leaf)
       } else {

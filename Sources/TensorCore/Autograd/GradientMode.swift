@@ -65,8 +65,8 @@ extension Tensor {
   /// Where a gradient for this operand goes.
   @inline(__always)
   var edge: Edge {
-    if let node { return .node(node) }
-    return wantsGradient ? .leaf(self) : .none
+    if let node { return Edge(node: node) }
+    return wantsGradient ? Edge(leaf: self) : .none
   }
 
   /// Whether an operation on this must be recorded now.

@@ -16,19 +16,15 @@ import Compute
 // Chains get long (a forgotten `total = total + loss` reaches a million nodes), so nothing here
 // recurses: `backward` walks with a list, and `ReleaseQueue` takes a chain apart link by link.
 
-/// Where the gradient of one operand goes.
-enum Edge {
-  /// The operand needs none.
-  case none
-  /// To the operation that made the operand.
-  case node(Node)
-  /// To a leaf, which collects it in `grad`.
-  case leaf(Tensor)
+/// Where the gradient of one operand goes: to the operation that made it, or to a leaf, which
+/// collects it in `grad`, or nowhere.
+struct Edge {
+  var node: Node?
+  var leaf: Tensor?
 
-  var wanted: Bool {
-    if case .none = self { return false }
-    return true
-  }
+  static let none = Edge()
+
+  var wanted: Bool { node != nil || leaf != nil }
 }
 
 /// A recorded operation.
@@ -36,32 +32,34 @@ final class Node: @unchecked Sendable {
   /// PyTorch's name of the operation: `"AddBackward0"`.
   let name: String
   let sequence: Int64
-  /// One per operand.
-  private(set) var edges: [Edge]
-  /// Gradient of the result, in; gradients of the operands, out. Nil once released.
-  private(set) var rule: ((GradientCall) throws -> [Tensor?])?
-  /// What the result was, when the rule asks for it; without the node, which would be a cycle.
-  private var result: Saved?
+  private var held: ReleaseQueue.Remains
 
   // Belongs to the walk that is under way.
   var mark: Int64 = 0
-  var pending: Tensor?
+  var pending: Tensor? {
+    get { held.pending }
+    set { held.pending = newValue }
+  }
 
   init(_ name: String, _ edges: [Edge], _ rule: @escaping (GradientCall) throws -> [Tensor?]) {
     self.name = name
-    self.edges = edges
-    self.rule = rule
+    held = ReleaseQueue.Remains(edges: edges, rule: rule)
     sequence = sw_next_sequence()
   }
 
-  deinit { dropEdges() }
+  deinit { ReleaseQueue.release(&held) }
 
-  /// Remembers the values of the result for the rule.
-  func keepResult(_ tensor: Tensor) { result = Saved(tensor.alias()) }
+  /// One per operand.
+  var edges: [Edge] { held.edges }
+  /// Gradient of the result, in; gradients of the operands, out. Nil once released.
+  var rule: ((GradientCall) throws -> [Tensor?])? { held.rule }
+
+  /// Remembers the values of the result for the rule; without the node, which would be a cycle.
+  func keepResult(_ tensor: Tensor) { held.result = Saved(tensor.alias()) }
 
   /// The result as a recorded tensor.
   func recordedResult() throws -> Tensor {
-    guard let result else {
+    guard let result = held.result else {
       throw TensorError.gradient(message: "\(name): the result was not kept")
     }
     let tensor = try result.value(name).alias()
@@ -71,18 +69,8 @@ final class Node: @unchecked Sendable {
 
   /// Gives up what was kept for the gradient.
   func release() {
-    rule = nil
-    result = nil
-  }
-
-  private func dropEdges() {
-    for i in edges.indices {
-      if case .node(let node) = edges[i] {
-        var node: Node? = node
-        edges[i] = .none
-        ReleaseQueue.release(&node)
-      }
-    }
+    held.rule = nil
+    held.result = nil
   }
 }
 
@@ -125,31 +113,40 @@ struct GradientCall {
 /// Takes chains of nodes apart without recursion.
 ///
 /// Releasing the last reference to a node would release its operands' nodes, and so on down the
-/// chain on the stack. Instead the node is put on a list of the thread, which the outermost release
-/// empties.
+/// chain on the stack. Instead a dying node hands all that it holds to the list of its thread, and
+/// whoever began the release empties the list.
+///
+/// Everything is handed over by exchange: a copy on the way leaves a second reference in a local
+/// variable, whose end of life is the recursion that this prevents.
 final class ReleaseQueue {
-  private var nodes: [Node] = []
-
-  static func release(_ slot: inout Node?) {
-    guard slot != nil else { return }
-    guard isKnownUniquelyReferenced(&slot), let node = slot else {
-      slot = nil
-      return
-    }
-    slot = nil
-    if let running = sw_slot_get(Int32(SW_SLOT_RELEASING)) {
-      Unmanaged<ReleaseQueue>.fromOpaque(running).takeUnretainedValue().nodes.append(node)
-      return
-    }
-    let queue = ReleaseQueue()
-    queue.nodes.append(node)
-    drain(queue, node)
+  /// What a node held: both its edges and the tensors that its rule kept lead to other nodes.
+  struct Remains {
+    var edges: [Edge] = []
+    var rule: ((GradientCall) throws -> [Tensor?])?
+    var result: Saved?
+    var pending: Tensor?
   }
 
-  private static func drain(_ queue: ReleaseQueue, _ first: consuming Node) {
-    sw_slot_set(Int32(SW_SLOT_RELEASING), Unmanaged.passUnretained(queue).toOpaque())
-    _ = consume first
-    while let node = queue.nodes.popLast() { _ = consume node }
-    sw_slot_set(Int32(SW_SLOT_RELEASING), nil)
+  private var remains: [Remains] = []
+  private var isDraining = false
+
+  /// One per thread that ever recorded something; lives as long as the process.
+  private static var current: ReleaseQueue {
+    if let own = sw_slot_get(Int32(SW_SLOT_RELEASING)) {
+      return Unmanaged<ReleaseQueue>.fromOpaque(own).takeUnretainedValue()
+    }
+    let queue = ReleaseQueue()
+    sw_slot_set(Int32(SW_SLOT_RELEASING), Unmanaged.passRetained(queue).toOpaque())
+    return queue
+  }
+
+  static func release(_ dying: inout Remains) {
+    let queue = current
+    queue.remains.append(Remains())
+    swap(&queue.remains[queue.remains.count - 1], &dying)
+    if queue.isDraining { return }
+    queue.isDraining = true
+    while !queue.remains.isEmpty { queue.remains.removeLast() }
+    queue.isDraining = false
   }
 }
