@@ -84,3 +84,24 @@ extension Tensor {
     self.node = node
   }
 }
+
+extension Tensor {
+  /// Makes a result count as one recorded operation on `operands`, for operations of other modules.
+  ///
+  /// - Parameters:
+  ///   - name: PyTorch's name of the operation: `"NllLossBackward0"`.
+  ///   - operands: what the result was computed from, without recording.
+  ///   - gradient: turns the gradient of the result into those of the operands, nil where there is
+  ///     none; is called while recording only for higher derivatives.
+  /// - Returns: this tensor.
+  @discardableResult
+  public func recorded(
+    as name: String, from operands: [Tensor],
+    gradient: @escaping (_ gradient: Tensor) throws -> [Tensor?]
+  ) -> Tensor {
+    if operands.contains(where: \.records) {
+      record(name, operands.map(\.edge)) { try gradient($0.gradient) }
+    }
+    return self
+  }
+}
