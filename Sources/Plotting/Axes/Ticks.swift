@@ -31,10 +31,10 @@ struct Ticks: Equatable {
     let first = (low / step).rounded(.up)
     // A little beyond the end, for ends that are multiples up to rounding.
     let slack = half * 2e-9
-    if (low / step - (first - 1)) * step < slack { values.append((first - 1) * step) }
+    if low / step - (first - 1) < slack / step { values.append((first - 1) * step) }
     for offset in 0..<(count + 2) {
       let value = (first + Double(offset)) * step
-      if value > high + slack { break }
+      if !value.isFinite || value > high + slack { break }
       // 0.30000000000000004 and -0 are noise of the multiplication.
       values.append(abs(value) < step * 1e-9 ? 0 : value)
     }

@@ -164,7 +164,7 @@ struct StemLayer: FigureLayer {
 
   func draw(_ surface: inout VectorSurface, _ style: SeriesStyle) {
     for (px, py) in zip(x, y) where px.isFinite && py.isFinite {
-      surface.path(2, color: style.color, dash: .solid) { ($0 == 0 ? px : px, $0 == 0 ? 0 : py) }
+      surface.path(2, color: style.color, dash: .solid) { (px, $0 == 0 ? 0 : py) }
       surface.point(px, py, shape: style.index, color: style.color)
     }
   }
