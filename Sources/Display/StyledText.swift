@@ -5,14 +5,19 @@ public struct TextStyle: Sendable, Hashable {
   public var bold: Bool
   /// Fainter than normal text; for grids and notes.
   public var dim: Bool
+  /// Blocks leave some air above and below, so that bars in neighbouring rows do not touch. Only
+  /// where blocks are drawn and not set as type: in HTML.
+  public var slim: Bool
 
   public init(
-    _ foreground: Color? = nil, on background: Color? = nil, bold: Bool = false, dim: Bool = false
+    _ foreground: Color? = nil, on background: Color? = nil, bold: Bool = false,
+    dim: Bool = false, slim: Bool = false
   ) {
     self.foreground = foreground
     self.background = background
     self.bold = bold
     self.dim = dim
+    self.slim = slim
   }
 
   public static let normal = TextStyle()

@@ -40,12 +40,21 @@ private struct TextFrame {
     glyphs = FrameGlyphs(ascii: kind == .ascii)
     width = min(
       max(figure.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)
-    rows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
     x = figure.xAxis
-    y = figure.yAxis
     styles = figure.seriesStyles(settings)
-    yTicks = figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
-      ?? Ticks(y, atMost: max(rows / 3 + 1, 2), ascii: kind == .ascii)
+    let wantedRows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
+    let axis = figure.yAxis
+    let ticks = figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+      ?? Ticks(axis, atMost: max(wantedRows / 3 + 1, 2), ascii: kind == .ascii)
+    if figure.yTicks == nil, figure.yLimits == nil,
+      !figure.layers.contains(where: \.standsOnZero),
+      let aligned = TickAlignment(
+        axis, ticks, rows: wantedRows, dotsY: kind.dotsY, isFixed: figure.height != nil)
+    {
+      (rows, y, yTicks) = (aligned.rows, aligned.axis, aligned.ticks)
+    } else {
+      (rows, y, yTicks) = (wantedRows, axis, ticks)
+    }
     // Labels never take more than a third of the picture.
     let widest = yTicks.labels.reduce(0) { max($0, TextWidth.of($1)) }
     left = min(widest, width / 3) + 2
@@ -71,7 +80,8 @@ private struct TextFrame {
 
   func drawn() -> StyledText {
     var surface = TextSurface(x: x, y: y, columns: columns, rows: rows, kind: kind)
-    if figure.grid { drawGrid(&surface) }
+    // Without colour nobody could tell the grid from data.
+    if figure.grid && settings.usesColor { drawGrid(&surface) }
     for (layer, style) in zip(figure.layers, styles) { layer.draw(&surface, style) }
     var out = header()
     if figure.border == .box {

@@ -73,12 +73,13 @@ public struct Figure: Plot {
   /// Colour, marker and dash of each layer, by its place in the cycle.
   func seriesStyles(_ settings: DisplaySettings) -> [SeriesStyle] {
     var next = 0
+    let named = layers.filter { !($0.name ?? "").isEmpty }.count
     return layers.map { layer in
       let index = next
       if layer.takesSeriesColor { next += 1 }
       return SeriesStyle(
         index: index, color: layer.color ?? Palette.color(index),
-        usesColor: settings.usesColor, ascii: settings.ascii)
+        usesColor: settings.usesColor, ascii: settings.ascii, isOneOfMany: named > 1)
     }
   }
 
@@ -124,23 +125,26 @@ struct SeriesStyle {
   let color: Color
   let usesColor: Bool
   let ascii: Bool
+  /// Whether the figure has other series.
+  let isOneOfMany: Bool
 
   var text: TextStyle { TextStyle(color) }
   var marker: Character { Palette.marker(index, ascii: ascii) }
 
-  /// Without colour the pattern of a line tells series apart.
-  func dash(_ wanted: Dash?) -> Dash { wanted ?? (usesColor ? .solid : .forSeries(index)) }
+  /// Without colour, lines carry their marker here and there.
+  var needsMarkers: Bool { !usesColor && isOneOfMany }
 
-  func lineSample(_ wanted: Dash?) -> String {
-    switch (dash(wanted), ascii) {
-    case (.solid, false): "━━"
-    case (.dashed, false): "╺╸"
-    case (.dotted, false): "┅┅"
-    case (.dashDot, false): "━╸"
-    case (.solid, true): "--"
-    case (.dashed, true): "- "
-    case (.dotted, true): ".."
-    case (.dashDot, true): "-."
+  func lineSample(_ dash: Dash?) -> String {
+    if needsMarkers { return (ascii ? "-" : "─") + String(marker) }
+    switch (dash ?? .solid, ascii) {
+    case (.solid, false): return "━━"
+    case (.dashed, false): return "╺╸"
+    case (.dotted, false): return "┅┅"
+    case (.dashDot, false): return "━╸"
+    case (.solid, true): return "--"
+    case (.dashed, true): return "- "
+    case (.dotted, true): return ".."
+    case (.dashDot, true): return "-."
     }
   }
 }

@@ -83,6 +83,24 @@ struct Ticks: Equatable {
     return 6
   }
 
+  /// The same ticks with those that a longer axis has room for.
+  func extended(_ low: Double, _ high: Double, _ step: Double) -> Ticks {
+    guard let first = values.first, let last = values.last, step > 0 else { return self }
+    let slack = step * 1e-9
+    var longer = values
+    var value = first - step
+    while value >= low - slack && longer.count < 100 {
+      longer.insert(abs(value) < slack ? 0 : value, at: 0)
+      value -= step
+    }
+    value = last + step
+    while value <= high + slack && longer.count < 100 {
+      longer.append(abs(value) < slack ? 0 : value)
+      value += step
+    }
+    return Ticks(values: longer, labels: Ticks.labels(longer, step))
+  }
+
   // MARK: - Logarithmic
 
   private init(log low: Double, _ high: Double, atMost count: Int, ascii: Bool) {

@@ -15,15 +15,14 @@ enum BlockBar {
     return String(repeating: "█", count: steps / 8) + eighths[steps % 8]
   }
 
-  /// A bar that ends at its right side. Unicode has a half and an eighth block there.
+  /// A bar that ends at its right side, in halves of a column: Unicode has no finer blocks there.
   static func toTheLeft(_ length: Double, ascii: Bool) -> String {
     guard length > 0 else { return "" }
     let bounded = min(length, limit)
     if ascii { return String(repeating: "#", count: max(Int(bounded.rounded()), 1)) }
-    let whole = Int(bounded)
-    let rest = bounded - Double(whole)
-    let end = rest > 0.75 ? "█" : rest > 0.3 ? "▐" : rest > 0.06 || whole == 0 ? "▕" : ""
-    return end + String(repeating: "█", count: whole)
+    let halves = Int((bounded * 2).rounded())
+    if halves == 0 { return "▕" }
+    return (halves % 2 == 1 ? "▐" : "") + String(repeating: "█", count: halves / 2)
   }
 
   /// Pieces end to end, each to its `end` in columns from the start. Where two meet in a cell, the
@@ -38,7 +37,7 @@ enum BlockBar {
         let until = Int(end.rounded())
         if until > column {
           let glyph = asciiFill[number % asciiFill.count]
-          runs.append(.init(String(repeating: glyph, count: until - column), TextStyle(piece.color)))
+          runs.append(.init(String(repeating: glyph, count: until - column), TextStyle(piece.color, slim: true)))
           column = until
         }
         continue
@@ -46,12 +45,12 @@ enum BlockBar {
       let steps = Int((end * 8).rounded())
       if steps / 8 > column {
         runs.append(
-          .init(String(repeating: "█", count: steps / 8 - column), TextStyle(piece.color)))
+          .init(String(repeating: "█", count: steps / 8 - column), TextStyle(piece.color, slim: true)))
         column = steps / 8
       }
       if steps % 8 > 0 && column == steps / 8 {
         let next = number + 1 < pieces.count ? pieces[number + 1].color : nil
-        runs.append(.init(eighths[steps % 8], TextStyle(piece.color, on: next)))
+        runs.append(.init(eighths[steps % 8], TextStyle(piece.color, on: next, slim: true)))
         column += 1
       }
     }

@@ -22,7 +22,7 @@ public enum CanvasKind: String, Sendable, Equatable, CaseIterable {
 /// A raster of dots, several to a cell, in a few pens.
 ///
 /// A cell can show one colour; it takes that of the pen with most dots in it, the later pen on a
-/// tie. The grid pen shows only where no other has drawn.
+/// tie. Dim pens (shading) show where no other has drawn, the grid where none has.
 struct DotCanvas {
   let kind: CanvasKind
   let columns: Int
@@ -109,7 +109,13 @@ struct DotCanvas {
         var style: TextStyle?
         for pen in pens {
           let mask = pen.masks[cell]
-          if mask != 0 && mask.nonzeroBitCount >= best {
+          guard mask != 0 else { continue }
+          if let current = style, current.dim != pen.style.dim {
+            // Shading gives way to what is drawn over it.
+            if pen.style.dim { continue }
+            (all, best) = (0, 0)
+          }
+          if mask.nonzeroBitCount >= best {
             best = mask.nonzeroBitCount
             style = pen.style
           }
@@ -192,11 +198,5 @@ public enum Dash: String, Sendable, Equatable, CaseIterable {
     case .dotted: phase % 4 == 0
     case .dashDot: phase % 10 < 5 || phase % 10 == 7
     }
-  }
-
-  /// The pattern of series number `index` where colour cannot tell series apart.
-  static func forSeries(_ index: Int) -> Dash {
-    let all: [Dash] = [.solid, .dashed, .dotted, .dashDot]
-    return all[((index % all.count) + all.count) % all.count]
   }
 }

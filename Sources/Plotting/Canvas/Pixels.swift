@@ -57,7 +57,8 @@ struct Pixels {
           let top = self[x, 2 * line]
           let bottom = 2 * line + 1 < height ? self[x, 2 * line + 1] : nil
           if settings.usesColor && !settings.ascii {
-            row.append("▀", TextStyle(top, on: bottom))
+            row.append(
+              top == bottom ? "█" : "▀", TextStyle(top, on: top == bottom ? nil : bottom))
           } else {
             let light = (top.luminance + (bottom ?? top).luminance) / 2
             row.append(String(Self.shade(light, ascii: settings.ascii)))

@@ -165,10 +165,13 @@ extension BarPlot {
       let share = high - low > 0 ? -low / (high - low) : 0
       zero = low < 0 ? numbers + min(max(Int((share * Double(bars)).rounded()), 1), bars) : 0
       unit = high - low > 0 ? Double(bars) / (high - low) : 0
+      leftRoom = low < 0 ? zero - numbers : 0
     }
 
     /// Columns per unit of the values.
     let unit: Double
+    /// Columns for bars at the left of zero.
+    let leftRoom: Int
 
     func length(_ value: Double) -> Double { value.isFinite ? abs(value) * unit : 0 }
   }
@@ -191,12 +194,13 @@ extension BarPlot {
 
   private func barRow(_ row: Int, _ index: Int, _ layout: TextLayout) -> StyledText.Row {
     let value = value(index, row)
-    let style = TextStyle(color(index))
+    let style = TextStyle(color(index), slim: true)
     let number = showsValues ? label(value) : ""
     let axis = StyledText.Run(axisGlyph(layout, tick: index == 0), .muted)
     var out = nameCell(row, index == 0, layout)
     if value < 0 && value.isFinite {
-      let bar = BlockBar.toTheLeft(layout.length(value), ascii: layout.ascii)
+      let bar = BlockBar.toTheLeft(
+        min(layout.length(value), Double(layout.leftRoom)), ascii: layout.ascii)
       let blanks = layout.zero - TextWidth.of(bar) - TextWidth.of(number) - (number.isEmpty ? 0 : 1)
       out.append(String(repeating: " ", count: max(blanks, 0)))
       out.append(number.isEmpty ? "" : number + " ")

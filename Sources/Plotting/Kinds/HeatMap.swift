@@ -135,12 +135,12 @@ public struct HeatMap: Plot {
     -> StyledText
   {
     var frame = matrix
-    frame.cells = []
     frame.columnLabels = []
     frame.xlabel = nil
     let left = matrix.labelWidth(settings.width) + 1
     let margin = String(repeating: " ", count: left)
-    var rows = frame.text(settings).rows
+    // Only the rows above the cells: the one row of cells there is gives the width.
+    var rows = Array(frame.text(settings).rows.prefix(frame.headerRows))
     for line in pixels.text(settings).rows {
       var row = StyledText.Row([.init(margin)])
       row.append(line)
@@ -170,7 +170,7 @@ public struct HeatMap: Plot {
         if line == 0 { value = range.high }
         if line == height - 1 && height > 1 { value = range.low }
         if height >= 5 && line == height / 2 { value = range.low * 0.5 + range.high * 0.5 }
-        if let value { row.append(" " + NumberText.short(value, 3)) }
+        if let value { row.append(" " + Self.barLabel(value, range)) }
         return row
       })
   }
@@ -202,9 +202,15 @@ public struct HeatMap: Plot {
         body.width, top + Double(step) * height / 32, 12, height / 32 + 0.5,
         fill: colorMap(1 - Double(step) / 31))
     }
-    svg.text(NumberText.short(range.high, 3), body.width + 16, top + 9)
-    svg.text(NumberText.short(range.low, 3), body.width + 16, top + height)
+    svg.text(Self.barLabel(range.high, range), body.width + 16, top + 9)
+    svg.text(Self.barLabel(range.low, range), body.width + 16, top + height)
     return svg
+  }
+
+  /// A number of the colour bar; what is nothing beside the range is zero.
+  private static func barLabel(_ value: Double, _ range: (low: Double, high: Double)) -> String {
+    let span = range.high * 0.5 - range.low * 0.5
+    return NumberText.short(abs(value) < span * 1e-3 ? 0 : value, 3)
   }
 }
 

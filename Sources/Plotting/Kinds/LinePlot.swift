@@ -6,7 +6,6 @@ extension Figure {
   /// - Parameters:
   ///   - start: x of the first value; default 0.
   ///   - marker: a sign at each point, `nil` for none.
-  ///   - dash: nil: solid, or patterns in turn where there is no colour.
   public func line(
     _ y: [Double], from start: Double = 0, name: String? = nil, color: Color? = nil,
     marker: Character? = nil, dash: Dash? = nil
@@ -77,14 +76,18 @@ struct LineLayer: FigureLayer {
 
   func draw(_ surface: inout TextSurface, _ style: SeriesStyle) {
     let pen = surface.dots.addPen(style.text)
-    var tracer = PathTracer(pen: pen, dash: style.dash(dash))
+    var tracer = PathTracer(pen: pen, dash: dash ?? .solid)
     for index in 0..<count {
       let px = x.map { $0[index] } ?? (start + Double(index))
       tracer.add(surface.dotX(px), surface.dotY(y[index]), &surface.dots)
     }
     tracer.flush(&surface.dots)
-    if let marker { drawMarkers(&surface, surface.ascii ? style.marker : marker, style) }
-    if marker == nil { drawLonelyPoints(&surface, style) }
+    if let marker {
+      drawMarkers(&surface, surface.ascii ? style.marker : marker, style)
+    } else {
+      if style.needsMarkers { drawSparseMarkers(&surface, style) }
+      drawLonelyPoints(&surface, style)
+    }
   }
 
   private func drawMarkers(_ surface: inout TextSurface, _ glyph: Character, _ style: SeriesStyle) {
@@ -92,6 +95,20 @@ struct LineLayer: FigureLayer {
       let px = x.map { $0[index] } ?? (start + Double(index))
       if let column = surface.column(px), let row = surface.row(y[index]) {
         surface.mark(String(glyph), column, row, style.text)
+      }
+    }
+  }
+
+  /// A marker about every twelfth column, at other columns for each series.
+  private func drawSparseMarkers(_ surface: inout TextSurface, _ style: SeriesStyle) {
+    let pitch = 12
+    var last: Int?
+    for index in 0..<count {
+      let px = x.map { $0[index] } ?? (start + Double(index))
+      guard let column = surface.column(px), let row = surface.row(y[index]) else { continue }
+      if last.map({ abs(column - $0) >= pitch }) ?? (column >= (style.index * 3) % pitch) {
+        surface.mark(String(style.marker), column, row, style.text)
+        last = column
       }
     }
   }
@@ -113,7 +130,7 @@ struct LineLayer: FigureLayer {
   }
 
   func draw(_ surface: inout VectorSurface, _ style: SeriesStyle) {
-    surface.path(count, color: style.color, dash: style.dash(dash)) { index in
+    surface.path(count, color: style.color, dash: dash ?? .solid) { index in
       (x.map { $0[index] } ?? (start + Double(index)), y[index])
     }
     if marker != nil {

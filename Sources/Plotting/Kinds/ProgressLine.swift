@@ -112,7 +112,7 @@ public struct ProgressLine: Sendable, Equatable {
     let steps = Int((fraction * Double(width) * 8).rounded(.down))
     let filled = fraction > 0 ? BlockBar.toTheRight(Double(steps) / 8, ascii: false) : ""
     row.append("▕", TextStyle(.muted, dim: true))
-    row.append(filled, TextStyle(color))
+    row.append(filled, TextStyle(color, slim: true))
     row.append(String(repeating: " ", count: max(width - TextWidth.of(filled), 0)))
     row.append("▏", TextStyle(.muted, dim: true))
   }
