@@ -1,7 +1,7 @@
 /// Columns that text takes in a terminal or a monospaced page.
 ///
 /// East Asian wide characters and emoji take two columns, combining marks and format characters
-/// none, a ZWJ sequence or a flag as many as one emoji. Source: UAX #11 (East Asian Width) and
+/// none, a ZWJ sequence or a flag as many as one emoji (regional indicators are one each). Source: UAX #11 (East Asian Width) and
 /// UTS #51 (emoji); where terminals disagree, what newer ones do (kitty, WezTerm, Windows Terminal).
 public enum TextWidth {
   /// Columns of a whole text; line breaks and other control characters count 0.
@@ -12,23 +12,21 @@ public enum TextWidth {
     return text.reduce(0) { $0 + of($1) }
   }
 
-  /// Columns of one character as a reader sees it (grapheme cluster): 0, 1 or 2.
+  /// Columns of one character as a reader sees it (grapheme cluster): 0 to 2, more only for
+  /// conjuncts of several letters in Indic scripts.
   public static func of(_ character: Character) -> Int {
-    var widest = 0
-    var regionalIndicators = 0
+    var sum = 0
+    var first: Int?
     for scalar in character.unicodeScalars {
-      switch scalar.value {
-      case 0xFE0F:
-        // Asks for the emoji picture of a character that is text by default.
-        if widest == 1 { widest = 2 }
-      case 0x1F1E6...0x1F1FF:
-        regionalIndicators += 1
-        widest = max(widest, 1)
-      default:
-        widest = max(widest, of(scalar))
-      }
+      // U+FE0F asks for the emoji picture of a character that is text by default.
+      if scalar.value == 0xFE0F { return max(sum, 2) }
+      let columns = of(scalar)
+      sum += columns
+      if first == nil { first = columns }
+      // What follows a wide character joins it: skin tones, further parts of a ZWJ sequence.
+      if first == 2 { return 2 }
     }
-    return regionalIndicators >= 2 ? 2 : widest
+    return sum
   }
 
   /// Whether each character takes exactly one column, known without a look at clusters.
@@ -100,7 +98,7 @@ public enum TextWidth {
     default: break
     }
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format, .control, .lineSeparator, .paragraphSeparator:
+    case .nonspacingMark, .spacingMark, .enclosingMark, .format, .control, .lineSeparator, .paragraphSeparator:
       return 0
     default: return isWide(value) ? 2 : 1
     }

@@ -32,8 +32,9 @@ extension TableFormatter {
   private func body(_ table: Table, _ cut: Cut, width: Int) -> [String] {
     var writer = ColumnText()
     writer.precision = precision
+    writer.leadingBlank = table.hasIndex
     let columns = cut.columns.map { column in
-      writer.strings(cut.rows.map { column.cell($0) }, column.kind)
+      equalized(writer.strings(cut.rows.map { column.cell($0) }, column.kind), .right, minimum: 0).0
     }
     let labels = table.hasIndex ? indexLabels(table, cut) : []
     let tints = tints(cut)

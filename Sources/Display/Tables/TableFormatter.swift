@@ -24,7 +24,7 @@ public struct TableFormatter: Sendable {
   public var maxColumns: Int? = 20
   /// Width at which text wraps to a second block of columns; nil never wraps. Default 80.
   public var lineWidth: Int? = 80
-  /// Cells wider than this end in `...`, in text. Default 50.
+  /// Cells wider than this end in `...`; 0 cuts none. Default 50.
   public var maxColumnWidth = 50
   /// Digits after the point. Default 6.
   public var precision = 6
@@ -40,6 +40,7 @@ public struct TableFormatter: Sendable {
     formatter.minRows = nil
     formatter.maxColumns = nil
     formatter.lineWidth = nil
+    formatter.maxColumnWidth = 0
     formatter.dimensions = .never
     return formatter
   }
@@ -97,10 +98,15 @@ public struct TableFormatter: Sendable {
     writer.leadingBlank = false
     let cells = cut.rows.map { table.indexCell($0) }
     guard case .labels(let labels) = table.index else { return cells.map(writer.single) }
+    let hasNegative = cells.contains { if case .int(..<0) = $0 { true } else { false } }
+    if labels.kind == .integer && hasNegative {
+      // Minus signs hang out at the left.
+      writer.leadingBlank = true
+    }
     return writer.strings(cells, labels.kind)
   }
 
-  private func equalized(_ texts: [String], _ side: TextWidth.Alignment, minimum: Int)
+  func equalized(_ texts: [String], _ side: TextWidth.Alignment, minimum: Int)
     -> ([String], Int)
   {
     var width = texts.reduce(minimum) { max($0, TextWidth.of($1)) }

@@ -7,7 +7,7 @@ struct TextGrid {
   private var cells: [Cell]
 
   struct Cell {
-    /// nil: the second half of a wide character at the left.
+    /// nil: a further column of a wide character at the left.
     var glyph: Character?
     var style: TextStyle
   }
@@ -30,7 +30,7 @@ struct TextGrid {
     cells[y * width + x] = Cell(glyph: glyph, style: style)
   }
 
-  /// Writes a text from column `x`; wide characters take two cells.
+  /// Writes a text from column `x`; wide characters take several cells.
   mutating func put(_ text: String, _ x: Int, _ y: Int, _ style: TextStyle = .normal) {
     guard y >= 0, y < height else { return }
     var column = x
@@ -48,7 +48,9 @@ struct TextGrid {
       }
       if column >= 0 && column + columns <= width {
         cells[y * width + column] = Cell(glyph: character, style: style)
-        if columns == 2 { cells[y * width + column + 1] = Cell(glyph: nil, style: style) }
+        for rest in 1..<max(columns, 1) where columns > 1 {
+          cells[y * width + column + rest] = Cell(glyph: nil, style: style)
+        }
       }
       column += columns
     }
