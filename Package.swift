@@ -89,7 +89,7 @@ let package = Package(
     tests("Frames"),
     tests("Classical", exclude: ["Golden"]),
     tests("JSONCoding"),
-    tests("Display"),
+    tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax"),
     tests("Language", exclude: ["Scripts"]),
