@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Classical
+
+@Suite struct ScalerTests {
+  private let golden: Golden
+
+  init() throws { golden = try Golden("preprocessing") }
+
+  private func data(_ name: String) throws -> Samples {
+    switch name {
+    case "wine": try Dataset.wine().data
+    case "digits": try Dataset.digits().data
+    default: try Samples(rows: golden["table_rows"].items.map(\.doubles))
+    }
+  }
+
+  @Test(arguments: ["wine", "digits", "table"])
+  func standardisesBitForBit(_ name: String) throws {
+    var scaler = StandardScaler()
+    let x = try data(name)
+    let scaled = try scaler.fitTransform(x)
+    let fitted = try #require(scaler.fitted)
+    let expected = golden[name]
+    #expect(fitted.mean == expected["mean"].doubles)
+    #expect(fitted.variance == expected["var"].doubles)
+    #expect(fitted.scale == expected["scale"].doubles)
+    #expect(Array(scaled[0]) == expected["standard_first"].doubles)
+    #expect(fingerprint(scaled.values) == expected["standard"].string)
+    // Back again: one rounding each way.
+    #expect(close(try scaler.inverseTransform(scaled).values, x.values, 1e-13))
+  }
+
+  @Test func refusesWhatItWasNotFittedFor() throws {
+    var scaler = StandardScaler()
+    let x = try Samples(rows: [[1, 2], [3, 4]])
+    #expect(throws: ClassicalError.notFitted(estimator: "StandardScaler", method: "transform")) {
+      try scaler.transform(x)
+    }
+    try scaler.fit(x)
+    #expect(
+      throws: ClassicalError.featureCount(estimator: "StandardScaler", found: 1, expected: 2)
+    ) { try scaler.transform(Samples(rows: [[1]])) }
+    #expect(throws: ClassicalError.notFinite(what: "X", row: 1, column: 0)) {
+      try scaler.fit(Samples(rows: [[1, 2], [.nan, 4]]))
+    }
+    #expect(throws: ClassicalError.empty(what: "X")) { try scaler.fit(Samples(rows: [])) }
+  }
+}
