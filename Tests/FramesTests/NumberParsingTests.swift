@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct NumberParsingTests {
   private func double(_ text: String) -> Double? {
-    Array(text.utf8).withUnsafeBufferPointer { NumberParsing.double($0) }
+    Array(text.utf8).withUnsafeBufferPointer { NumberParsing.shared.double($0) }
   }
 
   private func int(_ text: String) -> Int? {

@@ -9,6 +9,7 @@ struct CSVReader {
   private var source: ByteSource
   private let options: CSVOptions
   private let missing: MissingTexts
+  private let numbers = NumberParsing.shared
   private var separator: UInt8 = 0x2C
 
   private var buffer: UnsafeMutablePointer<UInt8>
@@ -300,7 +301,7 @@ struct CSVReader {
           if stop == .blockEnd { return stop }
         case .float:
           var q = p
-          if let value = NumberParsing.decimal(&q, end: scanner.end),
+          if let value = numbers.decimal(&q, end: scanner.end),
             Self.endsField(q.pointee, scanner)
           {
             stop = scanner.terminator(&q)

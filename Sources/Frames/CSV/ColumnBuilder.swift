@@ -43,7 +43,7 @@ struct ColumnBuilder {
     case .float:
       if missing.contains(field) {
         floats.append(.nan)
-      } else if let value = NumberParsing.double(field) {
+      } else if let value = NumberParsing.shared.double(field) {
         floats.append(value)
       } else {
         giveUpForText()
@@ -156,7 +156,7 @@ struct ColumnBuilder {
 
   /// A float, but no whole number beyond 64 bits: an identifier of 20 digits must not lose its end.
   private static func number(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
-    guard let value = NumberParsing.double(field) else { return nil }
+    guard let value = NumberParsing.shared.double(field) else { return nil }
     if abs(value) >= 0x1p63, value.isFinite,
       field.allSatisfy({ $0 &- 0x30 <= 9 || $0 == 0x2D || $0 == 0x2B || $0 == 0x20 })
     {

@@ -5,11 +5,40 @@ import Glibc
 /// Decimal to double follows Lemire, "Number Parsing at a Gigabyte per Second" (2021): up to 19
 /// digits as one integer times a power of five known to 128 bits, then rounding. The few cases that
 /// this cannot decide (more than 19 digits that matter) go to `strtod`.
-enum NumberParsing {
+///
+/// A value, not a namespace: it carries the addresses of its tables, so that a number costs no check
+/// whether they were made already (measured: 6 % of reading a file of floats).
+struct NumberParsing: @unchecked Sendable {
+  /// 10^0 to 10^22, the powers that a double holds exactly.
+  private let exactPowers: UnsafePointer<Double>
+  /// 10^0 to 10^8.
+  private let integerPowers: UnsafePointer<UInt64>
+  private let fives: UnsafePointer<PowersOfFive.Entry>
+
+  /// Made once, never released.
+  static let shared = NumberParsing()
+
+  private init() {
+    let powers = UnsafeMutablePointer<Double>.allocate(capacity: 23)
+    var power = 1.0
+    for exponent in 0...22 {
+      (powers + exponent).initialize(to: power)
+      power *= 10
+    }
+    exactPowers = UnsafePointer(powers)
+    let integers = UnsafeMutablePointer<UInt64>.allocate(capacity: 9)
+    for exponent in 0...8 { (integers + exponent).initialize(to: UInt64(powers[exponent])) }
+    integerPowers = UnsafePointer(integers)
+    let table = PowersOfFive.table()
+    let entries = UnsafeMutablePointer<PowersOfFive.Entry>.allocate(capacity: table.count)
+    entries.initialize(from: table, count: table.count)
+    fives = UnsafePointer(entries)
+  }
+
   /// The whole field as an integer, blanks around it allowed; nil when it is none or beyond 64
   /// bits.
   static func int(_ field: UnsafeBufferPointer<UInt8>) -> Int? {
-    let text = trimmed(field)
+    let text = Self.trimmed(field)
     guard var p = text.baseAddress, text.count > 0 else { return nil }
     let end = p + text.count
     var negative = false
@@ -34,8 +63,8 @@ enum NumberParsing {
   }
 
   /// The whole field as a float, blanks around it allowed; nil when it is none.
-  static func double(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
-    let text = trimmed(field)
+  func double(_ field: UnsafeBufferPointer<UInt8>) -> Double? {
+    let text = Self.trimmed(field)
     guard let start = text.baseAddress, text.count > 0 else { return nil }
     let end = start + text.count
     var p = start
@@ -52,7 +81,7 @@ enum NumberParsing {
   }
 
   /// `inf` and `infinity` with an optional sign, in any letter case.
-  private static func infinity(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  private func infinity(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     guard text.count <= 9 else { return nil }
     var word = text.map { $0 | 0x20 }
     var sign = 1.0
@@ -66,60 +95,94 @@ enum NumberParsing {
   /// Reads `[+-] digits [. digits] [e [+-] digits]` from `p`, not beyond `end`, and moves `p`
   /// behind it; nil (and `p` anywhere) when there is no such number.
   @inline(__always)
-  static func decimal(_ p: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> Double? {
-    let start = p
-    var negative = false
-    if p < end, p.pointee == 0x2D || p.pointee == 0x2B {
-      negative = p.pointee == 0x2D
-      p += 1
-    }
+  func decimal(_ p: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> Double? {
+    guard p < end else { return nil }
+    // No branch: signs come at random.
+    let sign = p.pointee
+    p += (sign == 0x2D ? 1 : 0) | (sign == 0x2B ? 1 : 0)
     var mantissa: UInt64 = 0
     let digitsStart = p
+    // Few digits stand before the point, as a rule: one at a time.
     while p < end, p.pointee &- 0x30 <= 9 {
       mantissa = mantissa &* 10 &+ UInt64(p.pointee &- 0x30)
       p += 1
     }
-    var digits = p - digitsStart
+    var count = p - digitsStart
     var exponent = 0
     if p < end, p.pointee == 0x2E {
       p += 1
       let fractionStart = p
-      while p < end, p.pointee &- 0x30 <= 9 {
-        mantissa = mantissa &* 10 &+ UInt64(p.pointee &- 0x30)
-        p += 1
-      }
+      digits(&p, end: end, &mantissa)
       exponent = fractionStart - p
-      digits += p - fractionStart
+      count -= exponent
     }
-    guard digits > 0 else { return nil }
+    guard count > 0 else { return nil }
     if p < end, p.pointee | 0x20 == 0x65 {
-      var q = p + 1
-      var minus = false
-      if q < end, q.pointee == 0x2D || q.pointee == 0x2B {
-        minus = q.pointee == 0x2D
-        q += 1
-      }
-      guard q < end, q.pointee &- 0x30 <= 9 else { return nil }
-      var written = 0
-      while q < end, q.pointee &- 0x30 <= 9 {
-        if written < 100_000 { written = written * 10 + Int(q.pointee &- 0x30) }
-        q += 1
-      }
-      exponent += minus ? -written : written
-      p = q
+      guard Self.exponent(&p, end: end, &exponent) else { return nil }
     }
-    let magnitude: Double
-    if digits <= 19 {
-      magnitude = scaled(mantissa, exponent)
-    } else {
-      magnitude = longDecimal(digitsStart, end: p, exponent: exponent) ?? exactly(start, end: p)
+    let magnitude =
+      count <= 19
+      ? scaled(mantissa, exponent)
+      : longDecimal(digitsStart, end: p, exponent: exponent) ?? exactly(digitsStart, end: p)
+    return sign == 0x2D ? -magnitude : magnitude
+  }
+
+  /// Reads digits behind those of `mantissa` (which may overflow: the caller counts them), eight at
+  /// once where the field lies that far before `end`.
+  ///
+  /// Fewer than eight are shifted up and read in the same way: a loop over them would end where the
+  /// processor cannot foresee it, which costs more than all the rest.
+  @inline(__always)
+  private func digits(
+    _ p: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, _ mantissa: inout UInt64
+  ) {
+    while end - p >= 8 {
+      let bytes =
+        UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
+        ^ 0x3030_3030_3030_3030
+      // The high bit of each byte that is no digit; bytes above the first such do not matter.
+      let others = ((bytes &+ 0x7676_7676_7676_7676) | bytes) & 0x8080_8080_8080_8080
+      let count = others.trailingZeroBitCount >> 3
+      let shifted = bytes << UInt64(64 - 8 * count)
+      // Pairs of digits, then pairs of pairs, then both halves.
+      let pairs = (shifted &* 2561) >> 8
+      let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+      let eight = ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
+      mantissa = mantissa &* integerPowers[count] &+ eight
+      p += count
+      if count < 8 { return }
     }
-    return negative ? -abs(magnitude) : abs(magnitude)
+    while p < end, p.pointee &- 0x30 <= 9 {
+      mantissa = mantissa &* 10 &+ UInt64(p.pointee &- 0x30)
+      p += 1
+    }
+  }
+
+  /// Reads `e [+-] digits` at `p`; false when no digit follows the `e`.
+  private static func exponent(
+    _ p: inout UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, _ exponent: inout Int
+  ) -> Bool {
+    var q = p + 1
+    var minus = false
+    if q < end, q.pointee == 0x2D || q.pointee == 0x2B {
+      minus = q.pointee == 0x2D
+      q += 1
+    }
+    guard q < end, q.pointee &- 0x30 <= 9 else { return false }
+    var written = 0
+    while q < end, q.pointee &- 0x30 <= 9 {
+      // Far beyond any double already; more digits must not overflow.
+      if written < 100_000 { written = written * 10 + Int(q.pointee &- 0x30) }
+      q += 1
+    }
+    exponent += minus ? -written : written
+    p = q
+    return true
   }
 
   /// More than 19 digits: leading zeros do not count, and when the value lies the same way for the
   /// first 19 digits rounded down and up, the rest does not matter.
-  private static func longDecimal(
+  private func longDecimal(
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, exponent: Int
   ) -> Double? {
     var mantissa: UInt64 = 0
@@ -144,7 +207,7 @@ enum NumberParsing {
   }
 
   /// What the C library makes of it: slow and right.
-  private static func exactly(
+  private func exactly(
     _ start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>
   ) -> Double {
     var text = [CChar]()
@@ -160,28 +223,22 @@ enum NumberParsing {
 
   /// `mantissa * 10^exponent`, correctly rounded.
   @inline(__always)
-  static func scaled(_ mantissa: UInt64, _ exponent: Int) -> Double {
+  func scaled(_ mantissa: UInt64, _ exponent: Int) -> Double {
     // Both factors exact in a double: one rounding, the right one (Clinger 1990).
     if mantissa <= 1 << 53, exponent >= -22, exponent <= 22 {
       let value = Double(mantissa)
-      return exponent < 0
-        ? value / smallPowers[-exponent] : value * smallPowers[exponent]
+      return exponent < 0 ? value / exactPowers[-exponent] : value * exactPowers[exponent]
     }
     return scaledWide(mantissa, exponent)
   }
 
-  private static let smallPowers: [Double] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-  ]
-
   /// Lemire's algorithm proper: sections 4 to 7 of the paper.
-  private static func scaledWide(_ mantissa: UInt64, _ exponent: Int) -> Double {
+  private func scaledWide(_ mantissa: UInt64, _ exponent: Int) -> Double {
     guard mantissa != 0, exponent >= PowersOfFive.lowest else { return 0 }
     guard exponent <= PowersOfFive.highest else { return .infinity }
     let shift = mantissa.leadingZeroBitCount
     let w = mantissa << UInt64(shift)
-    let power = PowersOfFive.table[exponent - PowersOfFive.lowest]
+    let power = fives[exponent - PowersOfFive.lowest]
     var (high, low) = w.multipliedFullWidth(by: power.high)
     if high & 0x1FF == 0x1FF {
       let second = w.multipliedFullWidth(by: power.low).high
@@ -218,14 +275,16 @@ enum NumberParsing {
   }
 }
 
-/// The first 128 bits of the powers of five that a double can need, made at first use.
+/// The first 128 bits of the powers of five that a double can need.
 enum PowersOfFive {
   static let lowest = -342
   static let highest = 308
 
-  static let table: [(high: UInt64, low: UInt64)] = {
-    var entries = [(high: UInt64, low: UInt64)](
-      repeating: (0, 0), count: highest - lowest + 1)
+  typealias Entry = (high: UInt64, low: UInt64)
+
+  /// 5^lowest to 5^highest.
+  static func table() -> [Entry] {
+    var entries = [Entry](repeating: (0, 0), count: highest - lowest + 1)
     // Upward: the exact power; downward: 2^1088 divided by five again and again, whose remaining
     // digits are those of the reciprocal.
     var limbs: [UInt32] = [1]
@@ -246,7 +305,7 @@ enum PowersOfFive {
       entries[exponent - lowest] = entry
     }
     return entries
-  }()
+  }
 
   private static func multiplyByFive(_ limbs: inout [UInt32]) {
     var carry: UInt64 = 0
@@ -269,7 +328,7 @@ enum PowersOfFive {
   }
 
   /// The 128 leading bits, the first of them set.
-  private static func top(_ limbs: [UInt32]) -> (high: UInt64, low: UInt64) {
+  private static func top(_ limbs: [UInt32]) -> Entry {
     func limb(_ fromTop: Int) -> UInt64 {
       let index = limbs.count - 1 - fromTop
       return index >= 0 ? UInt64(limbs[index]) : 0
