@@ -1,7 +1,8 @@
-/// A table: named columns of equal length.
+/// A table: named columns of equal length, and a label for each row.
 public struct Frame: Sendable, Equatable {
   public private(set) var names: [String]
   public private(set) var columns: [Column]
+  public private(set) var index: RowIndex
 
   /// A table of the given columns.
   ///
@@ -15,15 +16,17 @@ public struct Frame: Sendable, Equatable {
     }
     self.names = columns.map(\.name)
     self.columns = columns.map(\.column)
+    index = .range(0..<(columns.first?.column.count ?? 0))
   }
 
-  /// For columns that are known to be of one length.
-  init(names: [String], columns: [Column]) {
+  /// For columns and labels that are known to be of one length.
+  init(names: [String], columns: [Column], index: RowIndex) {
     self.names = names
     self.columns = columns
+    self.index = index
   }
 
-  public var rowCount: Int { columns.first?.count ?? 0 }
+  public var rowCount: Int { index.count }
   public var columnCount: Int { columns.count }
 
   // MARK: - Columns
@@ -51,7 +54,7 @@ public struct Frame: Sendable, Equatable {
   public func selecting(_ wanted: [String]) throws(FrameError) -> Frame {
     var picked: [Column] = []
     for name in wanted { picked.append(try column(name)) }
-    return Frame(names: wanted, columns: picked)
+    return Frame(names: wanted, columns: picked, index: index)
   }
 
   /// The table without the named columns.
@@ -59,16 +62,17 @@ public struct Frame: Sendable, Equatable {
     for name in unwanted { _ = try index(of: name) }
     let gone = Set(unwanted)
     let kept = names.indices.filter { !gone.contains(names[$0]) }
-    return Frame(names: kept.map { names[$0] }, columns: kept.map { columns[$0] })
+    return Frame(names: kept.map { names[$0] }, columns: kept.map { columns[$0] }, index: index)
   }
 
   /// The table with a column replaced, or added at the end when the name is new.
   public func setting(_ name: String, to column: Column) throws(FrameError) -> Frame {
-    if let first = names.first, column.count != rowCount {
+    if column.count != rowCount, let first = names.first {
       throw .lengthMismatch(
         column: name, found: column.count, expected: rowCount, firstColumn: first)
     }
     var result = self
+    if names.isEmpty { result.index = .range(0..<column.count) }
     if let place = names.firstIndex(of: name) {
       result.columns[place] = column
     } else {
@@ -80,7 +84,29 @@ public struct Frame: Sendable, Equatable {
 
   /// The table with columns renamed; names that are not in `changes` stay.
   public func renaming(_ changes: [String: String]) -> Frame {
-    Frame(names: names.map { changes[$0] ?? $0 }, columns: columns)
+    Frame(names: names.map { changes[$0] ?? $0 }, columns: columns, index: index)
+  }
+
+  // MARK: - Row labels
+
+  /// The table with row numbers for labels; the old labels are dropped.
+  public func droppingIndex() -> Frame {
+    Frame(names: names, columns: columns, index: .range(0..<rowCount))
+  }
+
+  /// The table with row numbers for labels, and the old labels as first column (named `index` when
+  /// they had no name).
+  public func resettingIndex() -> Frame {
+    let name = index.name ?? (names.contains("index") ? "level_0" : "index")
+    return Frame(
+      names: [name] + names, columns: [index.column] + columns, index: .range(0..<rowCount))
+  }
+
+  /// The table with a column's values for labels; the column leaves the table.
+  public func settingIndex(_ name: String) throws(FrameError) -> Frame {
+    let labels = try column(name)
+    let rest = try dropping([name])
+    return Frame(names: rest.names, columns: rest.columns, index: .labels(labels, name: name))
   }
 
   // MARK: - Rows
@@ -109,7 +135,8 @@ public struct Frame: Sendable, Equatable {
   /// A run of rows; what lies outside of the table is left out.
   public func rows(_ range: Range<Int>) -> Frame {
     let inside = range.clamped(to: 0..<rowCount)
-    return Frame(names: names, columns: columns.map { $0.slice(inside) })
+    return Frame(
+      names: names, columns: columns.map { $0.slice(inside) }, index: index.slice(inside))
   }
 
   /// The rows at the given places, in that order; a place may repeat.
@@ -121,7 +148,7 @@ public struct Frame: Sendable, Equatable {
   }
 
   func takingChecked(_ rows: [Int]) -> Frame {
-    Frame(names: names, columns: columns.map { $0.taking(rows) })
+    Frame(names: names, columns: columns.map { $0.taking(rows) }, index: index.taking(rows))
   }
 
   /// The rows whose flag is true.
@@ -130,31 +157,6 @@ public struct Frame: Sendable, Equatable {
       throw .maskLength(found: mask.count, expected: rowCount)
     }
     return takingChecked(mask.indices.filter { mask[$0] })
-  }
-
-  /// The rows of the other tables below those of this one; columns are matched by name, a column
-  /// that one of them lacks is filled with missing values.
-  public func appending(_ others: [Frame]) throws(FrameError) -> Frame {
-    let parts = [self] + others
-    var order: [String] = []
-    var seen: Set<String> = []
-    for part in parts {
-      for name in part.names where seen.insert(name).inserted { order.append(name) }
-    }
-    var joined: [Column] = []
-    for name in order {
-      var cells: [Cell] = []
-      for part in parts {
-        if let place = part.names.firstIndex(of: name) {
-          let column = part.columns[place]
-          for row in 0..<column.count { cells.append(column[row]) }
-        } else {
-          cells.append(contentsOf: repeatElement(.missing, count: part.rowCount))
-        }
-      }
-      joined.append(try Column(cells: cells))
-    }
-    return Frame(names: order, columns: joined)
   }
 }
 

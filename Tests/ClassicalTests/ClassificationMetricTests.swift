@@ -1,14 +1,15 @@
+import TestSupport
 import Testing
 
 @testable import Classical
 
 @Suite struct ClassificationMetricTests {
-  private let golden: Golden
+  private let golden: GoldenValue
   private let yTrue: [Int]
   private let yPred: [Int]
 
   init() throws {
-    golden = try Golden("metrics")
+    golden = try ClassicalTests.golden("metrics")
     yTrue = golden["true"].ints
     yPred = golden["pred"].ints
   }

@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Classical
 
 @Suite struct DatasetTests {
-  private let golden: Golden
+  private let golden: GoldenValue
 
-  init() throws { golden = try Golden("datasets") }
+  init() throws { golden = try ClassicalTests.golden("datasets") }
 
   private func load(_ name: String) throws -> Dataset {
     switch name {

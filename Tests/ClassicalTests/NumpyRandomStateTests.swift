@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Classical
 
 @Suite struct NumpyRandomStateTests {
-  private let golden: Golden
+  private let golden: GoldenValue
 
-  init() throws { golden = try Golden("random") }
+  init() throws { golden = try ClassicalTests.golden("random") }
 
   private func stream(_ seed: Int) throws -> NumpyRandomState { try NumpyRandomState(seed: seed) }
 

@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Classical
 
 @Suite struct ScalerTests {
-  private let golden: Golden
+  private let golden: GoldenValue
 
-  init() throws { golden = try Golden("preprocessing") }
+  init() throws { golden = try ClassicalTests.golden("preprocessing") }
 
   private func data(_ name: String) throws -> Samples {
     switch name {

@@ -1,11 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Classical
 
 @Suite struct TrainTestSplitTests {
-  private let golden: Golden
+  private let golden: GoldenValue
 
-  init() throws { golden = try Golden("splits") }
+  init() throws { golden = try ClassicalTests.golden("splits") }
 
   private func labels(_ name: String?) throws -> [Int]? {
     switch name {
@@ -16,7 +17,7 @@ import Testing
     }
   }
 
-  private func size(_ value: Golden) -> SplitSize? {
+  private func size(_ value: GoldenValue) -> SplitSize? {
     guard let number = value.double else { return nil }
     return number < 1 ? .fraction(number) : .count(Int(number))
   }
