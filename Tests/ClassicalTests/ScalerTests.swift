@@ -28,6 +28,10 @@ import Testing
     #expect(fitted.scale == expected["scale"].doubles)
     #expect(Array(scaled[0]) == expected["standard_first"].doubles)
     #expect(fingerprint(scaled.values) == expected["standard"].string)
+    var ranged = MinMaxScaler(low: -1, high: 2)
+    let inRange = try ranged.fitTransform(x)
+    #expect(Array(inRange[0]) == expected["minmax_first"].doubles)
+    #expect(fingerprint(inRange.values) == expected["minmax"].string)
     // Back again: one rounding each way.
     #expect(close(try scaler.inverseTransform(scaled).values, x.values, 1e-13))
   }
@@ -46,5 +50,16 @@ import Testing
       try scaler.fit(Samples(rows: [[1, 2], [.nan, 4]]))
     }
     #expect(throws: ClassicalError.empty(what: "X")) { try scaler.fit(Samples(rows: [])) }
+  }
+
+  @Test func aRangeMayBeKept() throws {
+    var scaler = MinMaxScaler(clip: true)
+    try scaler.fit(Samples(rows: [[0, 5], [10, 5]]))
+    #expect(try scaler.transform(Samples(rows: [[20, 5], [-3, 5]])).values == [1, 0, 0, 0])
+    #expect(try scaler.inverseTransform(Samples(rows: [[0.5, 0]])).values == [5, 5])
+    #expect(throws: ClassicalError.self) { try scaler.transform(Samples(rows: [[1]])) }
+    scaler.high = -1
+    #expect(throws: ClassicalError.self) { try scaler.fit(Samples(rows: [[1]])) }
+    #expect(throws: ClassicalError.self) { try MinMaxScaler().transform(Samples(rows: [[1]])) }
   }
 }
