@@ -86,7 +86,7 @@ let package = Package(
     tests("Compute"),
     tests("TensorCore", exclude: ["Golden"]),
     tests("NeuralNetworks", exclude: ["Golden"]),
-    tests("Frames"),
+    tests("Frames", exclude: ["Golden"]),
     tests("Classical", exclude: ["Golden"]),
     tests("JSONCoding"),
     tests("Display", exclude: ["Golden"]),
