@@ -78,7 +78,8 @@ let package = Package(
         .embedInCode($0)
       }),
     .executableTarget(
-      name: "CLI", dependencies: ["Notebook", "JupyterKernel", "Kernelspec", argumentParser]),
+      name: "CLI",
+      dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
     .executableTarget(name: "Benchmarks", dependencies: ["Notebook", "Language"]),
 
     // The tests.

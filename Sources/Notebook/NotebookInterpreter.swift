@@ -100,8 +100,14 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     }
   }
 
-  public func interrupt() { flag.request() }
-  public func clearInterrupt() { flag.clear() }
+  public func interrupt() {
+    flag.request()
+    LibraryInterrupt.request()
+  }
+  public func clearInterrupt() {
+    flag.clear()
+    LibraryInterrupt.clear()
+  }
   public func shutdown() {}
 }
 
