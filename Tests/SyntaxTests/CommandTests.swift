@@ -16,7 +16,7 @@ import Testing
     ("%time x = 'un", "time", "x = 'un"), ("%timeit (", "timeit", "("), ("%a?", "help", "%a"),
     ("x?", "help", "x"), ("x??", "help", "x"), ("?x", "help", "x"), ("??x", "help", "x"),
     ("a.b.c?", "help", "a.b.c"), ("?a.b", "help", "a.b"), ("x? # why", "help", "x"),
-    ("?", "help", ""), ("x ?", "help", "x"),
+    ("?", "help", ""), ("for?", "help", "for"), ("x ?", "help", "x"),
   ])
   func aLineIsACommand(_ line: String, _ name: String, _ argument: String) throws {
     let found = try commands(line)

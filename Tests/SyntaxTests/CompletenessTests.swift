@@ -3,7 +3,11 @@ import Testing
 @testable import Syntax
 
 @Suite struct CompletenessTests {
-  private enum Answer: Equatable { case complete, incomplete(Int), invalid }
+  private enum Answer: Equatable {
+    case complete
+    case incomplete(Int)
+    case invalid
+  }
 
   private func answer(_ text: String) -> Answer {
     switch completeness(of: text) {
@@ -36,7 +40,9 @@ import Testing
   }
 
   @Test func headersWantADeeperLine() {
-    for text in ["if x:", "if x:\n", "if x:\n    ", "def f(): # c", "def f(a,\n      b):\n", "else:"] {
+    for text in [
+      "if x:", "if x:\n", "if x:\n    ", "def f(): # c", "def f(a,\n      b):\n", "else:",
+    ] {
       #expect(answer(text) == .incomplete(4), "\(text)")
     }
     #expect(answer("if x:\n\n") == .incomplete(0))

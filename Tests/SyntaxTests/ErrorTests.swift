@@ -38,7 +38,8 @@ import Testing
       let found = diagnostic(of: program + "\n")
       text += program + "\n"
       if let found {
-        text += "=> \(found.exceptionName) \(place(found.span, in: program + "\n")) \(found.message)\n"
+        text +=
+          "=> \(found.exceptionName) \(place(found.span, in: program + "\n")) \(found.message)\n"
       } else {
         text += "=> accepted\n"
       }
@@ -84,8 +85,9 @@ import Testing
 
   @Test func errorsOfLaterPassesComeLastAndInOrder() {
     #expect(diagnostic(of: "return 1\nx = = 2")?.message == "invalid syntax")
-    #expect(diagnostic(of: "break\ndef f(a, a): pass")?.message
-      == "duplicate argument 'a' in function definition")
+    #expect(
+      diagnostic(of: "break\ndef f(a, a): pass")?.message
+        == "duplicate argument 'a' in function definition")
     #expect(diagnostic(of: "f(a=1, a=2)\nbreak")?.message == "keyword argument repeated: a")
   }
 
@@ -99,12 +101,14 @@ import Testing
   @Test func bytesThatAreNoUTF8AreNamed() throws {
     for (bytes, reason) in [
       ([0x78, 0xFF], "invalid start byte"), ([0xC3], "unexpected end of data"),
-      ([0xE2, 0x41, 0x41], "invalid continuation byte"), ([0xED, 0xA0, 0x80], "invalid continuation byte"),
+      ([0xE2, 0x41, 0x41], "invalid continuation byte"),
+      ([0xED, 0xA0, 0x80], "invalid continuation byte"),
     ] as [([UInt8], String)] {
       let found = #expect(throws: Diagnostic.self) {
         try parse(Source(name: "<test>", text: bytes))
       }
-      #expect(found?.message.hasPrefix("(unicode error) 'utf-8' codec can't decode byte 0x") == true)
+      #expect(
+        found?.message.hasPrefix("(unicode error) 'utf-8' codec can't decode byte 0x") == true)
       #expect(found?.message.hasSuffix(reason) == true)
     }
     #expect(diagnostic(of: "x = '\0'")?.message == "source code cannot contain null bytes")

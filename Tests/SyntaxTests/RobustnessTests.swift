@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import Syntax
 
@@ -10,7 +10,9 @@ import TestSupport
   /// One expectation for all: tens of thousands of texts come through here.
   private func tryEverything(_ bytes: [UInt8], cursor: Int) {
     let broken = firstBrokenPromise(bytes, cursor: cursor)
-    if let broken { Issue.record("\(broken): \(String(decoding: bytes.prefix(200), as: UTF8.self))") }
+    if let broken {
+      Issue.record("\(broken): \(String(decoding: bytes.prefix(200), as: UTF8.self))")
+    }
   }
 
   private func firstBrokenPromise(_ bytes: [UInt8], cursor: Int) -> String? {
@@ -60,7 +62,8 @@ import TestSupport
     let pieces = [
       "(", ")", "[", "]", "{", "}", ",", ":", "=", "==", ":=", ".", "*", "**", "+", "-", "->", "@",
       "%", "!", "?", "$", "\\", "'", "\"", "'''", "\"\"\"", "f'", "f\"{", "}\"", "{", "!r", "b'",
-      "#", ";", "\n", "\n  ", "\n    ", "\n\t", "\r", " ", "if", "elif", "else", "for", "while", "in",
+      "#", ";", "\n", "\n  ", "\n    ", "\n\t", "\r", " ", "if", "elif", "else", "for", "while",
+      "in",
       "not", "is", "and", "or", "def", "class", "lambda", "return", "yield", "from", "import", "as",
       "try", "except", "finally", "with", "del", "global", "nonlocal", "assert", "raise", "pass",
       "break", "continue", "async", "await", "match", "case", "type", "print", "None", "True", "x",
@@ -105,7 +108,9 @@ import TestSupport
 
   private let tooDeep = "expression is nested too deeply: split it over several statements"
 
-  private func repeated(_ head: String, _ tail: String, _ count: Int, middle: String = "x") -> String {
+  private func repeated(_ head: String, _ tail: String, _ count: Int, middle: String = "x")
+    -> String
+  {
     String(repeating: head, count: count) + middle + String(repeating: tail, count: count)
   }
 
@@ -147,7 +152,8 @@ import TestSupport
 
   @Test func theDeepestTreeFitsAnOrdinaryStack() throws {
     // Brackets, lambdas and operators together, as deep as the limits let them be.
-    let text = "y = " + repeated("(lambda: -x ** x if x else ", ")", 100) + " + " + repeated("", " + x", 500)
+    let text =
+      "y = " + repeated("(lambda: -x ** x if x else ", ")", 100) + " + " + repeated("", " + x", 500)
     try onBigStack(bytes: 8 << 20) {
       #expect(diagnostic(of: text)?.message ?? tooDeep == tooDeep)
       _ = try? dump(parse(source(text)))
@@ -179,8 +185,10 @@ import TestSupport
   @Test(arguments: [
     "x\n", "(", ")", "[", "f'{", "f'''{", "'", "\"\"\"", "\\\n", "a b ", "x = ", "if x:\n ", "not ",
     "#", "f(a=1, ", "{1: 2, ", "lambda ", "x.", "@x\n", "a, ", "*", "-", "1_", "0x", "é", "f\"{'",
-    "with (", "with (a as b, ", "for x in ", "[x for x in ", "f'{{", "f'{x:{", "a? ", "%x\n", "print x ",
-    "x if ", "\t\n", "\r", "a = b = ", "match ", "type x[", "f(x for x in ", "try:\n x\n", "x[", "(a, (b, ",
+    "with (", "with (a as b, ", "for x in ", "[x for x in ", "f'{{", "f'{x:{", "a? ", "%x\n",
+    "print x ",
+    "x if ", "\t\n", "\r", "a = b = ", "match ", "type x[", "f(x for x in ", "try:\n x\n", "x[",
+    "(a, (b, ",
     "f\"{f'{", "f'{x!r:{y}}' ", "a < ", "else:\n", "del ", "import a.", "yield ", "f'\\{",
   ])
   func hostileTextsTakeLinearTime(_ piece: String) throws {

@@ -17,12 +17,16 @@ import Testing
   @Test func everyKindOfParameterIsTold() throws {
     let (_, parameters, returns) = try parseSignature("f(a, /, b, *c, d, **e)")
     #expect(
-      parameters.all.map(\.kind) == [.positionalOnly, .positional, .star, .keywordOnly, .doubleStar])
+      parameters.all.map(\.kind) == [
+        .positionalOnly, .positional, .star, .keywordOnly, .doubleStar,
+      ])
     #expect(returns == nil)
     #expect(try parseSignature("f()").parameters.all.isEmpty)
   }
 
-  @Test(arguments: ["", "f", "f(", "f(a b)", "f() ->", "f() x", "f(a, a)", "1()", "f(a=1, b)", "f.()"])
+  @Test(arguments: [
+    "", "f", "f(", "f(a b)", "f() ->", "f() x", "f(a, a)", "1()", "f(a=1, b)", "f.()",
+  ])
   func wrongTextsAreRefused(_ text: String) {
     #expect(throws: Diagnostic.self) { try parseSignature(text) }
   }

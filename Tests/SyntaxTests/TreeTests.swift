@@ -42,7 +42,9 @@ import Testing
   }
 
   @Test func emptyTextsHaveNoStatements() throws {
-    for text in ["", "\n", "  ", "\n\n  \n", "# only a comment", "  # indented\n", "\u{FEFF}", "\u{0C}"] {
+    for text in [
+      "", "\n", "  ", "\n\n  \n", "# only a comment", "  # indented\n", "\u{FEFF}", "\u{0C}",
+    ] {
       #expect(try parse(source(text)).isEmpty)
     }
   }
@@ -76,7 +78,8 @@ import Testing
     #expect(
       try constant("0o" + String(repeating: "7", count: 22))
         == .bigInt(digits: String(repeating: "7", count: 22), radix: 8))
-    #expect(try constant("9223372036854775808") == .bigInt(digits: "9223372036854775808", radix: 10))
+    #expect(
+      try constant("9223372036854775808") == .bigInt(digits: "9223372036854775808", radix: 10))
   }
 
   @Test func theMicroSignIsTheGreekLetter() throws {
