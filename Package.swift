@@ -92,7 +92,7 @@ let package = Package(
     tests("JSONCoding"),
     tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
-    tests("Syntax"),
+    tests("Syntax", exclude: ["Golden"]),
     tests("Language", exclude: ["Scripts"]),
     tests("Bindings", exclude: ["Scripts"]),
     tests("JupyterProtocol"),
