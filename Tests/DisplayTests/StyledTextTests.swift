@@ -69,6 +69,17 @@ import Testing
     #expect(html.contains("stroke=\"currentColor\""))
   }
 
+  @Test func whatASanitiserLeavesIsTheTextInColour() {
+    let text = StyledText(rows: [.init([.init("⠉", red), .init("⠑", TextStyle(.white))])])
+    #expect(
+      text.html().contains(
+        "<desc><span style=\"color:#ff0000\">⠉</span><span style=\"color:#ffffff\">⠑</span></desc>"))
+    let pixels = StyledText(rows: [
+      .init([.init("▀", TextStyle(.white, on: .white)), .init("▀", TextStyle(.black, on: .black))])
+    ])
+    #expect(pixels.html().contains("<desc>█ </desc>"))
+  }
+
   @Test func theDrawnFormHasEveryRow() {
     let text = StyledText("┌─┐\n│█│\n└─┘")
     #expect(text.html().components(separatedBy: "<svg").count == 4)
@@ -116,12 +127,5 @@ import Testing
       #expect(color == Color(gray: value))
       #expect(Color.black.mixed(with: .white, value).red == (value == 0.5 ? 128 : value >= 1 ? 255 : 0))
     }
-  }
-
-  @Test func settingsKeepTheWidthReadable() {
-    var settings = DisplaySettings(width: -5)
-    #expect(settings.width == 20)
-    settings.width = Int.max
-    #expect(settings.width == 400)
   }
 }

@@ -23,7 +23,7 @@ extension Figure {
       x: x, y: y, left: left, top: top, width: area.width, height: area.height,
       svg: SVGPicture(width: total, height: top + area.height + bottom))
     let xTicks = self.xTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
-      ?? Ticks(x, atMost: max(columns / 8, 2))
+      ?? Ticks(x, atMost: max(columns / 8, 2), least: leastXStep)
     drawAxes(&surface, xTicks, yTicks)
     for (layer, style) in zip(layers, seriesStyles(settings)) { layer.draw(&surface, style) }
     drawLabels(&surface.svg, total, area.height + top, left + area.width / 2, top, entries)

@@ -59,7 +59,7 @@ public struct ProgressLine: Sendable, Equatable {
 
   /// The row in colour. What has no room is left out, metrics first.
   public func text(_ settings: DisplaySettings = DisplaySettings()) -> StyledText {
-    StyledText(rows: [row(settings)])
+    StyledText(rows: [row(settings)]).finished(settings)
   }
 
   func row(_ settings: DisplaySettings) -> StyledText.Row {
