@@ -75,8 +75,9 @@ struct CellGraphics {
   mutating func flush(to out: inout String) {
     if columns > 0 {
       out += "<svg style=\"width:\(columns)ch;height:\(StyledText.lineHeight)em;"
-      // JupyterLab limits SVG to the width of the page, which would squeeze one row and not another.
-      out += "max-width:none;vertical-align:top;overflow:visible\" viewBox=\"0 0 \(columns * 8) 16\" "
+      // JupyterLab limits SVG to the width of the page; that would squeeze one row, not another.
+      out +=
+        "max-width:none;vertical-align:top;overflow:visible\" viewBox=\"0 0 \(columns * 8) 16\" "
       out += "preserveAspectRatio=\"none\"><desc>\(fallback)</desc>"
       for index in layers.indices {
         closeRect(index)

@@ -5,8 +5,8 @@ extension DisplaySettings {
   /// is one.
   ///
   /// What the environment says wins, as command line programs agree: `COLUMNS` for the width,
-  /// `NO_COLOR` (set, whatever to) against colour, `COLORTERM=truecolor` for 24-bit colour. Text that
-  /// goes to a file or a pipe has 80 columns and no colour.
+  /// `NO_COLOR` (set, whatever to) against colour, `COLORTERM=truecolor` for 24-bit colour. Text
+  /// that goes to a file or a pipe has 80 columns and no colour.
   ///
   /// - Parameter environment: value of a variable; nil when it is not set.
   public static func terminal(
@@ -24,7 +24,9 @@ extension DisplaySettings {
     }
     let depth = environment("COLORTERM") ?? ""
     if isTerminal && (depth == "truecolor" || depth == "24bit") { settings.colorDepth = .trueColor }
-    if environment("NO_COLOR") != nil || environment("TERM") == "dumb" { settings.colorDepth = .none }
+    if environment("NO_COLOR") != nil || environment("TERM") == "dumb" {
+      settings.colorDepth = .none
+    }
     return settings
   }
 

@@ -1,5 +1,6 @@
-@testable import Plotting
 import Testing
+
+@testable import Plotting
 
 @Suite struct HistogramTests {
   /// numpy.histogram([1, 2, 2, 3, 3, 3, 4], bins=3) of NumPy 2.4.

@@ -1,6 +1,7 @@
 import Display
-@testable import Plotting
 import Testing
+
+@testable import Plotting
 
 @Suite struct PaletteTests {
   @Test func coloursAreReadableOnBothPages() {

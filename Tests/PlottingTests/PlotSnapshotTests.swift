@@ -1,12 +1,13 @@
 import Display
 import Foundation
-@testable import Plotting
 import TestSupport
 import Testing
 
-/// Each kind as a text file in `Snapshots/`: default (with colour codes: show it with `cat`), without
-/// colour, narrow, empty, with values that are not finite, with one point. `SWIFTLET_RECORD=1`
-/// records them anew.
+@testable import Plotting
+
+/// Each kind as text files in `Snapshots/`: default (with colour codes: show it with `cat`), without
+/// colour, narrow, ASCII, empty, with values that are not finite, with one point; and as SVG.
+/// `SWIFTLET_RECORD=1` records them anew.
 @Suite struct PlotSnapshotTests {
   struct Kind: Sendable, CustomTestStringConvertible {
     let name: String
@@ -31,14 +32,17 @@ import Testing
       return figure
     },
     Kind(name: "line-markers-box") {
-      var figure = Figure(title: "Boxed").line($0.map { $0.rounded() }, name: "rounded", marker: "o")
-        .hline(0.5, name: "limit").vline(3).note("here", x: 3, y: 1)
+      var figure = Figure(title: "Boxed").line(
+        $0.map { $0.rounded() }, name: "rounded", marker: "o"
+      )
+      .hline(0.5, name: "limit").vline(3).note("here", x: 3, y: 1)
       figure.border = .box
       return figure
     },
     Kind(name: "steps-stem") {
       let x = $0.indices.map(Double.init)
-      return try Figure(title: "Steps and stems").steps(x, $0, name: "steps").stem(x, $0, name: "stems")
+      return try Figure(title: "Steps and stems").steps(x, $0, name: "steps").stem(
+        x, $0, name: "stems")
     },
     Kind(name: "band") {
       let x = $0.indices.map(Double.init)
@@ -89,7 +93,8 @@ import Testing
       let truth = values.indices.map { $0 % 4 }
       let wrong = values.indices.map { $0 % 7 == 0 ? ($0 + 1) % 4 : $0 % 4 }
       return try ConfusionMatrix(
-        true: truth, predicted: wrong, labels: ["cat", "dog", "鳥", "fish"], title: "Pets", cells: .both)
+        true: truth, predicted: wrong, labels: ["cat", "dog", "鳥", "fish"], title: "Pets",
+        cells: .both)
     },
     Kind(name: "image") { values in
       let side = Int(Double(values.count).squareRoot())

@@ -1,9 +1,10 @@
 import Display
-@testable import Plotting
 import Testing
 
+@testable import Plotting
+
 @Suite struct ProgressLineTests {
-  /// tqdm.format_meter(42, 100, 3.02, prefix="fit", ncols=None, postfix="loss=0.31") and kin of tqdm 4.67.
+  /// What tqdm.format_meter of tqdm 4.70.1 writes for these arguments.
   @Test func writesAsTqdm() {
     let line = ProgressLine(
       "fit", done: 42, of: 100, elapsed: 3.02, metrics: [.init("loss", 0.31)])
@@ -13,7 +14,13 @@ import Testing
     #expect(
       ProgressLine(done: 10, of: 10, elapsed: 7300).tqdm()
         == "100%|██████████| 10/10 [2:01:40<00:00, 730.00s/it]")
-    #expect(ProgressLine(done: 7, of: nil, elapsed: 2).tqdm() == "7it [00:02, 3.50it/s]")
+    #expect(ProgressLine(done: 7, of: nil, elapsed: 2).tqdm() == "7it [00:02,  3.50it/s]")
+    #expect(
+      ProgressLine(done: 1, of: 3, elapsed: 2.5, unit: "batch").tqdm()
+        == " 33%|███▎      | 1/3 [00:02<00:05,  2.50s/batch]")
+    #expect(
+      line.tqdm(width: 80)
+        == "fit:  42%|██████████▉               | 42/100 [00:03<00:04, 13.91it/s, loss=0.31]")
   }
 
   @Test func fillsTheWidthThatIsGiven() {

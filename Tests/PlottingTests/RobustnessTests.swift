@@ -1,8 +1,9 @@
 import Display
 import Foundation
 import FoundationXML
-@testable import Plotting
 import Testing
+
+@testable import Plotting
 
 /// Numbers, sizes and settings of any kind give a picture that fits; nothing traps.
 @Suite struct RobustnessTests {
@@ -22,7 +23,8 @@ import Testing
   func numbers(_ count: Int, _ random: inout Random) -> [Double] {
     (0..<count).map { _ in
       Bool.random(using: &random)
-        ? Self.nasty.randomElement(using: &random) ?? 0 : Double.random(in: -10...10, using: &random)
+        ? Self.nasty.randomElement(using: &random) ?? 0
+        : Double.random(in: -10...10, using: &random)
     }
   }
 
@@ -43,7 +45,9 @@ import Testing
     case 3: figure = try figure.scatter(x, y, classes: x.indices.map { $0 % 5 - 1 }, names: ["a"])
     case 4: figure = try figure.bars(x.indices.map { "n\($0)" }, y).bars(at: x, y, width: 1e300)
     case 5: figure = try figure.stem(x, y).band(x, y, x)
-    case 6: figure = figure.histogram(y, bins: [nil, -1, 3, 1_000_000].randomElement(using: &random) ?? nil)
+    case 6:
+      figure = figure.histogram(
+        y, bins: [nil, -1, 3, 1_000_000].randomElement(using: &random) ?? nil)
     default:
       for value in y.prefix(4) {
         figure = figure.hline(value).vline(value, name: "v").note("note", x: value, y: value)
@@ -84,7 +88,8 @@ import Testing
     case 5:
       let image = try ImagePlot(rows)
       return ImageGrid(
-        names.map { .init(image, caption: $0) }, perRow: [nil, 0, 1, 100].randomElement(using: &random) ?? nil)
+        names.map { .init(image, caption: $0) },
+        perRow: [nil, 0, 1, 100].randomElement(using: &random) ?? nil)
     case 6:
       return LearningCurves(
         [.init("loss", values), .init("val_loss", values), .init("日本", values)],
@@ -137,7 +142,9 @@ import Testing
       try HeatMap([[1, 2], [3]])
     }
     #expect(throws: PlotError.self) { try ImagePlot([1, 2, 3], width: 2, height: 2) }
-    #expect(throws: PlotError.self) { try ImagePlot([], width: Int.max, height: Int.max, channels: 3) }
+    #expect(throws: PlotError.self) {
+      try ImagePlot([], width: Int.max, height: Int.max, channels: 3)
+    }
     #expect(throws: PlotError.self) { try ConfusionMatrix([[1, 2]]) }
     #expect(
       PlotError.lengths(plot: "line", first: "x", 2, second: "y", 1).description
@@ -155,11 +162,12 @@ import Testing
     ]
     for plot in plots {
       // The least of three: other work on the machine is not what is measured.
-      let least = (0..<3).map { _ in
-        let start = ContinuousClock.now
-        _ = plot.bundle()
-        return ContinuousClock.now - start
-      }.min() ?? .seconds(9)
+      let least =
+        (0..<3).map { _ in
+          let start = ContinuousClock.now
+          _ = plot.bundle()
+          return ContinuousClock.now - start
+        }.min() ?? .seconds(9)
       #expect(least < .milliseconds(100))
     }
   }

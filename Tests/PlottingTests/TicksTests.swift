@@ -1,9 +1,11 @@
 import Foundation
-@testable import Plotting
 import Testing
 
+@testable import Plotting
+
 @Suite struct TicksTests {
-  func ticks(_ low: Double, _ high: Double, _ count: Int = 6, _ scale: AxisScale = .linear) -> Ticks {
+  func ticks(_ low: Double, _ high: Double, _ count: Int = 6, _ scale: AxisScale = .linear) -> Ticks
+  {
     Ticks(AxisMap(nil, limits: low...high, scale: scale), atMost: count)
   }
 
@@ -25,7 +27,8 @@ import Testing
   }
 
   @Test func logarithmicTicksArePowers() {
-    #expect(ticks(1e-3, 1e3, 10, .log).labels == ["0.001", "0.01", "0.1", "1", "10", "100", "1000"])
+    #expect(
+      ticks(1e-3, 1e3, 10, .log).labels == ["0.001", "0.01", "0.1", "1", "10", "100", "1000"])
     #expect(ticks(1e-8, 1e8, 5, .log).labels == ["10⁻⁸", "10⁻⁴", "10⁰", "10⁴", "10⁸"])
     #expect(ticks(1.5, 6, 5, .log).values == [2, 5])
     #expect(ticks(1, 60, 7, .log).labels == ["1", "2", "5", "10", "20", "50"])

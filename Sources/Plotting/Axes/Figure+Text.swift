@@ -44,7 +44,8 @@ private struct TextFrame {
     styles = figure.seriesStyles(settings)
     let wantedRows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
     let axis = figure.yAxis
-    let ticks = figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+    let ticks =
+      figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
       ?? Ticks(axis, atMost: max(wantedRows / 3 + 1, 2), ascii: kind == .ascii)
     if figure.yTicks == nil, figure.yLimits == nil,
       !figure.layers.contains(where: \.standsOnZero),
@@ -107,7 +108,8 @@ private struct TextFrame {
       for line in title.split(separator: "\n", omittingEmptySubsequences: false) {
         let shown = TextWidth.truncated(String(line), to: width)
         // Over the middle of the plotting area, as far as the picture has room.
-        let start = min(left + max(columns - TextWidth.of(shown), 0) / 2, width - TextWidth.of(shown))
+        let start = min(
+          left + max(columns - TextWidth.of(shown), 0) / 2, width - TextWidth.of(shown))
         out.append(
           StyledText.Row([
             .init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong),

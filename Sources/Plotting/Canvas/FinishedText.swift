@@ -1,8 +1,8 @@
 import Display
 
 extension StyledText {
-  /// The last step of every picture: no row is wider than the settings allow (a front end would wrap
-  /// it and tear the picture), and in ASCII mode our own ornaments are ASCII.
+  /// The last step of every picture: no row is wider than the settings allow (a front end would
+  /// wrap it and tear the picture), and in ASCII mode our own ornaments are ASCII.
   func finished(_ settings: DisplaySettings) -> StyledText {
     StyledText(
       rows: rows.map { row in

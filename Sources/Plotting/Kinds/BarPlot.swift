@@ -116,9 +116,11 @@ extension BarPlot {
     var out: [StyledText.Row] = []
     if let title, !title.isEmpty {
       let shown = TextWidth.truncated(ColumnName.oneLine(title), to: width)
-      let start = min(layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
+      let start = min(
+        layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
       out.append(
-        StyledText.Row([.init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong)]))
+        StyledText.Row([.init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong)])
+      )
     }
     if let legend = legendRow(width, settings) { out.append(legend) }
     for row in 0..<shownRows {
@@ -136,7 +138,8 @@ extension BarPlot {
     }
     if let xlabel, !xlabel.isEmpty {
       let shown = TextWidth.truncated(ColumnName.oneLine(xlabel), to: width)
-      let start = min(layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
+      let start = min(
+        layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
       out.append(
         StyledText.Row([.init(String(repeating: " ", count: max(start, 0))), .init(shown, .muted)]))
     }
@@ -260,7 +263,8 @@ extension BarPlot {
     for index in named {
       if !row.runs.isEmpty { row.append("   ") }
       row.append(settings.ascii ? "#" : "■", TextStyle(color(index)))
-      row.append(" " + TextWidth.truncated(ColumnName.oneLine(series[index].name ?? ""), to: width / 3))
+      row.append(
+        " " + TextWidth.truncated(ColumnName.oneLine(series[index].name ?? ""), to: width / 3))
     }
     var padded = StyledText.Row([
       .init(String(repeating: " ", count: max(width - row.width, 0)))
@@ -274,8 +278,9 @@ extension BarPlot {
 
 extension BarPlot {
   public func picture(_ settings: DisplaySettings = DisplaySettings()) -> SVGPicture {
-    let total = Double(
-      min(max(self.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)) * 8
+    let total =
+      Double(
+        min(max(self.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)) * 8
     let names = labels.prefix(shownRows).map { Double(TextWidth.of($0)) * 6.7 }
     let left = min(names.max() ?? 0, total / 3) + 16
     let hasLegend = series.contains { !($0.name ?? "").isEmpty }

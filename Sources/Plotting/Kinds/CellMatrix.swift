@@ -1,6 +1,6 @@
 import Display
 
-/// A grid of coloured cells with texts in them: the common form of heat maps and confusion matrices.
+/// A grid of coloured cells with texts in them: what heat maps and confusion matrices share.
 struct CellMatrix {
   struct Cell {
     /// Lines of the cell, from above.

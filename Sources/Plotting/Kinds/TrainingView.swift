@@ -82,7 +82,10 @@ public struct TrainingView: Plot {
       parts.append(ProgressLine.clock(elapsed))
       parts.append(ColumnName.oneLine(outcome))
     } else {
-      if let steps { parts.append("step \(TextWidth.padded(String(step), to: String(steps).count, .right))/\(steps)") }
+      if let steps {
+        parts.append(
+          "step \(TextWidth.padded(String(step), to: String(steps).count, .right))/\(steps)")
+      }
       parts.append(
         ProgressLine.clock(elapsed) + " < " + (line.remaining.map(ProgressLine.clock) ?? "?"))
       if let rate = stepRate { parts.append(ProgressLine.rateText(rate, "step")) }
