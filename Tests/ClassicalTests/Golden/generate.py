@@ -76,6 +76,26 @@ def random():
     }
 
 
+def generator():
+    r = np.random.default_rng
+    mixed = r(7)
+    return {
+        "random_0": r(0).random(20), "random_42": r(42).random(5), "random_wide": r(2**40 + 3).random(5),
+        "random_seeds": r([1, 2, 3, 4, 5, 6]).random(5), "uniform": r(3).uniform(-2, 5, 9),
+        "normal_0": fingerprint(r(0).standard_normal(20000)), "normal_first": r(0).standard_normal(10),
+        "normal_scaled": r(5).normal(10, 2.5, 7),
+        "integers": r(0).integers(0, 10, 30), "integers_negative": r(1).integers(-5, 1000, 20),
+        "integers_wide": r(2).integers(-2**62, 2**62, 10), "integers_word": r(2).integers(0, 2**32, 10),
+        "integers_one": r(2).integers(3, 4, 4), "integers_third": r(3).integers(0, 3 * 2**30, 20),
+        "permutation": r(0).permutation(10), "permutation_1000": r(42).permutation(1000),
+        "choice": r(0).choice(12, 9), "choice_none": r(0).choice(12, 9, replace=False),
+        "choice_large": r(0).choice(20000, 9, replace=False), "choice_tail": r(0).choice(20000, 500, replace=False),
+        "choice_p": r(0).choice(4, 12, p=[0.1, 0.2, 0.3, 0.4]),
+        "choice_p_none": r(0).choice(6, 5, replace=False, p=[0.1, 0.1, 0.2, 0.2, 0.3, 0.1]),
+        "mixed": [float(mixed.integers(0, 5)), mixed.standard_normal(), float(mixed.integers(0, 5)), mixed.random()],
+    }
+
+
 def splits():
     digits = datasets.load_digits().target
     iris = datasets.load_iris().target
@@ -271,7 +291,7 @@ def neighbour_models():
     return result
 
 
-SECTIONS = {"linear": linear_models, "neighbours": neighbour_models, "datasets": data_sets, "random": random, "splits": splits,
+SECTIONS = {"linear": linear_models, "neighbours": neighbour_models, "datasets": data_sets, "random": random, "generator": generator, "splits": splits,
             "preprocessing": preprocessing_values, "metrics": metric_values}
 
 for name in sys.argv[1:] or SECTIONS:
