@@ -1,0 +1,169 @@
+import Syntax
+
+/// A compiled function, class body or cell.
+final class Code {
+  let name: String
+  /// `Model.forward`, `outer.<locals>.inner`.
+  let qualifiedName: String
+  let source: Source
+  let header: UnsafeMutablePointer<CodeHeader>
+  let instructions: UnsafeMutablePointer<Instruction>
+  let instructionCount: Int
+  let spans: [Span]
+  let constants: UnsafeMutablePointer<Value>
+  let constantCount: Int
+  /// All registers of a frame: locals first, then temporaries.
+  let registerCount: Int
+  let localCount: Int
+  /// The names of the local registers.
+  let localNames: [String]
+  let codes: [Code]
+  let sites: UnsafeMutablePointer<AttributeSite>
+  let siteCount: Int
+  let names: [Name]
+  let handlers: [Handler]
+  let parameters: ParameterLayout
+  /// Where each cell of the closure comes from when the function is made.
+  let captures: [Capture]
+  /// The names of the closure's cells.
+  let freeNames: [String]
+  let isGenerator: Bool
+  let doc: String?
+
+  enum Capture {
+    case register(Int)
+    case free(Int)
+  }
+
+  /// A range of instructions and where to go when one of them raises.
+  struct Handler {
+    var start: Int
+    var end: Int
+    var target: Int
+    /// The register that gets the exception.
+    var register: Int
+    /// How many handlers of this frame are active at the target.
+    var depth: Int
+  }
+
+  init(_ draft: CodeDraft) {
+    name = draft.name
+    qualifiedName = draft.qualifiedName
+    source = draft.source
+    instructionCount = draft.instructions.count
+    instructions = .allocate(capacity: max(1, instructionCount))
+    instructions.initialize(from: draft.instructions, count: instructionCount)
+    spans = draft.spans
+    constantCount = draft.constants.count
+    constants = .allocate(capacity: max(1, constantCount))
+    constants.initialize(from: draft.constants, count: constantCount)
+    registerCount = draft.registerCount
+    localCount = draft.localNames.count
+    localNames = draft.localNames
+    codes = draft.codes
+    siteCount = draft.siteNames.count
+    sites = .allocate(capacity: max(1, siteCount))
+    for (index, name) in draft.siteNames.enumerated() {
+      (sites + index).initialize(to: AttributeSite(name: name))
+    }
+    names = draft.names
+    handlers = draft.handlers
+    parameters = draft.parameters
+    captures = draft.captures
+    freeNames = draft.freeNames
+    isGenerator = draft.isGenerator
+    doc = draft.doc
+    header = .allocate(capacity: 1)
+    header.initialize(
+      to: CodeHeader(
+        code: .passUnretained(self), instructions: instructions, constants: constants,
+        sites: sites, registerCount: registerCount, localCount: localCount,
+        parameterCount: draft.parameters.count,
+        plainCount: draft.parameters.isSimple ? draft.parameters.positionalCount : -1,
+        isGenerator: isGenerator))
+  }
+
+  deinit {
+    header.deallocate()
+    instructions.deallocate()
+    constants.deinitialize(count: constantCount)
+    constants.deallocate()
+    sites.deinitialize(count: siteCount)
+    sites.deallocate()
+  }
+
+  func span(at index: Int) -> Span {
+    index >= 0 && index < spans.count ? spans[index] : Span(0, 0)
+  }
+}
+
+/// What calls and the loop read of a code: plain memory, so that nothing is retained on the way.
+struct CodeHeader {
+  let code: Unmanaged<Code>
+  let instructions: UnsafeMutablePointer<Instruction>
+  let constants: UnsafeMutablePointer<Value>
+  let sites: UnsafeMutablePointer<AttributeSite>
+  let registerCount: Int
+  let localCount: Int
+  /// Registers that parameters take.
+  let parameterCount: Int
+  /// The number of arguments with which a call needs no binding; -1 where every call needs it.
+  let plainCount: Int
+  let isGenerator: Bool
+}
+
+/// What the compiler fills in.
+struct CodeDraft {
+  var name: String
+  var qualifiedName: String
+  var source: Source
+  var instructions: [Instruction] = []
+  var spans: [Span] = []
+  var constants: [Value] = []
+  var registerCount = 0
+  var localNames: [String] = []
+  var codes: [Code] = []
+  var siteNames: [Name] = []
+  var names: [Name] = []
+  var handlers: [Code.Handler] = []
+  var parameters = ParameterLayout()
+  var captures: [Code.Capture] = []
+  var freeNames: [String] = []
+  var isGenerator = false
+  var doc: String?
+}
+
+/// An attribute access in the source with what was found there last time.
+struct AttributeSite {
+  let name: Name
+  /// The class stamp for which the rest holds; 0 when nothing is cached.
+  var stamp = 0
+  /// The slot of the instance, or -1 when the attribute is the class's.
+  var slot = -1
+  /// The class attribute: a function for `loadMethod`.
+  var value: Value = .undefined
+}
+
+/// The parameters of a function, in register order: positional, keyword-only, `*`, `**`.
+struct ParameterLayout {
+  var names: [Name] = []
+  var texts: [String] = []
+  var positionalOnlyCount = 0
+  /// Positional parameters, positional-only ones included.
+  var positionalCount = 0
+  var keywordOnlyCount = 0
+  var hasStar = false
+  var hasDoubleStar = false
+  /// Positional parameters with defaults: the last ones.
+  var defaultCount = 0
+  /// Keyword-only parameters with defaults.
+  var keywordDefaults: [Name] = []
+  /// Annotations as written, for signatures.
+  var annotations: [String?] = []
+
+  /// Registers that parameters take.
+  var count: Int {
+    positionalCount + keywordOnlyCount + (hasStar ? 1 : 0) + (hasDoubleStar ? 1 : 0)
+  }
+  var isSimple: Bool { keywordOnlyCount == 0 && !hasStar && !hasDoubleStar }
+}

@@ -1,0 +1,289 @@
+/// A dictionary in insertion order: an entries array and an open-addressed index over it.
+///
+/// Own table because keys may run code of the program (`__hash__`, `__eq__`), which may throw, lie,
+/// or change the dictionary while it is searched; Swift's `Dictionary` traps on all three.
+public final class DictObject: Object {
+  struct Entry {
+    var hash: Int
+    /// `.undefined` for a deleted entry.
+    var key: Value
+    var value: Value
+  }
+
+  @exclusivity(unchecked) private var indices: UnsafeMutablePointer<Int32>
+  @exclusivity(unchecked) private var mask: Int
+  @exclusivity(unchecked) private(set) var entries: UnsafeMutablePointer<Entry>
+  @exclusivity(unchecked) private var entryCapacity: Int
+  /// Entries in use, deleted ones included.
+  @exclusivity(unchecked) private(set) var used = 0
+  @exclusivity(unchecked) public private(set) var count = 0
+  /// Grows with every change of the set of keys: iterators notice.
+  @exclusivity(unchecked) private(set) var version = 0
+  /// What a missing key calls (`collections.defaultdict`); `.undefined` for a plain dictionary.
+  @exclusivity(unchecked) public var defaultFactory: Value = .undefined
+  /// The class, where it is not `dict` itself.
+  @exclusivity(unchecked) public var subclass: TypeObject?
+
+  static let emptySlot: Int32 = -1
+  static let deletedSlot: Int32 = -2
+
+  public init(capacity: Int = 0) {
+    var size = 8
+    while size * 2 < capacity * 3, size < 1 << 40 { size *= 2 }
+    mask = size - 1
+    indices = .allocate(capacity: size)
+    indices.initialize(repeating: DictObject.emptySlot, count: size)
+    entryCapacity = size * 2 / 3
+    entries = .allocate(capacity: entryCapacity)
+    super.init(kind: .dict)
+  }
+
+  deinit {
+    var heap: [Value] = []
+    for index in 0..<used {
+      if case .object(let object) = entries[index].value, object.kind.holdsValues {
+        heap.append(entries[index].value)
+      }
+      if case .object(let object) = entries[index].key, object.kind.holdsValues {
+        heap.append(entries[index].key)
+      }
+    }
+    entries.deinitialize(count: used)
+    entries.deallocate()
+    indices.deallocate()
+    while let value = heap.popLast() { Disposal.release(value) }
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    for index in 0..<used {
+      heap.append(entries[index].key)
+      heap.append(entries[index].value)
+    }
+    entries.deinitialize(count: used)
+    used = 0
+    count = 0
+  }
+
+  // MARK: - Finding
+
+  @inline(__always) private func firstSlot(_ hash: Int) -> Int {
+    // Multiplicative mixing: sequential integers spread, and so do multiples of powers of two.
+    Int(truncatingIfNeeded: (UInt64(bitPattern: Int64(hash)) &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+  }
+
+  /// The entry of a key, or -1.
+  @inline(__always)
+  func find(_ key: Value, hash: Int, _ machine: Machine) throws(Raise) -> Int {
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          switch DictObject.quickEquals(entry.pointee.key, key) {
+          case .some(true): return index
+          case .some(false): break
+          case nil:
+            let before = version
+            if try machine.equals(entry.pointee.key, key) {
+              if version == before { return index }
+              return try find(key, hash: hash, machine)
+            }
+            if version != before { return try find(key, hash: hash, machine) }
+          }
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /// Equality where it needs no code of the program; nil where it does.
+  @inline(__always)
+  static func quickEquals(_ a: Value, _ b: Value) -> Bool? {
+    switch (a, b) {
+    case (.int(let a), .int(let b)): return a == b
+    case (.object(let a), .object(let b)):
+      if a === b { return true }
+      if a.kind == .string, b.kind == .string {
+        return unsafeDowncast(a, to: StringObject.self)
+          .equals(unsafeDowncast(b, to: StringObject.self))
+      }
+      return nil
+    case (.object(let a), _) where a.kind == .string: return false
+    case (_, .object(let b)) where b.kind == .string: return false
+    default: return nil
+    }
+  }
+
+  /// The entry of a string key, or -1; needs no machine.
+  private func find(_ key: StringObject) -> Int {
+    let hash = key.hash
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        if entries[index].hash == hash, let other = entries[index].key.asString, other.equals(key) {
+          return index
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  // MARK: - Reading and writing
+
+  @inline(__always)
+  public func get(_ key: Value, _ machine: Machine) throws(Raise) -> Value? {
+    let hash = try machine.hash(key)
+    let index = try find(key, hash: hash, machine)
+    return index < 0 ? nil : entries[index].value
+  }
+
+  @inline(__always)
+  public func set(_ key: Value, _ value: Value, _ machine: Machine) throws(Raise) {
+    let hash = try machine.hash(key)
+    let index = try find(key, hash: hash, machine)
+    if index >= 0 {
+      let old = entries[index].value
+      entries[index].value = value
+      withExtendedLifetime(old) {}
+    } else {
+      insert(key, value, hash)
+    }
+  }
+
+  /// By a string key.
+  public subscript(key: String) -> Value? {
+    get { self[StringObject(key)] }
+    set { self[StringObject(key)] = newValue }
+  }
+
+  public subscript(key: StringObject) -> Value? {
+    get {
+      let index = find(key)
+      return index < 0 ? nil : entries[index].value
+    }
+    set {
+      let index = find(key)
+      if let newValue {
+        if index >= 0 {
+          entries[index].value = newValue
+        } else {
+          insert(.object(key), newValue, key.hash)
+        }
+      } else if index >= 0 {
+        remove(entry: index)
+      }
+    }
+  }
+
+  private func insert(_ key: Value, _ value: Value, _ hash: Int) {
+    if used == entryCapacity { rebuild(capacity: count * 2 + 1) }
+    var slot = firstSlot(hash)
+    while indices[slot] >= 0 { slot = (slot + 1) & mask }
+    indices[slot] = Int32(truncatingIfNeeded: used)
+    (entries + used).initialize(to: Entry(hash: hash, key: key, value: value))
+    used += 1
+    count += 1
+    version &+= 1
+  }
+
+  private func rebuild(capacity: Int) {
+    var size = 8
+    while size * 2 / 3 < capacity, size < 1 << 31 { size *= 2 }
+    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: size * 2 / 3)
+    var kept = 0
+    for index in 0..<used {
+      if entries[index].key.isUndefined {
+        (entries + index).deinitialize(count: 1)
+      } else {
+        (larger + kept).moveInitialize(from: entries + index, count: 1)
+        kept += 1
+      }
+    }
+    entries.deallocate()
+    entries = larger
+    entryCapacity = size * 2 / 3
+    used = kept
+    if size != mask + 1 {
+      indices.deallocate()
+      indices = .allocate(capacity: size)
+      mask = size - 1
+    }
+    indices.initialize(repeating: DictObject.emptySlot, count: size)
+    for index in 0..<used {
+      var slot = firstSlot(entries[index].hash)
+      while indices[slot] >= 0 { slot = (slot + 1) & mask }
+      indices[slot] = Int32(truncatingIfNeeded: index)
+    }
+  }
+
+  /// Removes a key; gives its value, nil when it was not there.
+  @discardableResult
+  public func remove(_ key: Value, _ machine: Machine) throws(Raise) -> Value? {
+    let hash = try machine.hash(key)
+    let index = try find(key, hash: hash, machine)
+    if index < 0 { return nil }
+    let value = entries[index].value
+    remove(entry: index)
+    return value
+  }
+
+  func remove(entry index: Int) {
+    var slot = firstSlot(entries[index].hash)
+    while indices[slot] != Int32(truncatingIfNeeded: index) { slot = (slot + 1) & mask }
+    indices[slot] = DictObject.deletedSlot
+    let old = entries[index]
+    entries[index] = Entry(hash: 0, key: .undefined, value: .undefined)
+    count -= 1
+    version &+= 1
+    if count == 0 { clear() } else if index == used - 1 { used -= 1; (entries + used).deinitialize(count: 1) }
+    withExtendedLifetime(old) {}
+  }
+
+  public func clear() {
+    let old = UnsafeMutableBufferPointer(start: entries, count: used).map { $0 }
+    entries.deinitialize(count: used)
+    used = 0
+    count = 0
+    version &+= 1
+    indices.initialize(repeating: DictObject.emptySlot, count: mask + 1)
+    withExtendedLifetime(old) {}
+  }
+
+  // MARK: - Walking
+
+  /// The next live entry at or after `index`; nil at the end.
+  @inline(__always) func next(from index: Int) -> Int? {
+    var index = index
+    while index < used {
+      if !entries[index].key.isUndefined { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Keys and values in order, copied.
+  public var pairs: [(key: Value, value: Value)] {
+    (0..<used).compactMap { entries[$0].key.isUndefined ? nil : (entries[$0].key, entries[$0].value) }
+  }
+  public var keys: [Value] { pairs.map(\.key) }
+  public var values: [Value] { pairs.map(\.value) }
+
+  func copy() -> DictObject {
+    let result = DictObject(capacity: count)
+    for index in 0..<used where !entries[index].key.isUndefined {
+      result.insert(entries[index].key, entries[index].value, entries[index].hash)
+    }
+    return result
+  }
+
+  /// Takes over all entries of another dictionary.
+  func update(_ other: DictObject, _ machine: Machine) throws(Raise) {
+    for (key, value) in other.pairs { try set(key, value, machine) }
+  }
+}

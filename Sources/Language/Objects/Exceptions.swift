@@ -1,0 +1,118 @@
+import Syntax
+
+/// The built-in exception classes. One row each: the case, then its base in `base`.
+public enum ExceptionKind: String, CaseIterable, Sendable {
+  case baseException, exception, systemExit, keyboardInterrupt, generatorExit
+  case arithmeticError, overflowError, zeroDivisionError, floatingPointError
+  case assertionError, attributeError, bufferError, eofError, importError, moduleNotFoundError
+  case lookupError, indexError, keyError, memoryError, nameError, unboundLocalError
+  case osError, fileNotFoundError, fileExistsError, isADirectoryError, notADirectoryError
+  case permissionError, timeoutError, connectionError, brokenPipeError
+  case runtimeError, notImplementedError, recursionError, stopIteration, stopAsyncIteration
+  case syntaxError, indentationError, tabError, systemError, typeError, valueError
+  case unicodeError, unicodeDecodeError, unicodeEncodeError, unicodeTranslateError
+  case warning, userWarning, deprecationWarning, runtimeWarning, futureWarning, syntaxWarning
+  case importWarning, unicodeWarning, bytesWarning, resourceWarning, pendingDeprecationWarning
+
+  public var name: String {
+    switch self {
+    case .osError: "OSError"
+    case .eofError: "EOFError"
+    case .isADirectoryError: "IsADirectoryError"
+    default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+    }
+  }
+
+  var base: ExceptionKind? {
+    switch self {
+    case .baseException: nil
+    case .exception, .systemExit, .keyboardInterrupt, .generatorExit: .baseException
+    case .overflowError, .zeroDivisionError, .floatingPointError: .arithmeticError
+    case .moduleNotFoundError: .importError
+    case .indexError, .keyError: .lookupError
+    case .unboundLocalError: .nameError
+    case .fileNotFoundError, .fileExistsError, .isADirectoryError, .notADirectoryError,
+      .permissionError, .timeoutError, .connectionError:
+      .osError
+    case .brokenPipeError: .connectionError
+    case .notImplementedError, .recursionError: .runtimeError
+    case .indentationError: .syntaxError
+    case .tabError: .indentationError
+    case .unicodeError: .valueError
+    case .unicodeDecodeError, .unicodeEncodeError, .unicodeTranslateError: .unicodeError
+    case .userWarning, .deprecationWarning, .runtimeWarning, .futureWarning, .syntaxWarning,
+      .importWarning, .unicodeWarning, .bytesWarning, .resourceWarning,
+      .pendingDeprecationWarning:
+      .warning
+    default: .exception
+    }
+  }
+}
+
+/// What Swift code throws to raise an exception of the language.
+///
+/// One reference, so that typed throws stay cheap; the exception object is made when the machine
+/// catches it, because natives without a machine at hand raise too.
+public final class Raise: Error, @unchecked Sendable {
+  public enum Content {
+    case builtin(ExceptionKind, [Value])
+    case object(ExceptionObject)
+  }
+  public let content: Content
+  /// A sentence that helps: shown below the error, not part of its message.
+  public var hint: String?
+  /// Attributes that the exception gets (`name`, `obj`).
+  var details: [(String, Value)] = []
+  /// Raised again as it is: the frame is in its traceback already.
+  var isReraise = false
+
+  public init(_ kind: ExceptionKind, _ message: String, hint: String? = nil) {
+    content = .builtin(kind, [.string(message)])
+    self.hint = hint
+  }
+
+  public init(_ kind: ExceptionKind, arguments: [Value]) { content = .builtin(kind, arguments) }
+
+  public init(_ exception: ExceptionObject) { content = .object(exception) }
+}
+
+/// One line of a traceback: where, and in which function.
+public struct TracebackEntry: Sendable {
+  public let source: Source
+  public let span: Span
+  /// `<module>` for code outside functions.
+  public let function: String
+}
+
+public final class ExceptionObject: Instance {
+  public var arguments: [Value] = []
+  public var cause: ExceptionObject?
+  public var context: ExceptionObject?
+  public var suppressContext = false
+  public var hint: String?
+  /// Outermost first.
+  public internal(set) var traceback: [TracebackEntry] = []
+  public var notes: [String] = []
+  /// For errors of syntax: where, in which text.
+  public internal(set) var syntaxSpan: Span?
+  public internal(set) var syntaxSource: Source?
+
+  public override init(_ type: TypeObject) { super.init(type, kind: .exception) }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(contentsOf: arguments)
+    arguments = []
+    if let cause { heap.append(.object(cause)) }
+    cause = nil
+    if let context { heap.append(.object(context)) }
+    context = nil
+    super.surrender(into: &heap)
+  }
+  deinit {
+    if cause != nil || context != nil || !arguments.isEmpty {
+      var heap: [Value] = []
+      surrender(into: &heap)
+      while let value = heap.popLast() { Disposal.release(value) }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+/// An object of a class. Library objects are subclasses that carry their Swift value.
+open class Instance: Object {
+  public final let type: TypeObject
+  /// Attributes by the slots of the class; `.undefined` where this instance has none.
+  @exclusivity(unchecked) private final var storage: UnsafeMutablePointer<Value>?
+  @exclusivity(unchecked) private final var capacity = 0
+
+  public init(_ type: TypeObject) {
+    self.type = type
+    super.init(kind: .instance)
+  }
+
+  init(_ type: TypeObject, kind: ObjectKind) {
+    self.type = type
+    super.init(kind: kind)
+  }
+
+  deinit {
+    if let storage {
+      Disposal.release(storage, count: capacity)
+      storage.deallocate()
+    }
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    guard let storage else { return }
+    for index in 0..<capacity {
+      heap.append(storage[index])
+      storage[index] = .undefined
+    }
+  }
+
+  @inline(__always) final var stamp: Int { type.stamp }
+
+  /// Copies a slot into a register; false when this instance has nothing there.
+  @inline(__always) final func copySlot(_ slot: Int, to target: Registers) -> Bool {
+    guard slot < capacity else { return false }
+    let source = storage.unsafelyUnwrapped + slot
+    if source.isUndefined { return false }
+    target.pointee = source.pointee
+    return true
+  }
+
+  @inline(__always) final func slotValue(_ slot: Int) -> Value {
+    slot < capacity ? storage.unsafelyUnwrapped[slot] : .undefined
+  }
+
+  @inline(__always) final func setSlot(_ slot: Int, _ value: Value) {
+    if slot >= capacity { growSlots(slot) }
+    storage.unsafelyUnwrapped[slot] = value
+  }
+
+  @inline(never) private final func growSlots(_ slot: Int) {
+    let size = max(slot + 1, type.slotNames.count, 2)
+    let larger = UnsafeMutablePointer<Value>.allocate(capacity: size)
+    if let storage {
+      larger.moveInitialize(from: storage, count: capacity)
+      storage.deallocate()
+    }
+    (larger + capacity).initialize(repeating: .undefined, count: size - capacity)
+    storage = larger
+    capacity = size
+  }
+
+  /// The instance's own attribute; nil when it has none of that name.
+  final func own(_ name: Name) -> Value? {
+    guard let slot = type.slot(name) else { return nil }
+    let value = slotValue(slot)
+    return value.isUndefined ? nil : value
+  }
+
+  public final func own(_ name: String) -> Value? { own(Name(name)) }
+
+  final func setOwn(_ name: Name, _ value: Value) {
+    setSlot(type.slot(name) ?? type.addSlot(name), value)
+  }
+
+  public final func setOwn(_ name: String, _ value: Value) { setOwn(Name(name), value) }
+
+  /// Removes an own attribute; false when there is none.
+  public final func removeOwn(_ name: String) -> Bool {
+    guard let slot = type.slot(Name(name)), !slotValue(slot).isUndefined else { return false }
+    setSlot(slot, .undefined)
+    return true
+  }
+
+  /// The instance's own attributes, in the order of the class's slots.
+  public final var ownAttributes: [(name: String, value: Value)] {
+    (0..<min(capacity, type.slotNames.count)).compactMap { index in
+      let value = slotValue(index)
+      return value.isUndefined ? nil : (type.slotNames[index].text, value)
+    }
+  }
+
+  /// Objects that the library holds inside the Swift value and that may form cycles.
+  open func heldValues() -> [Value] { [] }
+}
+
+/// The variable that inner functions share with the function that owns it.
+final class CellObject: Object {
+  @exclusivity(unchecked) var value: Value
+  init(_ value: Value) {
+    self.value = value
+    super.init(kind: .cell)
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(value)
+    value = .undefined
+  }
+  deinit { Disposal.release(value) }
+}
+
+/// A function written in the language.
+public final class FunctionObject: Object {
+  let code: Code
+  /// What a call needs of the code, without a reference to count.
+  let header: UnsafeMutablePointer<CodeHeader>
+  @exclusivity(unchecked) var closure: [CellObject]
+  /// Values for the last parameters that may be positional.
+  @exclusivity(unchecked) var defaults: [Value]
+  /// Values for keyword-only parameters by name.
+  var keywordDefaults: [Name: Value]
+  public var name: String
+  var attributes: DictObject?
+
+  init(code: Code, closure: [CellObject], defaults: [Value], keywordDefaults: [Name: Value]) {
+    self.code = code
+    header = code.header
+    self.closure = closure
+    self.defaults = defaults
+    self.keywordDefaults = keywordDefaults
+    name = code.name
+    super.init(kind: .function)
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    for cell in closure { heap.append(.object(cell)) }
+    closure = []
+    heap.append(contentsOf: defaults)
+    defaults = []
+  }
+  deinit {
+    if !closure.isEmpty || !defaults.isEmpty {
+      var heap: [Value] = []
+      surrender(into: &heap)
+      while let value = heap.popLast() { Disposal.release(value) }
+    }
+  }
+}
+
+/// A function with its first argument.
+final class BoundMethod: Object {
+  let function: Value
+  let receiver: Value
+  init(function: Value, receiver: Value) {
+    self.function = function
+    self.receiver = receiver
+    super.init(kind: .boundMethod)
+  }
+}
+
+/// A door, as `import` gives it.
+public final class ModuleObject: Object {
+  public let name: String
+  public let doc: String
+  /// Attributes made so far; the rest are made from the table when asked for.
+  var attributes: [Name: Value] = [:]
+  let table: ModuleTable?
+  init(name: String, doc: String, table: ModuleTable?) {
+    self.name = name
+    self.doc = doc
+    self.table = table
+    super.init(kind: .module)
+  }
+}
+
+final class PropertyObject: Object {
+  let getter: Value
+  let setter: Value
+  let deleter: Value
+  let doc: String?
+  init(getter: Value, setter: Value = .none, deleter: Value = .none, doc: String? = nil) {
+    self.getter = getter
+    self.setter = setter
+    self.deleter = deleter
+    self.doc = doc
+    super.init(kind: .property)
+  }
+}
+
+/// `@staticmethod` and `@classmethod`.
+final class WrappedFunction: Object {
+  let function: Value
+  init(_ function: Value, kind: ObjectKind) {
+    self.function = function
+    super.init(kind: kind)
+  }
+}
+
+/// `super()`: attributes of an object, looked up after a class.
+final class SuperProxy: Object {
+  let after: TypeObject
+  let receiver: Value
+  init(after: TypeObject, receiver: Value) {
+    self.after = after
+    self.receiver = receiver
+    super.init(kind: .superProxy)
+  }
+}
+
+/// `...` and `NotImplemented`.
+final class SingletonObject: Object {
+  nonisolated(unsafe) static let ellipsis = SingletonObject(kind: .ellipsis)
+  nonisolated(unsafe) static let notImplemented = SingletonObject(kind: .notImplemented)
+}
+
+extension Value {
+  public static let ellipsis = Value.object(SingletonObject.ellipsis)
+  public static let notImplemented = Value.object(SingletonObject.notImplemented)
+  public var isNotImplemented: Bool { kind == .notImplemented }
+  public var isEllipsis: Bool { kind == .ellipsis }
+}

@@ -1,0 +1,176 @@
+/// Something that gives values one by one. `next` gives `.undefined` at the end.
+open class IteratorObject: Object {
+  /// The name of the type that `repr` and errors show.
+  open var typeName: String { "iterator" }
+  public init() { super.init(kind: .iterator) }
+  open func next(_ machine: Machine) throws(Raise) -> Value { .undefined }
+  /// How many values are still to come, where that is known.
+  open var remaining: Int? { nil }
+}
+
+final class RangeIterator: IteratorObject {
+  @exclusivity(unchecked) var current: Int
+  @exclusivity(unchecked) var left: Int
+  let step: Int
+  override var typeName: String { "range_iterator" }
+  init(_ range: RangeObject) {
+    current = range.start
+    left = range.count
+    step = range.step
+  }
+  init(current: Int, left: Int, step: Int) {
+    self.current = current
+    self.left = left
+    self.step = step
+  }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    if left == 0 { return .undefined }
+    let value = current
+    left -= 1
+    current = current &+ step
+    return .int(value)
+  }
+  override var remaining: Int? { left }
+}
+
+final class ListIterator: IteratorObject {
+  @exclusivity(unchecked) var list: ListObject?
+  @exclusivity(unchecked) var index = 0
+  override var typeName: String { "list_iterator" }
+  init(_ list: ListObject) { self.list = list }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    guard let list else { return .undefined }
+    if index < list.count {
+      index += 1
+      return list.storage[index - 1]
+    }
+    self.list = nil
+    return .undefined
+  }
+  override var remaining: Int? { list.map { max(0, $0.count - index) } ?? 0 }
+}
+
+final class TupleIterator: IteratorObject {
+  let tuple: TupleObject
+  var index = 0
+  override var typeName: String { "tuple_iterator" }
+  init(_ tuple: TupleObject) { self.tuple = tuple }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    guard index < tuple.count else { return .undefined }
+    index += 1
+    return tuple[index - 1]
+  }
+  override var remaining: Int? { tuple.count - index }
+}
+
+final class StringIterator: IteratorObject {
+  let string: StringObject
+  var offset = 0
+  override var typeName: String { string.isASCII ? "str_ascii_iterator" : "str_iterator" }
+  init(_ string: StringObject) { self.string = string }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    guard offset < string.bytes.count else { return .undefined }
+    let result = StringObject.scalar(string.bytes, at: offset)
+    offset += result.bytes.count
+    return .object(result)
+  }
+}
+
+final class BytesIterator: IteratorObject {
+  let bytes: [UInt8]
+  var index = 0
+  override var typeName: String { "bytes_iterator" }
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    guard index < bytes.count else { return .undefined }
+    index += 1
+    return .int(Int(bytes[index - 1]))
+  }
+}
+
+/// Keys, values or items of a dictionary, live.
+final class DictView: Object {
+  enum Part { case keys, values, items }
+  let dict: DictObject
+  let part: Part
+  var typeName: String {
+    switch part {
+    case .keys: "dict_keys"
+    case .values: "dict_values"
+    case .items: "dict_items"
+    }
+  }
+  init(_ dict: DictObject, _ part: Part) {
+    self.dict = dict
+    self.part = part
+    super.init(kind: .dictView)
+  }
+}
+
+final class DictIterator: IteratorObject {
+  let dict: DictObject
+  let part: DictView.Part
+  let count: Int
+  var index = 0
+  override var typeName: String {
+    switch part {
+    case .keys: "dict_keyiterator"
+    case .values: "dict_valueiterator"
+    case .items: "dict_itemiterator"
+    }
+  }
+  init(_ dict: DictObject, _ part: DictView.Part) {
+    self.dict = dict
+    self.part = part
+    count = dict.count
+  }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    if dict.count != count {
+      throw Raise(.runtimeError, "dictionary changed size during iteration")
+    }
+    guard let found = dict.next(from: index) else { return .undefined }
+    index = found + 1
+    let entry = dict.entries + found
+    switch part {
+    case .keys: return entry.pointee.key
+    case .values: return entry.pointee.value
+    case .items: return .tuple([entry.pointee.key, entry.pointee.value])
+    }
+  }
+}
+
+final class SetIterator: IteratorObject {
+  let set: SetObject
+  let version: Int
+  var slot = 0
+  override var typeName: String { "set_iterator" }
+  init(_ set: SetObject) {
+    self.set = set
+    version = set.version
+  }
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    if set.version != version { throw Raise(.runtimeError, "Set changed size during iteration") }
+    guard let found = set.next(from: slot) else { return .undefined }
+    slot = found + 1
+    return set.key(at: found)
+  }
+}
+
+/// An iterator made by Swift code: `enumerate`, `zip`, a door's loader.
+public final class NativeIterator: IteratorObject {
+  private let name: String
+  private let step: (Machine) throws(Raise) -> Value
+  private var ended = false
+  override public var typeName: String { name }
+  /// `step` gives `.undefined` at the end and is not called again after it.
+  public init(_ name: String, _ step: @escaping (Machine) throws(Raise) -> Value) {
+    self.name = name
+    self.step = step
+  }
+  override public func next(_ machine: Machine) throws(Raise) -> Value {
+    if ended { return .undefined }
+    let value = try step(machine)
+    if value.isUndefined { ended = true }
+    return value
+  }
+}

@@ -1,0 +1,70 @@
+/// What an object is, in one byte: exact tests without a dynamic cast.
+public enum ObjectKind: UInt8, Sendable {
+  case string, bytes, bigInt, range, slice, ellipsis, notImplemented, native, module
+  /// From here on objects hold values.
+  case list, tuple, dict, set, frozenSet, function, boundMethod, type, cell, iterator, generator
+  case dictView, property, staticMethod, classMethod, superProxy
+  /// Instances of classes; library objects are instances too. Keep these two last.
+  case instance, exception
+
+  @inline(__always) var isInstance: Bool { rawValue >= ObjectKind.instance.rawValue }
+  @inline(__always) var holdsValues: Bool { rawValue >= ObjectKind.list.rawValue }
+}
+
+/// The base of everything that is not a scalar.
+///
+/// Objects belong to the thread of the machine that made them.
+open class Object {
+  public final let kind: ObjectKind
+  public init(kind: ObjectKind) { self.kind = kind }
+
+  /// Moves the values that this object holds into `heap`, leaving it empty. Called only on the last
+  /// reference; see `Disposal`.
+  func surrender(into heap: inout [Value]) {}
+}
+
+/// Releases what a dying container holds without recursion.
+///
+/// A list nested 50,000 deep would overflow the stack in its chain of `deinit`s. A container hands
+/// its values over instead: whatever is held by nothing else is emptied onto a heap and released
+/// when it is shallow.
+enum Disposal {
+  /// Releases `count` values at `base`; the memory is left uninitialised.
+  @inline(__always)
+  static func release(_ base: UnsafeMutablePointer<Value>, count: Int) {
+    var heap: [Value]?
+    for index in 0..<count {
+      let slot = base + index
+      if slot.tag == RawTag.object { collect(slot.move(), into: &heap) }
+    }
+    if heap != nil { drain(&heap) }
+  }
+
+  /// Releases one value.
+  @inline(__always)
+  static func release(_ value: consuming Value) {
+    guard case .object = value else { return }
+    var heap: [Value]?
+    collect(value, into: &heap)
+    if heap != nil { drain(&heap) }
+  }
+
+  @inline(__always)
+  private static func collect(_ value: consuming Value, into heap: inout [Value]?) {
+    guard case .object(let object) = consume value, object.kind.holdsValues else { return }
+    keep(object, into: &heap)
+  }
+
+  @inline(never)
+  private static func keep(_ object: consuming Object, into heap: inout [Value]?) {
+    var last = object
+    guard isKnownUniquelyReferenced(&last) else { return }
+    if heap == nil { heap = [] }
+    last.surrender(into: &heap!)
+  }
+
+  @inline(never)
+  private static func drain(_ heap: inout [Value]?) {
+    while let value = heap?.popLast() { collect(value, into: &heap) }
+  }
+}

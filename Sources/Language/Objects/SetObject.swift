@@ -1,0 +1,216 @@
+/// A set or frozen set.
+///
+/// The order in which a set gives its items is visible (`print({3, 1, 2})`), so the table probes and
+/// grows as CPython's does (Objects/setobject.c: ten linear probes, then perturbation; four-fold
+/// growth at three fifths full). With equal hashes the order is the same.
+public final class SetObject: Object {
+  struct Entry {
+    var hash = 0
+    /// `.undefined` for an empty slot, `.none` with hash -1 for a deleted one.
+    var key: Value = .undefined
+    var isFree: Bool { key.isUndefined && hash == 0 }
+    var isDeleted: Bool { key.isUndefined && hash == -1 }
+    var isLive: Bool { !key.isUndefined }
+  }
+
+  private var table: [Entry]
+  private var mask = 7
+  private var fill = 0
+  public private(set) var count = 0
+  private(set) var version = 0
+  private var finger = 0
+
+  private static let linearProbes = 9
+
+  init(frozen: Bool = false) {
+    table = Array(repeating: Entry(), count: 8)
+    super.init(kind: frozen ? .frozenSet : .set)
+  }
+
+  deinit {
+    var heap: [Value] = []
+    surrender(into: &heap)
+    while let value = heap.popLast() { Disposal.release(value) }
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    for entry in table where entry.key.kind?.holdsValues == true { heap.append(entry.key) }
+    table = []
+    mask = 0
+    count = 0
+  }
+
+  var isFrozen: Bool { kind == .frozenSet }
+
+  // MARK: - Finding
+
+  private func find(_ key: Value, hash: Int, _ machine: Machine) throws(Raise) -> Int {
+    restart: while true {
+      var perturb = UInt(bitPattern: hash)
+      var index = Int(truncatingIfNeeded: perturb) & mask
+      while true {
+        var probes = index + SetObject.linearProbes <= mask ? SetObject.linearProbes : 0
+        var slot = index
+        repeat {
+          let entry = table[slot]
+          if entry.isFree { return -1 }
+          if entry.hash == hash, entry.isLive {
+            let equal: Bool
+            if let quick = DictObject.quickEquals(entry.key, key) {
+              equal = quick
+            } else {
+              let before = version
+              equal = try machine.equals(entry.key, key)
+              if version != before { continue restart }
+            }
+            if equal { return slot }
+          }
+          slot += 1
+          probes -= 1
+        } while probes >= 0
+        perturb >>= 5
+        index = Int(truncatingIfNeeded: UInt(bitPattern: index) &* 5 &+ 1 &+ perturb) & mask
+      }
+    }
+  }
+
+  public func contains(_ key: Value, _ machine: Machine) throws(Raise) -> Bool {
+    try find(key, hash: machine.hash(key), machine) >= 0
+  }
+
+  // MARK: - Changing
+
+  public func add(_ key: Value, _ machine: Machine) throws(Raise) {
+    let hash = try machine.hash(key)
+    if try find(key, hash: hash, machine) >= 0 { return }
+    place(key, hash, in: &table, mask)
+    fill += 1
+    count += 1
+    version &+= 1
+    if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
+  }
+
+  /// Puts a key that is not there into the first free slot of its probe sequence.
+  private func place(_ key: Value, _ hash: Int, in table: inout [Entry], _ mask: Int) {
+    var perturb = UInt(bitPattern: hash)
+    var index = Int(truncatingIfNeeded: perturb) & mask
+    while true {
+      var probes = index + SetObject.linearProbes <= mask ? SetObject.linearProbes : 0
+      var slot = index
+      repeat {
+        if table[slot].isFree {
+          table[slot] = Entry(hash: hash, key: key)
+          return
+        }
+        slot += 1
+        probes -= 1
+      } while probes >= 0
+      perturb >>= 5
+      index = Int(truncatingIfNeeded: UInt(bitPattern: index) &* 5 &+ 1 &+ perturb) & mask
+    }
+  }
+
+  private func resize(_ minimum: Int) {
+    var size = 8
+    while size <= minimum { size <<= 1 }
+    var larger = Array(repeating: Entry(), count: size)
+    for entry in table where entry.isLive { place(entry.key, entry.hash, in: &larger, size - 1) }
+    table = larger
+    mask = size - 1
+    fill = count
+  }
+
+  /// Removes a key; false when it was not there.
+  @discardableResult
+  public func discard(_ key: Value, _ machine: Machine) throws(Raise) -> Bool {
+    let slot = try find(key, hash: machine.hash(key), machine)
+    if slot < 0 { return false }
+    remove(slot)
+    return true
+  }
+
+  private func remove(_ slot: Int) {
+    let old = table[slot].key
+    table[slot] = Entry(hash: -1, key: .undefined)
+    count -= 1
+    version &+= 1
+    withExtendedLifetime(old) {}
+  }
+
+  /// Removes and gives some item; nil when empty.
+  func pop() -> Value? {
+    guard count > 0 else { return nil }
+    var slot = finger & mask
+    while !table[slot].isLive { slot = (slot + 1) & mask }
+    let key = table[slot].key
+    remove(slot)
+    finger = slot + 1
+    return key
+  }
+
+  func clear() {
+    let old = table
+    table = Array(repeating: Entry(), count: 8)
+    mask = 7
+    fill = 0
+    count = 0
+    version &+= 1
+    withExtendedLifetime(old) {}
+  }
+
+  /// Adds all items of another set, as CPython's merge does (which decides the order).
+  func merge(_ other: SetObject, _ machine: Machine) throws(Raise) {
+    if other === self || other.count == 0 { return }
+    if (fill + other.count) * 5 >= mask * 3 { resize((count + other.count) * 2) }
+    if fill == 0, mask == other.mask, other.fill == other.count {
+      table = other.table
+      fill = other.fill
+      count = other.count
+      version &+= 1
+      return
+    }
+    if fill == 0 {
+      for entry in other.table where entry.isLive { place(entry.key, entry.hash, in: &table, mask) }
+      fill = other.count
+      count = other.count
+      version &+= 1
+      return
+    }
+    for entry in other.table where entry.isLive { try add(entry.key, machine) }
+  }
+
+  func copy(frozen: Bool, _ machine: Machine) throws(Raise) -> SetObject {
+    let result = SetObject(frozen: frozen)
+    try result.merge(self, machine)
+    return result
+  }
+
+  // MARK: - Walking
+
+  /// The slot of the next item at or after `slot`; nil at the end.
+  func next(from slot: Int) -> Int? {
+    var slot = slot
+    while slot < table.count {
+      if table[slot].isLive { return slot }
+      slot += 1
+    }
+    return nil
+  }
+
+  func key(at slot: Int) -> Value { slot < table.count ? table[slot].key : .undefined }
+
+  public var items: [Value] { table.compactMap { $0.isLive ? $0.key : nil } }
+
+  /// The hash of a frozen set: independent of order.
+  var contentHash: Int {
+    var hash: UInt = 1_927_868_237
+    hash = hash &* UInt(count + 1)
+    for entry in table where entry.isLive {
+      let lane = UInt(bitPattern: entry.hash)
+      hash ^= (lane ^ (lane << 16) ^ 89_869_747) &* 3_644_798_167
+    }
+    hash ^= (hash >> 11) ^ (hash >> 25)
+    hash = hash &* 69069 &+ 907_133_923
+    return hash == UInt.max ? 590_923_713 : Int(bitPattern: hash)
+  }
+}

@@ -1,0 +1,158 @@
+/// A string: UTF-8 bytes, with what is asked of them often kept beside them.
+///
+/// Positions are code points, as in Python; for ASCII text they are bytes, so that indexing costs
+/// nothing. Swift's `String` is not used for the contents: its equality folds canonical equivalents
+/// and its positions are grapheme clusters.
+public final class StringObject: Object {
+  @exclusivity(unchecked) public private(set) var bytes: [UInt8]
+  /// The number of code points; -1 until somebody asks.
+  @exclusivity(unchecked) private var scalarCount: Int
+  /// 0 until somebody asks.
+  @exclusivity(unchecked) private var hashCache: Int = 0
+  /// The interned identity of the text as a name; 0 until somebody asks.
+  @exclusivity(unchecked) private var nameCache: Int32 = 0
+
+  public init(_ bytes: [UInt8], isASCII: Bool? = nil) {
+    self.bytes = bytes
+    scalarCount = isASCII == true ? bytes.count : -1
+    super.init(kind: .string)
+  }
+
+  public convenience init(_ text: String) { self.init(Array(text.utf8)) }
+
+  public var swiftString: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The number of code points.
+  @inline(__always) public var count: Int {
+    if scalarCount >= 0 { return scalarCount }
+    return countScalars()
+  }
+
+  private func countScalars() -> Int {
+    var count = 0
+    for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+    scalarCount = count
+    return count
+  }
+
+  @inline(__always) public var isASCII: Bool { count == bytes.count }
+
+  var hash: Int {
+    if hashCache != 0 { return hashCache }
+    var hasher = UInt64(0xcbf2_9ce4_8422_2325)
+    for byte in bytes { hasher = (hasher ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    hasher ^= hasher >> 29
+    hashCache = Int(truncatingIfNeeded: hasher & 0x7fff_ffff_ffff_ffff) | 1
+    return hashCache
+  }
+
+  var name: Name {
+    if nameCache == 0 { nameCache = Name(swiftString).id }
+    return Name(id: nameCache)
+  }
+
+  @inline(__always) func equals(_ other: StringObject) -> Bool {
+    if self === other { return true }
+    if bytes.count != other.bytes.count { return false }
+    if hashCache != 0, other.hashCache != 0, hashCache != other.hashCache { return false }
+    return bytes == other.bytes
+  }
+
+  /// Appends in place. Only for a string that nobody else holds.
+  @inline(__always) func append(_ other: StringObject) {
+    if scalarCount >= 0, other.scalarCount >= 0 {
+      scalarCount += other.scalarCount
+    } else {
+      scalarCount = -1
+    }
+    bytes.append(contentsOf: other.bytes)
+    hashCache = 0
+    nameCache = 0
+  }
+
+  /// The byte offset of a code point; `index` lies in 0...count.
+  func byteOffset(of index: Int) -> Int {
+    if isASCII { return index }
+    var remaining = index
+    var offset = 0
+    while offset < bytes.count {
+      if bytes[offset] & 0xC0 != 0x80 {
+        if remaining == 0 { return offset }
+        remaining -= 1
+      }
+      offset += 1
+    }
+    return offset
+  }
+
+  /// The number of code points before a byte offset.
+  func scalarIndex(ofByte offset: Int) -> Int {
+    if isASCII { return offset }
+    var count = 0
+    for byte in bytes[..<min(offset, bytes.count)] where byte & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+
+  /// The code point at `index`, which lies in 0..<count.
+  func character(at index: Int) -> Value {
+    if isASCII { return .object(StringObject.ascii[Int(bytes[index])]) }
+    let start = byteOffset(of: index)
+    return .object(StringObject.scalar(bytes, at: start))
+  }
+
+  /// The one-character string whose first byte is at `start`.
+  static func scalar(_ bytes: [UInt8], at start: Int) -> StringObject {
+    if bytes[start] < 0x80 { return ascii[Int(bytes[start])] }
+    var end = start + 1
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    let result = StringObject(Array(bytes[start..<end]))
+    result.scalarCount = 1
+    return result
+  }
+
+  /// The code points `lower..<upper`, both within 0...count.
+  func slice(_ lower: Int, _ upper: Int) -> StringObject {
+    if lower >= upper { return StringObject.empty }
+    if isASCII {
+      if upper - lower == 1 { return StringObject.ascii[Int(bytes[lower])] }
+      if lower == 0, upper == bytes.count { return self }
+      return StringObject(Array(bytes[lower..<upper]), isASCII: true)
+    }
+    let start = byteOffset(of: lower)
+    var end = start
+    var remaining = upper - lower
+    while end < bytes.count {
+      if bytes[end] & 0xC0 != 0x80 {
+        if remaining == 0 { break }
+        remaining -= 1
+      }
+      end += 1
+    }
+    let result = StringObject(Array(bytes[start..<end]))
+    result.scalarCount = upper - lower
+    return result
+  }
+
+  /// The code points, each as its scalar value.
+  var scalars: [UInt32] {
+    if isASCII { return bytes.map(UInt32.init) }
+    return swiftString.unicodeScalars.map(\.value)
+  }
+
+  public nonisolated(unsafe) static let empty = StringObject([], isASCII: true)
+  /// The strings of one ASCII character.
+  nonisolated(unsafe) static let ascii: [StringObject] = (0..<128).map {
+    let string = StringObject([UInt8($0)], isASCII: true)
+    _ = string.hash
+    return string
+  }
+}
+
+/// Bytes, immutable.
+public final class BytesObject: Object {
+  public let bytes: [UInt8]
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    super.init(kind: .bytes)
+  }
+}

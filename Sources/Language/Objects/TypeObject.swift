@@ -1,0 +1,178 @@
+/// A class: of the language's own, of a library, or written in the language.
+public final class TypeObject: Object {
+  public let name: String
+  /// The module that `repr` shows: `__main__`, `builtins`, `torch`...
+  public let module: String
+  public let base: TypeObject?
+  public let doc: String?
+  /// The kind of the objects of a built-in type; nil for classes whose objects are instances.
+  let builtinKind: BuiltinKind?
+  /// Makes an empty object of this class or of a subclass; inherited.
+  public var allocate: ((TypeObject) -> Instance)?
+  /// Whether programs may derive from it.
+  public var isSubclassable = true
+  /// Called when an attribute of an instance is set, before it is stored; inherited. Gives true when
+  /// it has stored the value itself (a module registering its parameters and children).
+  public var willSetAttribute: ((Instance, String, Value, Machine) throws -> Bool)?
+  /// Asked for attributes that neither the instance nor its class has; inherited.
+  public var missingAttribute: ((Instance, String, Machine) throws -> Value?)?
+
+  /// Changes whenever an attribute of this class or of a base changes: what inline caches compare.
+  @exclusivity(unchecked) private(set) var stamp: Int
+  /// Where instances keep their attributes: name to slot. Only grows.
+  private(set) var slots: [Name: Int] = [:]
+  private(set) var slotNames: [Name] = []
+
+  private var attributes: [Name: Value] = [:]
+  private(set) var attributeOrder: [Name] = []
+  /// Living subclasses. Not weak references: those would move the reference counts of classes into
+  /// side tables and make every retain of a class slow. A subclass strikes itself out when it dies.
+  private var subclasses: [Unmanaged<TypeObject>] = []
+  /// Special methods by number, looked up once; nil where nothing was looked up yet.
+  private var specials: [Value?]
+
+  public init(
+    name: String, module: String, base: TypeObject?, doc: String? = nil,
+    builtinKind: BuiltinKind? = nil
+  ) {
+    self.name = name
+    self.module = module
+    self.base = base
+    self.doc = doc
+    self.builtinKind = builtinKind ?? base?.builtinKind
+    stamp = TypeObject.nextStamp()
+    specials = Array(repeating: nil, count: Special.allCases.count)
+    super.init(kind: .type)
+    allocate = base?.allocate
+    willSetAttribute = base?.willSetAttribute
+    missingAttribute = base?.missingAttribute
+    base?.subclasses.append(.passUnretained(self))
+  }
+
+  deinit {
+    let own = Unmanaged.passUnretained(self).toOpaque()
+    base?.subclasses.removeAll { $0.toOpaque() == own }
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(contentsOf: attributes.values)
+    attributes = [:]
+  }
+
+  private static func nextStamp() -> Int { StampSource.next() }
+
+  // MARK: - Attributes of the class
+
+  /// The attribute of this class or of its nearest base.
+  func lookup(_ name: Name) -> Value? {
+    var type: TypeObject? = self
+    while let current = type {
+      if let value = current.attributes[name] { return value }
+      type = current.base
+    }
+    return nil
+  }
+
+  public func lookup(_ name: String) -> Value? { lookup(Name(name)) }
+
+  func own(_ name: Name) -> Value? { attributes[name] }
+
+  func set(_ name: Name, _ value: Value?) {
+    if let value {
+      if attributes.updateValue(value, forKey: name) == nil { attributeOrder.append(name) }
+    } else if attributes.removeValue(forKey: name) != nil {
+      attributeOrder.removeAll { $0 == name }
+    }
+    changed()
+  }
+
+  public func set(_ name: String, _ value: Value) { set(Name(name), value) }
+
+  private func changed() {
+    stamp = TypeObject.nextStamp()
+    for index in specials.indices { specials[index] = nil }
+    for subclass in subclasses { subclass._withUnsafeGuaranteedRef { $0.changed() } }
+  }
+
+  /// The special method, looked up on the class alone as Python does; nil when there is none.
+  func special(_ special: Special) -> Value? {
+    if let known = specials[special.rawValue] { return known.isUndefined ? nil : known }
+    let found = lookup(special.name)
+    specials[special.rawValue] = found ?? .undefined
+    return found
+  }
+
+  public func isSubclass(of other: TypeObject) -> Bool {
+    var type: TypeObject? = self
+    while let current = type {
+      if current === other { return true }
+      type = current.base
+    }
+    return false
+  }
+
+  /// This class and its bases, nearest first.
+  public var lineage: [TypeObject] {
+    var result: [TypeObject] = []
+    var type: TypeObject? = self
+    while let current = type {
+      result.append(current)
+      type = current.base
+    }
+    return result
+  }
+
+  /// The name that `repr` shows: `Point` in `__main__` is `__main__.Point`.
+  public var qualifiedName: String { module == "builtins" ? name : "\(module).\(name)" }
+
+  // MARK: - Slots of instances
+
+  @inline(__always) func slot(_ name: Name) -> Int? { slots[name] }
+
+  func addSlot(_ name: Name) -> Int {
+    let index = slotNames.count
+    slots[name] = index
+    slotNames.append(name)
+    // An instance attribute may now hide one of the class that caches hold.
+    if lookup(name) != nil { changed() }
+    return index
+  }
+}
+
+import Synchronization
+
+/// Numbers that are never given twice.
+enum StampSource {
+  private static let counter = Atomic<Int>(1)
+  static func next() -> Int { counter.wrappingAdd(1, ordering: .relaxed).newValue }
+}
+
+/// The built-in types that have values of their own shape.
+public enum BuiltinKind: Sendable {
+  case object, none, int, float, bool, string, bytes, list, tuple, dict, set, frozenSet, range, slice
+  case function, native, method, type, module, ellipsis, notImplemented, property, staticMethod
+  case classMethod, superProxy, generator, iterator, dictView, exception
+}
+
+/// The special methods that the machine itself calls.
+enum Special: Int, CaseIterable {
+  case new, `init`, repr, str, format, hash, bool, len, call, iter, next, contains, getitem, setitem
+  case delitem, getattr, getattribute, setattr, delattr, enter, exit, eq, ne, lt, le, gt, ge
+  case add, sub, mul, truediv, floordiv, mod, pow, matmul, and, or, xor, lshift, rshift
+  case radd, rsub, rmul, rtruediv, rfloordiv, rmod, rpow, rmatmul, rand, ror, rxor, rlshift, rrshift
+  case iadd, isub, imul, itruediv, ifloordiv, imod, ipow, imatmul, iand, ior, ixor, ilshift, irshift
+  case neg, pos, invert, abs, int, float, index, round, divmod, rdivmod, reversed, missing
+  case get, set, del, initSubclass, classGetitem, setName, trunc, floor, ceil
+
+  static let names: [Name] = allCases.map { Name(text(of: $0)) }
+  var name: Name { Special.names[rawValue] }
+
+  private static func text(of special: Special) -> String {
+    switch special {
+    case .initSubclass: "__init_subclass__"
+    case .classGetitem: "__class_getitem__"
+    case .setName: "__set_name__"
+    default: "__\(special)__"
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import Syntax
+
+/// A function of Swift as a row of a table: its signature in the language's own syntax, what it
+/// does in a sentence, an example that the tests run, and its body.
+///
+/// The signature is the one place that says what the function takes: argument binding, type checks,
+/// completion, `help()` and the reference come from it.
+///
+///     Native("clamp(x: float, low: float = 0.0, high: float = 1.0) -> float",
+///            "The number, brought between two bounds.", example: "clamp(1.5)") { a in
+///       .float(min(max(try a.double(0), try a.double(1)), try a.double(2)))
+///     }
+///
+/// Annotations that name a type of the language or of a door are checked before the body runs
+/// (`int`, `float` also takes an int, `str`, `bool`, `list`, `tuple`, `dict`, `callable`, `None`,
+/// unions with `|`); other words (`iterable`, `object`) are documentation. A default of `...` means
+/// that the body sees `.undefined` (`Value.isGiven` is false).
+public struct Native: @unchecked Sendable {
+  public let signature: String
+  public let doc: String
+  public let example: String?
+  let body: (Arguments) throws -> Value
+
+  public init(
+    _ signature: String, _ doc: String, example: String? = nil,
+    body: @escaping (Arguments) throws -> Value
+  ) {
+    self.signature = signature
+    self.doc = doc
+    self.example = example
+    self.body = body
+  }
+
+  /// The last part of the name in the signature.
+  public var name: String {
+    let head = signature.prefix { $0 != "(" }
+    return String(head.split(separator: ".").last ?? head)
+  }
+
+  /// A copy under another name: doors that share a function.
+  public func renamed(_ signature: String) -> Native {
+    Native(signature, doc, example: example, body: body)
+  }
+}
+
+/// A native function as a value of the language.
+public final class NativeFunction: Object {
+  public let row: Native
+  public let name: String
+  /// The type whose method this is; nil for functions of a module.
+  let owner: TypeObject?
+  private var parsed: NativeSignature?
+
+  public init(_ row: Native, owner: TypeObject? = nil) {
+    self.row = row
+    self.owner = owner
+    name = row.name
+    super.init(kind: .native)
+  }
+
+  /// The parameters, parsed when first needed.
+  func signature() throws(Raise) -> NativeSignature {
+    if let parsed { return parsed }
+    let result = try NativeSignature(row.signature)
+    parsed = result
+    return result
+  }
+
+  /// The signature without `self`, for help and completion; empty when it does not parse.
+  public var parameters: [ParameterDescription] {
+    guard let signature = try? signature() else { return [] }
+    return signature.parameters.map { parameter in
+      ParameterDescription(
+        name: parameter.text, kind: parameter.kind, annotation: parameter.annotation,
+        defaultText: parameter.defaultText)
+    }
+  }
+}
+
+/// A parameter as help and completion show it.
+public struct ParameterDescription: Sendable {
+  public let name: String
+  public let kind: Parameters.Parameter.Kind
+  public let annotation: String?
+  public let defaultText: String?
+}
+
+/// What the body of a native function receives: one slot for each parameter, in order.
+///
+/// Slots of `*args` hold a tuple, of `**kwargs` a dict, of what was not given the default.
+public struct Arguments {
+  public let machine: Machine
+  public let function: NativeFunction
+  let base: UnsafeMutablePointer<Value>
+  public let count: Int
+
+  @inline(__always) public subscript(index: Int) -> Value {
+    index >= 0 && index < count ? base[index] : .undefined
+  }
+
+  /// `name()` as errors begin.
+  public var name: String { function.name + "()" }
+
+  public func isGiven(_ index: Int) -> Bool { self[index].isGiven }
+
+  private func parameterName(_ index: Int) -> String {
+    guard let signature = try? function.signature(), index < signature.parameters.count else {
+      return "argument \(index + 1)"
+    }
+    return signature.parameters[index].text
+  }
+
+  /// An error about one argument: `name(): axis must be int, got str`.
+  public func mismatch(_ index: Int, expected: String) -> Raise {
+    Raise(
+      .typeError,
+      "\(name): \(parameterName(index)) must be \(expected), got \(machine.typeName(self[index]))")
+  }
+
+  // MARK: - Typed access
+
+  public func int(_ index: Int) throws(Raise) -> Int {
+    if let value = self[index].asInt { return value }
+    if self[index].kind == .bigInt {
+      throw Raise(.overflowError, "\(name): \(parameterName(index)) is too large")
+    }
+    if let value = try machine.index(self[index]) { return value }
+    throw mismatch(index, expected: "int")
+  }
+
+  public func double(_ index: Int) throws(Raise) -> Double {
+    if let value = self[index].asDouble { return value }
+    if let value = try machine.float(self[index]) { return value }
+    throw mismatch(index, expected: "float")
+  }
+
+  public func string(_ index: Int) throws(Raise) -> String {
+    if let value = self[index].asString { return value.swiftString }
+    throw mismatch(index, expected: "str")
+  }
+
+  public func text(_ index: Int) throws(Raise) -> StringObject {
+    if let value = self[index].asString { return value }
+    throw mismatch(index, expected: "str")
+  }
+
+  public func bool(_ index: Int) throws(Raise) -> Bool { try machine.truth(self[index]) }
+
+  /// nil for None and for what was not given.
+  public func optionalInt(_ index: Int) throws(Raise) -> Int? {
+    self[index].isNone || self[index].isUndefined ? nil : try int(index)
+  }
+  public func optionalDouble(_ index: Int) throws(Raise) -> Double? {
+    self[index].isNone || self[index].isUndefined ? nil : try double(index)
+  }
+  public func optionalString(_ index: Int) throws(Raise) -> String? {
+    self[index].isNone || self[index].isUndefined ? nil : try string(index)
+  }
+
+  /// The items of a `*args` slot, or of any iterable.
+  public func items(_ index: Int) throws(Raise) -> [Value] {
+    if let tuple = self[index].asTuple { return tuple.items }
+    return try machine.array(self[index])
+  }
+
+  /// The pairs of a `**kwargs` slot.
+  public func keywords(_ index: Int) -> [(name: String, value: Value)] {
+    (self[index].asDict?.pairs ?? []).compactMap { pair in
+      pair.key.swiftString.map { ($0, pair.value) }
+    }
+  }
+
+  /// The receiver as a Swift class: library objects.
+  public func receiver<T: Instance>(_ type: T.Type = T.self) throws(Raise) -> T {
+    if let value = self[0].asInstance as? T { return value }
+    throw Raise(
+      .typeError, "descriptor '\(function.name)' does not apply to a "
+        + "'\(machine.typeName(self[0]))' object")
+  }
+
+  /// An argument as a Swift class; nil when it is something else.
+  public func instance<T: Instance>(_ index: Int, _ type: T.Type = T.self) -> T? {
+    self[index].asInstance as? T
+  }
+}

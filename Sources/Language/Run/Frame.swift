@@ -1,0 +1,91 @@
+/// One call under way.
+struct Frame {
+  enum Mode: UInt8 {
+    /// Called by the language: the result goes to `result`, the caller goes on.
+    case call
+    /// Called from Swift: `run` returns.
+    case entry
+    /// `__init__` of a new object, which stands in the register before the arguments.
+    case construct
+    /// A generator resumed by a `for` of the frame below.
+    case generatorLoop
+    /// A generator resumed from Swift.
+    case generatorEntry
+  }
+
+  var function: Unmanaged<FunctionObject>
+  var header: UnsafeMutablePointer<CodeHeader>
+  var base: Registers
+  /// The next instruction.
+  var pc: UnsafeMutablePointer<Instruction>
+  /// Where the caller wants the result.
+  var result: Registers
+  /// How many exceptions were being handled when the frame began.
+  var handledBase: Int
+  /// `top` before the call.
+  var savedTop: Registers
+  var mode: Mode
+  var generator: Unmanaged<GeneratorObject>?
+
+  var code: Code { header.pointee.code.takeUnretainedValue() }
+}
+
+/// A generator: a frame that waits on the heap. While it runs, its registers stand on the stack like
+/// those of any frame.
+final class GeneratorObject: Object {
+  enum State { case created, suspended, running, finished }
+  let function: FunctionObject
+  private let registers: Registers
+  private let count: Int
+  /// Whether `registers` holds values: false while the generator runs and when it is done.
+  private var holdsRegisters = true
+  var pc: UnsafeMutablePointer<Instruction>
+  var state = State.created
+  /// The register that gets what is sent when the generator goes on.
+  var sentRegister = 0
+  /// What `return` gave.
+  var returned: Value = .none
+  /// Exceptions that it was handling when it yielded.
+  var handled: [ExceptionObject] = []
+
+  /// Takes the bound arguments out of `arguments`.
+  init(_ function: FunctionObject, arguments: Registers) {
+    self.function = function
+    let code = function.code
+    count = max(1, code.registerCount)
+    registers = .allocate(capacity: count)
+    let parameters = code.header.pointee.parameterCount
+    registers.moveInitialize(from: arguments, count: parameters)
+    arguments.initialize(repeating: .undefined, count: parameters)
+    (registers + parameters).initialize(repeating: .undefined, count: count - parameters)
+    pc = code.instructions
+    super.init(kind: .generator)
+  }
+
+  /// Moves the registers onto the stack.
+  func load(onto base: Registers) {
+    base.moveInitialize(from: registers, count: function.code.registerCount)
+    holdsRegisters = false
+  }
+
+  /// Moves the registers off the stack, leaving it empty.
+  func store(from base: Registers) {
+    let size = function.code.registerCount
+    registers.moveInitialize(from: base, count: size)
+    base.initialize(repeating: .undefined, count: size)
+    holdsRegisters = true
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    state = .finished
+    guard holdsRegisters else { return }
+    for index in 0..<function.code.registerCount { heap.append(registers[index]) }
+    registers.deinitialize(count: function.code.registerCount)
+    holdsRegisters = false
+  }
+
+  deinit {
+    if holdsRegisters { Disposal.release(registers, count: function.code.registerCount) }
+    registers.deallocate()
+  }
+}

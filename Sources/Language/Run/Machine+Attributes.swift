@@ -1,0 +1,447 @@
+extension Machine {
+  /// The attribute of a value by name.
+  public func attribute(_ value: Value, _ name: String) throws(Raise) -> Value {
+    try attribute(value, Name(name))
+  }
+
+  func attribute(_ value: Value, _ name: Name) throws(Raise) -> Value {
+    if let found = try findAttribute(value, name) { return found }
+    throw noAttribute(value, name.text)
+  }
+
+  /// The attribute, nil when there is none. Errors of code that runs on the way are raised, except
+  /// an `AttributeError` of `__getattr__`, which means that there is none.
+  public func optionalAttribute(_ value: Value, _ name: String) throws(Raise) -> Value? {
+    do {
+      return try findAttribute(value, Name(name))
+    } catch {
+      if isException(error, .attributeError) { return nil }
+      throw error
+    }
+  }
+
+  func isException(_ error: Raise, _ kind: ExceptionKind) -> Bool {
+    switch error.content {
+    case .builtin(let other, _): types.exception(other).isSubclass(of: types.exception(kind))
+    case .object(let exception): exception.type.isSubclass(of: types.exception(kind))
+    }
+  }
+
+  /// For an instruction: remembers in its site what was found where.
+  func attribute(
+    _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>
+  ) throws(Raise) -> Value {
+    let name = site.pointee.name
+    if let instance = value.asInstance, instance.type.special(.getattribute) == nil {
+      let type = instance.type
+      let found = type.lookup(name)
+      if found == nil || !isDataDescriptor(found) {
+        if let slot = type.slot(name) {
+          let own = instance.slotValue(slot)
+          if !own.isUndefined {
+            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: slot)
+            return own
+          }
+        } else if let found, isPlain(found) {
+          site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
+          return found
+        }
+      }
+    }
+    return try attribute(value, name)
+  }
+
+  /// Values of a class that an instance shows as they are.
+  private func isPlain(_ value: Value) -> Bool {
+    guard case .object(let object) = value else { return true }
+    switch object.kind {
+    case .function, .native, .property, .staticMethod, .classMethod: return false
+    case .instance, .exception:
+      return unsafeDowncast(object, to: Instance.self).type.special(.get) == nil
+    default: return true
+    }
+  }
+
+  private func isDataDescriptor(_ value: Value?) -> Bool {
+    guard case .object(let object)? = value else { return false }
+    if object.kind == .property { return true }
+    if object.kind == .instance {
+      return unsafeDowncast(object, to: Instance.self).type.special(.set) != nil
+    }
+    return false
+  }
+
+  /// Looks an attribute up as Python does: data descriptors of the class, the instance, the class,
+  /// then `__getattr__`.
+  func findAttribute(_ value: Value, _ name: Name) throws(Raise) -> Value? {
+    switch value.kind {
+    case .module?:
+      if case .object(let object) = value {
+        return try moduleAttribute(unsafeDowncast(object, to: ModuleObject.self), name)
+      }
+    case .type?:
+      if let type = value.asType { return try typeAttribute(type, name) }
+    case .superProxy?:
+      if case .object(let object) = value {
+        return try superAttribute(unsafeDowncast(object, to: SuperProxy.self), name)
+      }
+    default: break
+    }
+    let type = self.type(of: value)
+    if let instance = value.asInstance {
+      if let hook = type.special(.getattribute) {
+        return try call(hook, [value, .string(name.text)])
+      }
+      let found = type.lookup(name)
+      if let found, isDataDescriptor(found) { return try bound(found, to: value, type) }
+      if let own = instance.own(name) { return own }
+      if let found { return try bound(found, to: value, type) }
+      if let special = instanceSpecial(instance, name) { return special }
+      if let hook = type.missingAttribute {
+        do {
+          if let result = try hook(instance, name.text, self) { return result }
+        } catch {
+          throw translate(error)
+        }
+      }
+      if let hook = type.special(.getattr) { return try call(hook, [value, .string(name.text)]) }
+      return nil
+    }
+    if let found = type.lookup(name) { return try bound(found, to: value, type) }
+    return try builtinAttribute(value, name)
+  }
+
+  /// What an attribute of a class becomes when it is read through an object.
+  func bound(_ found: Value, to value: Value, _ type: TypeObject) throws(Raise) -> Value {
+    guard case .object(let object) = found else { return found }
+    switch object.kind {
+    case .function, .native: return .object(BoundMethod(function: found, receiver: value))
+    case .property:
+      let property = unsafeDowncast(object, to: PropertyObject.self)
+      if property.getter.isNone { throw Raise(.attributeError, "unreadable attribute") }
+      return try call(property.getter, [value])
+    case .staticMethod: return unsafeDowncast(object, to: WrappedFunction.self).function
+    case .classMethod:
+      return .object(
+        BoundMethod(
+          function: unsafeDowncast(object, to: WrappedFunction.self).function,
+          receiver: .object(type)))
+    case .instance:
+      if let get = unsafeDowncast(object, to: Instance.self).type.special(.get) {
+        return try call(get, [found, value, .object(type)])
+      }
+      return found
+    default: return found
+    }
+  }
+
+  private func instanceSpecial(_ instance: Instance, _ name: Name) -> Value? {
+    switch name.text {
+    case "__class__": return .object(instance.type)
+    case "__dict__":
+      let dict = DictObject()
+      for (name, value) in instance.ownAttributes { dict[name] = value }
+      return .object(dict)
+    case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
+    default:
+      guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,
+        instance.type.missingAttribute == nil, let function = ObjectMethods.function(name)
+      else { return nil }
+      return .object(BoundMethod(function: function, receiver: .object(instance)))
+    }
+  }
+
+  private func typeAttribute(_ type: TypeObject, _ name: Name) throws(Raise) -> Value? {
+    if let found = type.lookup(name) {
+      guard case .object(let object) = found else { return found }
+      switch object.kind {
+      case .staticMethod: return unsafeDowncast(object, to: WrappedFunction.self).function
+      case .classMethod:
+        return .object(
+          BoundMethod(
+            function: unsafeDowncast(object, to: WrappedFunction.self).function,
+            receiver: .object(type)))
+      case .instance:
+        if let get = unsafeDowncast(object, to: Instance.self).type.special(.get) {
+          return try call(get, [found, .none, .object(type)])
+        }
+        return found
+      default: return found
+      }
+    }
+    switch name.text {
+    case "__name__": return .string(type.name)
+    case "__qualname__": return .string(type.name)
+    case "__module__": return .string(type.module)
+    case "__doc__": return type.doc.map { .string($0) } ?? Value.none
+    case "__base__": return type.base.map { .object($0) } ?? Value.none
+    case "__bases__": return .tuple(type.base.map { [.object($0)] } ?? [])
+    case "__mro__": return .tuple(type.lineage.map { .object($0) })
+    case "mro":
+      let lineage = type.lineage.map { Value.object($0) }
+      return .object(
+        NativeFunction(Native("mro()", "The class and its bases.") { _ in .list(lineage) }))
+    case "__class__": return .object(types.type)
+    case "__dict__":
+      let dict = DictObject()
+      for name in type.attributeOrder { dict[name.text] = type.own(name) }
+      return .object(dict)
+    default: return ObjectMethods.function(name)
+    }
+  }
+
+  private func superAttribute(_ proxy: SuperProxy, _ name: Name) throws(Raise) -> Value? {
+    var type = proxy.after.base
+    let receiverType = proxy.receiver.asType ?? self.type(of: proxy.receiver)
+    while let current = type {
+      if let found = current.own(name) {
+        if proxy.receiver.asType != nil {
+          // In a class method: functions come unbound, class methods bound to the class.
+          if case .object(let object) = found, object.kind == .function || object.kind == .native {
+            return found
+          }
+          return try bound(found, to: proxy.receiver, receiverType)
+        }
+        return try bound(found, to: proxy.receiver, receiverType)
+      }
+      type = current.base
+    }
+    if name.text == "__class__" { return .object(types.superProxy) }
+    guard let function = ObjectMethods.function(name) else { return nil }
+    if name.text == "__new__" { return function }
+    return .object(BoundMethod(function: function, receiver: proxy.receiver))
+  }
+
+  /// For an instruction: function and receiver of a method call, without making a bound method.
+  func loadMethod(
+    _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>, into target: Registers
+  ) throws(Raise) {
+    let name = site.pointee.name
+    let kind = value.kind
+    if kind != .module, kind != .type, kind != .superProxy, !value.isUndefined {
+      let type = self.type(of: value)
+      if let found = type.lookup(name), case .object(let object) = found,
+        object.kind == .function || object.kind == .native,
+        type.special(.getattribute) == nil
+      {
+        if let instance = value.asInstance {
+          if type.slot(name) == nil {
+            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
+            (target + 1).pointee = value
+            target.pointee = found
+            return
+          }
+          if instance.own(name) == nil {
+            (target + 1).pointee = value
+            target.pointee = found
+            return
+          }
+        } else {
+          if case .object = value {
+            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
+          }
+          (target + 1).pointee = value
+          target.pointee = found
+          return
+        }
+      }
+    }
+    let method = try attribute(value, name)
+    target.pointee = method
+    (target + 1).clear()
+  }
+
+  /// An attribute found without running code of the program: no properties, no `__getattr__`.
+  public func staticAttribute(_ value: Value, _ name: String) -> Value? {
+    let key = Name(name)
+    if case .object(let object) = value, object.kind == .module {
+      return try? moduleAttribute(unsafeDowncast(object, to: ModuleObject.self), key)
+    }
+    if let instance = value.asInstance, let own = instance.own(key) { return own }
+    let type = value.asType ?? self.type(of: value)
+    guard let found = type.lookup(key) else { return nil }
+    guard case .object(let object) = found, value.asType == nil else { return found }
+    switch object.kind {
+    case .function, .native: return .object(BoundMethod(function: found, receiver: value))
+    case .staticMethod, .classMethod:
+      return unsafeDowncast(object, to: WrappedFunction.self).function
+    default: return found
+    }
+  }
+
+  // MARK: - Setting
+
+  func setAttribute(
+    _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>, _ new: Value
+  ) throws(Raise) {
+    let name = site.pointee.name
+    try setAttribute(value, name, new)
+    if let instance = value.asInstance {
+      let type = instance.type
+      if type.willSetAttribute == nil, type.special(.setattr) == nil,
+        !isDataDescriptor(type.lookup(name)), let slot = type.slot(name)
+      {
+        site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: slot)
+      }
+    }
+  }
+
+  public func setAttribute(_ value: Value, _ name: String, _ new: Value) throws(Raise) {
+    try setAttribute(value, Name(name), new)
+  }
+
+  func setAttribute(_ value: Value, _ name: Name, _ new: Value) throws(Raise) {
+    if value.isUndefined || new.isUndefined { throw unbound() }
+    if let instance = value.asInstance {
+      let type = instance.type
+      if let hook = type.special(.setattr) {
+        _ = try call(hook, [value, .string(name.text), new])
+        return
+      }
+      try setOwnAttribute(instance, name, new)
+      return
+    }
+    if let type = value.asType {
+      if type.module != "__main__" {
+        throw Raise(
+          .typeError, "cannot set '\(name.text)' attribute of immutable type '\(type.name)'")
+      }
+      type.set(name, new)
+      return
+    }
+    if case .object(let object) = value, object.kind == .function {
+      let function = unsafeDowncast(object, to: FunctionObject.self)
+      if name.text == "__name__" {
+        function.name = new.swiftString ?? function.name
+        return
+      }
+      if function.attributes == nil { function.attributes = DictObject() }
+      function.attributes?[name.text] = new
+      return
+    }
+    if case .object(let object) = value, object.kind == .module {
+      unsafeDowncast(object, to: ModuleObject.self).attributes[name] = new
+      return
+    }
+    if try findAttribute(value, name) != nil {
+      throw Raise(
+        .attributeError, "'\(typeName(value))' object attribute '\(name.text)' is read-only")
+    }
+    throw noAttribute(value, name.text)
+  }
+
+  /// What `object.__setattr__` does.
+  func setOwnAttribute(_ instance: Instance, _ name: Name, _ new: Value) throws(Raise) {
+    let type = instance.type
+    if let found = type.lookup(name), case .object(let object) = found {
+      if object.kind == .property {
+        let property = unsafeDowncast(object, to: PropertyObject.self)
+        if property.setter.isNone {
+          throw Raise(
+            .attributeError,
+            "property '\(name.text)' of '\(type.name)' object has no setter")
+        }
+        _ = try call(property.setter, [.object(instance), new])
+        return
+      }
+      if object.kind == .instance,
+        let set = unsafeDowncast(object, to: Instance.self).type.special(.set)
+      {
+        _ = try call(set, [found, .object(instance), new])
+        return
+      }
+    }
+    if let hook = type.willSetAttribute {
+      do {
+        if try hook(instance, name.text, new, self) { return }
+      } catch {
+        throw translate(error)
+      }
+    }
+    if type.module == "builtins", type === types.object {
+      throw noAttribute(.object(instance), name.text)
+    }
+    instance.setOwn(name, new)
+  }
+
+  func deleteAttribute(_ value: Value, _ name: Name) throws(Raise) {
+    if let instance = value.asInstance {
+      if let hook = instance.type.special(.delattr) {
+        _ = try call(hook, [value, .string(name.text)])
+        return
+      }
+      if let found = instance.type.lookup(name), case .object(let object) = found,
+        object.kind == .property
+      {
+        let property = unsafeDowncast(object, to: PropertyObject.self)
+        if property.deleter.isNone {
+          throw Raise(
+            .attributeError,
+            "property '\(name.text)' of '\(instance.type.name)' object has no deleter")
+        }
+        _ = try call(property.deleter, [value])
+        return
+      }
+      if instance.removeOwn(name.text) { return }
+      throw noAttribute(value, name.text)
+    }
+    if let type = value.asType, type.module == "__main__", type.own(name) != nil {
+      type.set(name, nil)
+      return
+    }
+    throw noAttribute(value, name.text)
+  }
+
+  // MARK: - What there is not
+
+  func noAttribute(_ value: Value, _ name: String) -> Raise {
+    let message: String
+    if let type = value.asType {
+      message = "type object '\(type.name)' has no attribute '\(name)'"
+    } else if case .object(let object) = value, object.kind == .module {
+      message =
+        "module '\(unsafeDowncast(object, to: ModuleObject.self).name)' has no attribute '\(name)'"
+    } else if case .object(let object) = value, object.kind == .superProxy {
+      message = "'super' object has no attribute '\(name)'"
+    } else if value.isUndefined {
+      return unbound()
+    } else {
+      message = "'\(typeName(value))' object has no attribute '\(name)'"
+    }
+    let raise = Raise(.attributeError, message)
+    raise.details = [("name", .string(name)), ("obj", value)]
+    raise.hint = attributeHint(value, name)
+    return raise
+  }
+
+  private func attributeHint(_ value: Value, _ name: String) -> String? {
+    let near = Suggestion.nearest(to: name, among: attributeNames(of: value))
+    if case .object(let object) = value, object.kind == .module {
+      let module = unsafeDowncast(object, to: ModuleObject.self).name
+      let list = "`%modules \(module)` lists what it has."
+      return near.map { "Did you mean '\($0)'? \(list)" } ?? list
+    }
+    return near.map { "Did you mean: '\($0)'?" }
+  }
+
+  /// All attribute names, as `dir()` lists them.
+  public func attributeNames(of value: Value) -> [String] {
+    var names: Set<String> = []
+    if case .object(let object) = value, object.kind == .module {
+      let module = unsafeDowncast(object, to: ModuleObject.self)
+      for name in module.attributes.keys { names.insert(name.text) }
+      for entry in module.table?.entries ?? [] { names.insert(entry.name) }
+      for child in doors.children(of: module.name) { names.insert(child) }
+      return names.sorted()
+    }
+    if let instance = value.asInstance {
+      for (name, _) in instance.ownAttributes { names.insert(name) }
+    }
+    var type: TypeObject? = value.asType ?? self.type(of: value)
+    while let current = type {
+      for name in current.attributeOrder { names.insert(name.text) }
+      type = current.base
+    }
+    return names.sorted()
+  }
+}

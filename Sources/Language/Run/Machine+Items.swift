@@ -1,0 +1,523 @@
+extension Machine {
+  // MARK: - Reading items
+
+  /// `container[key]`.
+  public func item(_ container: Value, _ key: Value) throws(Raise) -> Value {
+    if container.isUndefined || key.isUndefined { throw unbound() }
+    guard case .object(let object) = container else { throw notSubscriptable(container) }
+    switch object.kind {
+    case .list:
+      let list = unsafeDowncast(object, to: ListObject.self)
+      if case .object(let slice) = key, slice.kind == .slice {
+        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        let result = ListObject(capacity: indices.count)
+        for offset in 0..<indices.count {
+          result.append(list[indices.start + offset * indices.step])
+        }
+        return .object(result)
+      }
+      return list[try position(key, count: list.count, "list")]
+    case .tuple:
+      let tuple = unsafeDowncast(object, to: TupleObject.self)
+      if case .object(let slice) = key, slice.kind == .slice {
+        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: tuple.count)
+        return .tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
+      }
+      return tuple[try position(key, count: tuple.count, "tuple")]
+    case .string:
+      let string = unsafeDowncast(object, to: StringObject.self)
+      if case .object(let slice) = key, slice.kind == .slice {
+        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: string.count)
+        if indices.step == 1 {
+          return .object(string.slice(indices.start, indices.start + indices.count))
+        }
+        if string.isASCII {
+          return .object(
+            StringObject(
+              (0..<indices.count).map { string.bytes[indices.start + $0 * indices.step] },
+              isASCII: true))
+        }
+        let scalars = string.scalars
+        var text = String.UnicodeScalarView()
+        for offset in 0..<indices.count {
+          if let scalar = Unicode.Scalar(scalars[indices.start + offset * indices.step]) {
+            text.append(scalar)
+          }
+        }
+        return .string(String(text))
+      }
+      return string.character(at: try position(key, count: string.count, "string"))
+    case .bytes:
+      let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
+      if case .object(let slice) = key, slice.kind == .slice {
+        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: bytes.count)
+        return .object(
+          BytesObject((0..<indices.count).map { bytes[indices.start + $0 * indices.step] }))
+      }
+      return .int(Int(bytes[try position(key, count: bytes.count, "index")]))
+    case .range:
+      let range = unsafeDowncast(object, to: RangeObject.self)
+      if case .object(let slice) = key, slice.kind == .slice {
+        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: range.count)
+        let start = range.start &+ indices.start &* range.step
+        let step = range.step &* indices.step
+        return .object(
+          RangeObject(start: start, stop: start &+ indices.count &* step, step: step))
+      }
+      return .int(range[try position(key, count: range.count, "range object")])
+    case .dict:
+      let dict = unsafeDowncast(object, to: DictObject.self)
+      if let value = try dict.get(key, self) { return value }
+      if let type = dict.subclass, let missing = type.special(.missing) {
+        return try call(missing, [container, key])
+      }
+      if !dict.defaultFactory.isUndefined, !dict.defaultFactory.isNone {
+        let value = try call(dict.defaultFactory)
+        try dict.set(key, value, self)
+        return value
+      }
+      throw Raise(.keyError, arguments: [key])
+    case .type:
+      let type = unsafeDowncast(object, to: TypeObject.self)
+      if let method = type.lookup("__class_getitem__") {
+        return try call(bound(method, to: container, type), [key])
+      }
+      // `list[int]` in an annotation: the type itself will do.
+      if type.module == "builtins" || type.module == "collections" || type.module == "typing" {
+        return container
+      }
+      throw Raise(.typeError, "type '\(type.name)' is not subscriptable")
+    default: break
+    }
+    if let method = type(of: container).special(.getitem) {
+      return try call(method, [container, key])
+    }
+    throw notSubscriptable(container)
+  }
+
+  private func notSubscriptable(_ value: Value) -> Raise {
+    Raise(.typeError, "'\(typeName(value))' object is not subscriptable")
+  }
+
+  /// An index within 0..<count, negative ones counted from the end.
+  func position(_ key: Value, count: Int, _ what: String, verb: String = "") throws(Raise) -> Int {
+    var index: Int
+    if let number = key.asInt {
+      index = number
+    } else if let number = try self.index(key) {
+      index = number
+    } else if key.kind == .bigInt {
+      throw Raise(.indexError, "cannot fit 'int' into an index-sized integer")
+    } else if what == "string" {
+      throw Raise(.typeError, "string indices must be integers, not '\(typeName(key))'")
+    } else if what == "index" {
+      throw Raise(.typeError, "byte indices must be integers or slices, not \(typeName(key))")
+    } else {
+      let name = what == "range object" ? "range" : what
+      throw Raise(
+        .typeError, "\(name) indices must be integers or slices, not \(typeName(key))")
+    }
+    if index < 0 { index &+= count }
+    if index < 0 || index >= count {
+      let subject = verb.isEmpty ? what : "\(what) \(verb)"
+      throw Raise(
+        .indexError,
+        what == "index" ? "index out of range" : "\(subject) index out of range")
+    }
+    return index
+  }
+
+  /// What `__index__` gives, for objects that stand for integers; nil for others.
+  public func index(_ value: Value) throws(Raise) -> Int? {
+    if let number = value.asInt { return number }
+    guard value.asInstance != nil, let method = type(of: value).special(.index) else { return nil }
+    return try call(method, [value]).asInt
+  }
+
+  /// What `__float__` gives, for objects that stand for numbers; nil for others.
+  public func float(_ value: Value) throws(Raise) -> Double? {
+    if let number = value.asDouble { return number }
+    guard value.asInstance != nil else { return nil }
+    let type = self.type(of: value)
+    if let method = type.special(.float) { return try call(method, [value]).asDouble }
+    return try index(value).map(Double.init)
+  }
+
+  // MARK: - Writing items
+
+  public func setItem(_ container: Value, _ key: Value, _ value: Value) throws(Raise) {
+    if container.isUndefined || key.isUndefined || value.isUndefined { throw unbound() }
+    guard case .object(let object) = container else { throw noItemAssignment(container) }
+    switch object.kind {
+    case .list:
+      let list = unsafeDowncast(object, to: ListObject.self)
+      if case .object(let slice) = key, slice.kind == .slice {
+        try setSlice(list, unsafeDowncast(slice, to: SliceObject.self), value)
+        return
+      }
+      let index = try position(key, count: list.count, "list", verb: "assignment")
+      list[index] = value
+    case .dict:
+      try unsafeDowncast(object, to: DictObject.self).set(key, value, self)
+    default:
+      guard let method = type(of: container).special(.setitem) else {
+        throw noItemAssignment(container)
+      }
+      _ = try call(method, [container, key, value])
+    }
+  }
+
+  private func noItemAssignment(_ value: Value) -> Raise {
+    Raise(.typeError, "'\(typeName(value))' object does not support item assignment")
+  }
+
+  private func setSlice(_ list: ListObject, _ slice: SliceObject, _ value: Value) throws(Raise) {
+    guard try isIterable(value) else { throw Raise(.typeError, "can only assign an iterable") }
+    let new = try array(value)
+    let indices = try slice.indices(count: list.count)
+    var items = list.items
+    if indices.step == 1 {
+      items.replaceSubrange(indices.start..<(indices.start + indices.count), with: new)
+    } else {
+      if new.count != indices.count {
+        throw Raise(
+          .valueError,
+          "attempt to assign sequence of size \(new.count) to extended slice of size "
+            + "\(indices.count)")
+      }
+      for offset in 0..<indices.count { items[indices.start + offset * indices.step] = new[offset] }
+    }
+    list.replaceAll(items)
+  }
+
+  func deleteItem(_ container: Value, _ key: Value) throws(Raise) {
+    if container.isUndefined || key.isUndefined { throw unbound() }
+    guard case .object(let object) = container else { throw noItemDeletion(container) }
+    switch object.kind {
+    case .list:
+      let list = unsafeDowncast(object, to: ListObject.self)
+      if case .object(let slice) = key, slice.kind == .slice {
+        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        var doomed = Set<Int>()
+        for offset in 0..<indices.count { doomed.insert(indices.start + offset * indices.step) }
+        list.replaceAll(
+          list.items.enumerated().filter { !doomed.contains($0.offset) }.map(\.element))
+        return
+      }
+      _ = list.remove(at: try position(key, count: list.count, "list", verb: "assignment"))
+    case .dict:
+      if try unsafeDowncast(object, to: DictObject.self).remove(key, self) == nil {
+        throw Raise(.keyError, arguments: [key])
+      }
+    default:
+      guard let method = type(of: container).special(.delitem) else {
+        throw noItemDeletion(container)
+      }
+      _ = try call(method, [container, key])
+    }
+  }
+
+  private func noItemDeletion(_ value: Value) -> Raise {
+    Raise(.typeError, "'\(typeName(value))' object doesn't support item deletion")
+  }
+
+  // MARK: - Membership and length
+
+  func contains(_ value: Value, in container: Value) throws(Raise) -> Bool {
+    if container.isUndefined || value.isUndefined { throw unbound() }
+    if case .object(let object) = container {
+      switch object.kind {
+      case .string:
+        guard let piece = value.asString else {
+          throw Raise(
+            .typeError,
+            "'in <string>' requires string as left operand, not \(typeName(value))")
+        }
+        return Bytes.find(piece.bytes, in: unsafeDowncast(object, to: StringObject.self).bytes) != nil
+      case .dict:
+        return try unsafeDowncast(object, to: DictObject.self).get(value, self) != nil
+      case .set, .frozenSet:
+        return try unsafeDowncast(object, to: SetObject.self).contains(value, self)
+      case .list:
+        let list = unsafeDowncast(object, to: ListObject.self)
+        var index = 0
+        while index < list.count {
+          if try equals(list[index], value) { return true }
+          index += 1
+          if index & 4095 == 0 { try poll() }
+        }
+        return false
+      case .tuple:
+        let tuple = unsafeDowncast(object, to: TupleObject.self)
+        for index in 0..<tuple.count where try equals(tuple[index], value) { return true }
+        return false
+      case .range:
+        let range = unsafeDowncast(object, to: RangeObject.self)
+        if let number = value.asInt { return range.contains(number) }
+        if case .float(let number) = value, let whole = Int(exactly: number) {
+          return range.contains(whole)
+        }
+        return false
+      case .dictView:
+        let view = unsafeDowncast(object, to: DictView.self)
+        if view.part == .keys { return try view.dict.get(value, self) != nil }
+        if view.part == .items {
+          guard let pair = value.asTuple, pair.count == 2 else { return false }
+          guard let other = try view.dict.get(pair[0], self) else { return false }
+          return try equals(other, pair[1])
+        }
+      case .bytes:
+        let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
+        if let number = value.asInt { return bytes.contains { Int($0) == number } }
+        if case .object(let piece) = value, piece.kind == .bytes {
+          return Bytes.find(unsafeDowncast(piece, to: BytesObject.self).bytes, in: bytes) != nil
+        }
+        throw Raise(
+          .typeError, "a bytes-like object is required, not '\(typeName(value))'")
+      default:
+        if let method = type(of: container).special(.contains) {
+          return try truth(call(method, [container, value]))
+        }
+      }
+    }
+    guard try isIterable(container) else {
+      throw Raise(.typeError, "argument of type '\(typeName(container))' is not iterable")
+    }
+    let walker = try iterator(container)
+    while true {
+      let item = try next(walker)
+      if item.isUndefined { return false }
+      if try equals(item, value) { return true }
+      try poll()
+    }
+  }
+
+  /// `len(value)`; nil when it has no length.
+  public func length(_ value: Value) throws(Raise) -> Int? {
+    guard case .object(let object) = value else { return nil }
+    switch object.kind {
+    case .string: return unsafeDowncast(object, to: StringObject.self).count
+    case .list: return unsafeDowncast(object, to: ListObject.self).count
+    case .tuple: return unsafeDowncast(object, to: TupleObject.self).count
+    case .dict: return unsafeDowncast(object, to: DictObject.self).count
+    case .set, .frozenSet: return unsafeDowncast(object, to: SetObject.self).count
+    case .range: return unsafeDowncast(object, to: RangeObject.self).count
+    case .bytes: return unsafeDowncast(object, to: BytesObject.self).bytes.count
+    case .dictView: return unsafeDowncast(object, to: DictView.self).dict.count
+    default: break
+    }
+    guard let method = type(of: value).special(.len) else { return nil }
+    let result = try call(method, [value])
+    guard let count = try index(result) else {
+      throw Raise(
+        .typeError, "'\(typeName(result))' object cannot be interpreted as an integer")
+    }
+    if count < 0 { throw Raise(.valueError, "__len__() should return >= 0") }
+    return count
+  }
+
+  // MARK: - Unpacking
+
+  func unpack(_ value: Value, into base: Registers, count: Int) throws(Raise) {
+    if let tuple = value.asTuple, tuple.count == count {
+      for index in 0..<count { base[index] = tuple[index] }
+      return
+    }
+    if let list = value.asList, list.count == count {
+      for index in 0..<count { base[index] = list[index] }
+      return
+    }
+    guard try isIterable(value) else {
+      throw Raise(.typeError, "cannot unpack non-iterable \(typeName(value)) object")
+    }
+    let walker = try iterator(value)
+    var items: [Value] = []
+    while true {
+      let item = try next(walker)
+      if item.isUndefined { break }
+      if items.count == count {
+        throw Raise(.valueError, "too many values to unpack (expected \(count))")
+      }
+      items.append(item)
+    }
+    if items.count < count {
+      throw Raise(
+        .valueError, "not enough values to unpack (expected \(count), got \(items.count))")
+    }
+    for index in 0..<count { base[index] = items[index] }
+  }
+
+  func unpackStar(_ value: Value, into base: Registers, before: Int, after: Int) throws(Raise) {
+    guard try isIterable(value) else {
+      throw Raise(.typeError, "cannot unpack non-iterable \(typeName(value)) object")
+    }
+    let items = try array(value)
+    if items.count < before + after {
+      throw Raise(
+        .valueError,
+        "not enough values to unpack (expected at least \(before + after), got \(items.count))")
+    }
+    for index in 0..<before { base[index] = items[index] }
+    base[before] = .list(Array(items[before..<(items.count - after)]))
+    for index in 0..<after { base[before + 1 + index] = items[items.count - after + index] }
+  }
+
+  // MARK: - Iteration
+
+  public func isIterable(_ value: Value) throws(Raise) -> Bool {
+    guard case .object(let object) = value else { return false }
+    switch object.kind {
+    case .string, .bytes, .list, .tuple, .dict, .set, .frozenSet, .range, .iterator, .generator,
+      .dictView:
+      return true
+    default:
+      let type = self.type(of: value)
+      if let method = type.special(.iter) { return !method.isNone }
+      return value.asInstance != nil && type.special(.getitem) != nil
+    }
+  }
+
+  /// `iter(value)`.
+  public func iterator(_ value: Value) throws(Raise) -> Value {
+    guard case .object(let object) = value else {
+      if value.isUndefined { throw unbound() }
+      throw Raise(.typeError, "'\(typeName(value))' object is not iterable")
+    }
+    switch object.kind {
+    case .range: return .object(RangeIterator(unsafeDowncast(object, to: RangeObject.self)))
+    case .list: return .object(ListIterator(unsafeDowncast(object, to: ListObject.self)))
+    case .tuple: return .object(TupleIterator(unsafeDowncast(object, to: TupleObject.self)))
+    case .string: return .object(StringIterator(unsafeDowncast(object, to: StringObject.self)))
+    case .dict: return .object(DictIterator(unsafeDowncast(object, to: DictObject.self), .keys))
+    case .set, .frozenSet:
+      return .object(SetIterator(unsafeDowncast(object, to: SetObject.self)))
+    case .bytes: return .object(BytesIterator(unsafeDowncast(object, to: BytesObject.self).bytes))
+    case .dictView:
+      let view = unsafeDowncast(object, to: DictView.self)
+      return .object(DictIterator(view.dict, view.part))
+    case .iterator, .generator: return value
+    default: break
+    }
+    let type = self.type(of: value)
+    if let method = type.special(.iter), !method.isNone {
+      let walker = try call(method, [value])
+      if case .object(let object) = walker,
+        object.kind == .iterator || object.kind == .generator
+          || self.type(of: walker).special(.next) != nil
+      {
+        return walker
+      }
+      throw Raise(.typeError, "iter() returned non-iterator of type '\(typeName(walker))'")
+    }
+    if let method = type.special(.getitem), value.asInstance != nil {
+      var index = 0
+      return .object(
+        NativeIterator("iterator") { (machine) throws(Raise) in
+          do throws(Raise) {
+            index += 1
+            return try machine.call(method, [value, .int(index - 1)])
+          } catch {
+            if machine.isException(error, .indexError) || machine.isException(error, .stopIteration)
+            {
+              return .undefined
+            }
+            throw error
+          }
+        })
+    }
+    throw Raise(.typeError, "'\(typeName(value))' object is not iterable")
+  }
+
+  /// The next value of an iterator; `.undefined` at the end.
+  public func next(_ iterator: Value) throws(Raise) -> Value {
+    guard case .object(let object) = iterator else { throw notAnIterator(iterator) }
+    switch object.kind {
+    case .iterator: return try unsafeDowncast(object, to: IteratorObject.self).next(self)
+    case .generator: return try resume(unsafeDowncast(object, to: GeneratorObject.self))
+    default: break
+    }
+    guard let method = type(of: iterator).special(.next) else { throw notAnIterator(iterator) }
+    do {
+      return try call(method, [iterator])
+    } catch {
+      if isException(error, .stopIteration) { return .undefined }
+      throw error
+    }
+  }
+
+  func notAnIterator(_ value: Value) -> Raise {
+    Raise(.typeError, "'\(typeName(value))' object is not an iterator")
+  }
+
+  /// Calls `body` with every item; polls for interrupts on the way.
+  public func iterate(_ value: Value, _ body: (Value) throws(Raise) -> Void) throws(Raise) {
+    if let tuple = value.asTuple {
+      for index in 0..<tuple.count { try body(tuple[index]) }
+      return
+    }
+    let walker = try iterator(value)
+    var count = 0
+    while true {
+      let item = try next(walker)
+      if item.isUndefined { return }
+      try body(item)
+      count &+= 1
+      if count & 255 == 0 {
+        try poll()
+        if count & 0xFFFFF == 0, count * 16 > memoryLimit { try charge(nil, "the items") }
+      }
+    }
+  }
+
+  /// All items of an iterable.
+  public func array(_ value: Value) throws(Raise) -> [Value] {
+    if let list = value.asList { return list.items }
+    if let tuple = value.asTuple { return tuple.items }
+    if case .object(let object) = value, object.kind == .range {
+      try charge(unsafeDowncast(object, to: RangeObject.self).count.multipliedReportingOverflow(by: 16).overflow ? nil : unsafeDowncast(object, to: RangeObject.self).count * 16, "the items")
+    }
+    var items: [Value] = []
+    try iterate(value) { (item) throws(Raise) in items.append(item) }
+    return items
+  }
+}
+
+/// Searching in bytes.
+enum Bytes {
+  /// The offset of the first occurrence at or after `start`.
+  static func find(_ piece: [UInt8], in text: [UInt8], from start: Int = 0, to end: Int? = nil) -> Int? {
+    let end = min(end ?? text.count, text.count)
+    if start < 0 || start > end { return nil }
+    if piece.isEmpty { return start }
+    if end - start < piece.count { return nil }
+    return text.withUnsafeBufferPointer { text in
+      piece.withUnsafeBufferPointer { piece in
+        let first = piece[0]
+        let last = end - piece.count
+        var index = start
+        while index <= last {
+          if text[index] == first {
+            var offset = 1
+            while offset < piece.count, text[index + offset] == piece[offset] { offset += 1 }
+            if offset == piece.count { return index }
+          }
+          index += 1
+        }
+        return nil
+      }
+    }
+  }
+
+  /// The offset of the last occurrence within `start..<end`.
+  static func findLast(_ piece: [UInt8], in text: [UInt8], from start: Int, to end: Int) -> Int? {
+    if start < 0 || start > end || end - start < piece.count { return nil }
+    var index = end - piece.count
+    while index >= start {
+      var offset = 0
+      while offset < piece.count, text[index + offset] == piece[offset] { offset += 1 }
+      if offset == piece.count { return index }
+      index -= 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,837 @@
+import Syntax
+
+// The loop.
+//
+// `run` executes the top frame and everything that it calls until the frame it started with returns.
+// Calls between functions of the language push a frame and go on in the same loop: the native stack
+// does not grow. The state that the loop needs every time (program counter, registers, constants)
+// lives in locals; it is stored in the frame before anything that may look at it.
+//
+// Fast paths read tags and payloads raw (`Value.swift`) and fall through to methods of the machine
+// that know every case. Those raise by throwing; the `catch` at the end finds the handler.
+
+extension Machine {
+  /// Makes a frame the top one. `base` holds the arguments, bound to the parameters.
+  @inline(__always)
+  func pushFrame(
+    _ function: FunctionObject, base: Registers, result: Registers, mode: Frame.Mode
+  ) throws(Raise) {
+    try pushFrame(
+      .passUnretained(function), function.header, base: base, result: result, mode: mode)
+    if mode == .entry { entryFunctions.append(function) }
+  }
+
+  @inline(__always)
+  func pushFrame(
+    _ function: Unmanaged<FunctionObject>, _ header: UnsafeMutablePointer<CodeHeader>,
+    base: Registers, result: Registers, mode: Frame.Mode
+  ) throws(Raise) {
+    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
+    let end = base + header.pointee.registerCount
+    if end >= stackEnd { throw tooDeep() }
+    var register = base + header.pointee.parameterCount
+    let localEnd = base + header.pointee.localCount
+    while register < localEnd {
+      register.initialize(to: .undefined)
+      register += 1
+    }
+    // Temporaries are written before they are read; they only must not look like objects.
+    (frames + frameCount).initialize(
+      to: Frame(
+        function: function, header: header, base: base, pc: header.pointee.instructions,
+        result: result,
+        handledBase: handled.count, savedTop: top, mode: mode, generator: nil))
+    frameCount += 1
+    top = end
+  }
+
+  @inline(never) func tooDeep() -> Raise {
+    Raise(.recursionError, "maximum recursion depth exceeded")
+  }
+
+  /// Releases the registers of a frame that ends.
+  @inline(__always)
+  private func releaseRegisters(_ base: Registers, _ count: Int) {
+    var register = base
+    let end = base + count
+    while register < end {
+      if register.tag == RawTag.object { register.pointee = .undefined }
+      register += 1
+    }
+  }
+
+  /// Takes the top frame away; its registers are empty afterwards.
+  @inline(__always)
+  private func popFrame() {
+    frameCount -= 1
+    let frame = frames + frameCount
+    releaseRegisters(frame.pointee.base, frame.pointee.header.pointee.registerCount)
+    if handled.count > frame.pointee.handledBase {
+      handled.removeLast(handled.count - frame.pointee.handledBase)
+    }
+    top = frame.pointee.savedTop
+    frame.pointee.generator?.release()
+    if frame.pointee.mode == .entry { _ = entryFunctions.popLast() }
+  }
+
+  /// Runs the top frame until it returns; gives what it returned.
+  func run() throws(Raise) -> Value {
+    let globalValues = globals.values
+    let globalFallbacks = globals.fallbacks
+    let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
+    let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
+    let instanceKind = ObjectKind.instance.rawValue
+    let functionKind = ObjectKind.function.rawValue
+    let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
+
+    reload: while true {
+      let frame = frames + (frameCount - 1)
+      var pc = frame.pointee.pc
+      let regs = frame.pointee.base
+      let header = frame.pointee.header
+      let instructions = header.pointee.instructions
+      let constants = header.pointee.constants
+      let sites = header.pointee.sites
+      let code = header.pointee.code
+      do throws(Raise) {
+        if let error = pendingThrow {
+          pendingThrow = nil
+          throw error
+        }
+        while true {
+          let i = pc.pointee
+          pc += 1
+          let a = regs + Int(i.a)
+          switch i.op {
+
+          // MARK: Values
+          case .move: a.pointee = regs[Int(i.b)]
+          case .loadConstant: a.pointee = constants[i.bc]
+          case .loadInt: a.setInt(i.bc)
+          case .loadNone: a.pointee = .none
+          case .loadBool: a.setBool(i.k != 0)
+          case .unbind: a.clear()
+          case .checkLocal:
+            if a.isUndefined { throw unboundLocal(Int(i.a), code) }
+
+          // MARK: Names
+          case .getGlobal:
+            let slot = globalValues + i.bc
+            if !slot.isUndefined {
+              a.pointee = slot.pointee
+            } else {
+              let fallback = globalFallbacks + i.bc
+              if fallback.isUndefined { throw undefinedName(globals.names[i.bc]) }
+              a.pointee = fallback.pointee
+            }
+          case .setGlobal: globalValues[i.bc] = a.pointee
+          case .deleteGlobal:
+            if (globalValues + i.bc).isUndefined { throw undefinedName(globals.names[i.bc]) }
+            globalValues[i.bc] = .undefined
+          case .addToGlobal:
+            let slot = globalValues + i.bc
+            if slot.isUndefined {
+              let fallback = globalFallbacks + i.bc
+              if fallback.isUndefined { throw undefinedName(globals.names[i.bc]) }
+              let sum = try binary(.add, fallback.pointee, a.pointee, inPlace: true)
+              slot.pointee = sum
+            } else if !appendInPlace(slot, a) {
+              let sum = try binary(.add, slot.pointee, a.pointee, inPlace: true)
+              slot.pointee = sum
+            }
+          case .makeCell: a.pointee = .object(CellObject(a.pointee))
+          case .getCell: try readCell(regs[Int(i.b)], into: a, code, Int(i.b))
+          case .setCell:
+            if case .object(let object) = a.pointee {
+              unsafeDowncast(object, to: CellObject.self).value = regs[Int(i.b)]
+            }
+          case .deleteCell:
+            if case .object(let object) = a.pointee {
+              let cell = unsafeDowncast(object, to: CellObject.self)
+              if cell.value.isUndefined { throw unboundLocal(Int(i.a), code) }
+              cell.value = .undefined
+            }
+          case .getFree:
+            let value = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value }
+            if value.isUndefined { throw unboundFree(Int(i.b), code) }
+            a.pointee = value
+          case .setFree:
+            let cell = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.a)] }
+            cell.value = regs[Int(i.b)]
+          case .deleteFree:
+            let cell = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.a)] }
+            if cell.value.isUndefined { throw unboundFree(Int(i.a), code) }
+            cell.value = .undefined
+          case .getName:
+            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
+            if let value = regs.pointee.asDict?[name.text] {
+              a.pointee = value
+              if i.k == 0 { pc += 1 }
+            } else if i.k == 1 {
+              let cell = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.c)] }
+              if cell.value.isUndefined { throw undefinedName(name) }
+              a.pointee = cell.value
+            } else {
+              let slot = pc.pointee.bc
+              pc += 1
+              if !(globalValues + slot).isUndefined {
+                a.pointee = globalValues[slot]
+              } else {
+                if (globalFallbacks + slot).isUndefined { throw undefinedName(name) }
+                a.pointee = globalFallbacks[slot]
+              }
+            }
+          case .setName:
+            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
+            regs.pointee.asDict?[name.text] = a.pointee
+          case .deleteName:
+            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
+            if regs.pointee.asDict?[name.text] == nil { throw undefinedName(name) }
+            regs.pointee.asDict?[name.text] = nil
+          case .annotate:
+            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
+            noteAnnotation(name, in: regs.pointee)
+
+          // MARK: Arithmetic
+          case .add:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int {
+              let (sum, overflow) = l.rawInt.addingReportingOverflow(r.rawInt)
+              if !overflow {
+                a.setInt(sum)
+                continue
+              }
+            } else if l.tag == RawTag.float {
+              if r.tag == RawTag.float {
+                a.setFloat(l.rawDouble + r.rawDouble)
+                continue
+              }
+              if r.tag == RawTag.int {
+                a.setFloat(l.rawDouble + Double(r.rawInt))
+                continue
+              }
+            } else if i.k == 1, l == a, appendInPlace(a, r) {
+              continue
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.add, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .subtract:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int {
+              let (difference, overflow) = l.rawInt.subtractingReportingOverflow(r.rawInt)
+              if !overflow {
+                a.setInt(difference)
+                continue
+              }
+            } else if l.tag == RawTag.float {
+              if r.tag == RawTag.float {
+                a.setFloat(l.rawDouble - r.rawDouble)
+                continue
+              }
+              if r.tag == RawTag.int {
+                a.setFloat(l.rawDouble - Double(r.rawInt))
+                continue
+              }
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.subtract, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .multiply:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int {
+              let (product, overflow) = l.rawInt.multipliedReportingOverflow(by: r.rawInt)
+              if !overflow {
+                a.setInt(product)
+                continue
+              }
+            } else if l.tag == RawTag.float {
+              if r.tag == RawTag.float {
+                a.setFloat(l.rawDouble * r.rawDouble)
+                continue
+              }
+              if r.tag == RawTag.int {
+                a.setFloat(l.rawDouble * Double(r.rawInt))
+                continue
+              }
+            } else if l.tag == RawTag.int, r.tag == RawTag.float {
+              a.setFloat(Double(l.rawInt) * r.rawDouble)
+              continue
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.multiply, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .divide:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.float, r.tag == RawTag.float, r.rawDouble != 0 {
+              a.setFloat(l.rawDouble / r.rawDouble)
+              continue
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.divide, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .floorDivide:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int, r.rawInt > 0 {
+              let n = l.rawInt
+              let d = r.rawInt
+              let q = n / d
+              a.setInt(n % d < 0 ? q - 1 : q)
+              continue
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.floorDivide, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .modulo:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int, r.rawInt > 0 {
+              let m = l.rawInt % r.rawInt
+              a.setInt(m < 0 ? m + r.rawInt : m)
+              continue
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.modulo, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .bitAnd:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int {
+              a.setInt(l.rawInt & r.rawInt)
+              continue
+            }
+            frame.pointee.pc = pc
+            a.pointee = try binary(.bitAnd, l.pointee, r.pointee, inPlace: i.k == 1)
+          case .power, .matrixMultiply, .bitOr, .bitXor, .shiftLeft, .shiftRight:
+            frame.pointee.pc = pc
+            a.pointee = try binary(i.op, regs[Int(i.b)], regs[Int(i.c)], inPlace: i.k == 1)
+          case .addInt:
+            let l = regs + Int(i.b)
+            let number = Int(Int16(bitPattern: i.c))
+            if l.tag == RawTag.int {
+              let (sum, overflow) = l.rawInt.addingReportingOverflow(number)
+              if !overflow {
+                a.setInt(sum)
+                continue
+              }
+            } else if l.tag == RawTag.float {
+              a.setFloat(l.rawDouble + Double(number))
+              continue
+            }
+            frame.pointee.pc = pc
+            if i.k & 1 == 1 {
+              a.pointee = try binary(.subtract, l.pointee, .int(-number), inPlace: i.k & 2 != 0)
+            } else {
+              a.pointee = try binary(.add, l.pointee, .int(number), inPlace: i.k & 2 != 0)
+            }
+          case .negate:
+            let r = regs + Int(i.b)
+            if r.tag == RawTag.float {
+              a.setFloat(-r.rawDouble)
+            } else {
+              frame.pointee.pc = pc
+              a.pointee = try unary(.negate, r.pointee)
+            }
+          case .plus, .invert:
+            frame.pointee.pc = pc
+            a.pointee = try unary(i.op == .plus ? .plus : .invert, regs[Int(i.b)])
+          case .not:
+            let r = regs + Int(i.b)
+            if r.tag == RawTag.bool {
+              a.setBool(!r.rawBool)
+            } else {
+              frame.pointee.pc = pc
+              a.setBool(try !truth(r.pointee))
+            }
+
+          // MARK: Comparison
+          case .compare:
+            let l = regs + Int(i.b)
+            let r = regs + Int(i.c)
+            if l.tag == RawTag.int, r.tag == RawTag.int {
+              a.setBool(Machine.compareInts(i.k, l.rawInt, r.rawInt))
+            } else if l.tag == RawTag.float, r.tag == RawTag.float {
+              a.setBool(Machine.compareFloats(i.k, l.rawDouble, r.rawDouble))
+            } else {
+              frame.pointee.pc = pc
+              a.pointee = try compare(i.k, l.pointee, r.pointee)
+            }
+          case .branchCompare:
+            let r = regs + Int(i.b)
+            let holds: Bool
+            if a.tag == RawTag.int, r.tag == RawTag.int {
+              holds = Machine.compareInts(i.k, a.rawInt, r.rawInt)
+            } else if a.tag == RawTag.float, r.tag == RawTag.float {
+              holds = Machine.compareFloats(i.k, a.rawDouble, r.rawDouble)
+            } else {
+              frame.pointee.pc = pc
+              holds = try truth(compare(i.k, a.pointee, r.pointee))
+            }
+            if holds == (i.c == 1) {
+              pc = instructions + pc.pointee.bc
+            } else {
+              pc += 1
+            }
+          case .branchCompareInt:
+            let number = Int(Int16(bitPattern: i.b))
+            let holds: Bool
+            if a.tag == RawTag.int {
+              holds = Machine.compareInts(i.k, a.rawInt, number)
+            } else if a.tag == RawTag.float {
+              holds = Machine.compareFloats(i.k, a.rawDouble, Double(number))
+            } else {
+              frame.pointee.pc = pc
+              holds = try truth(compare(i.k, a.pointee, .int(number)))
+            }
+            if holds == (i.c == 1) {
+              pc = instructions + pc.pointee.bc
+            } else {
+              pc += 1
+            }
+          case .isSame:
+            a.setBool(regs[Int(i.b)].isIdentical(to: regs[Int(i.c)]) == (i.k == 0))
+          case .contains:
+            frame.pointee.pc = pc
+            a.setBool(try contains(regs[Int(i.b)], in: regs[Int(i.c)]) == (i.k == 0))
+
+          // MARK: Control
+          case .jump: pc = instructions + i.bc
+          case .loop:
+            steps &-= 1
+            if steps < 0 { throw stepsExhausted() }
+            if interrupt.isRaised { try attend() }
+            pc = instructions + i.bc
+          case .branchIfFalse:
+            let holds: Bool
+            if a.tag == RawTag.bool {
+              holds = a.rawBool
+            } else {
+              frame.pointee.pc = pc
+              holds = try truth(a.pointee)
+            }
+            if !holds { pc = instructions + i.bc }
+          case .branchIfTrue:
+            let holds: Bool
+            if a.tag == RawTag.bool {
+              holds = a.rawBool
+            } else {
+              frame.pointee.pc = pc
+              holds = try truth(a.pointee)
+            }
+            if holds { pc = instructions + i.bc }
+          case .getIterator:
+            frame.pointee.pc = pc
+            a.pointee = try iterator(regs[Int(i.b)])
+          case .forNext:
+            let target = regs + Int(i.b)
+            let walkerClass = a.tag == RawTag.object ? a.rawClass : 0
+            if walkerClass == rangeIterator {
+              let more = a.borrow(RangeIterator.self) { range -> Bool in
+                if range.left <= 0 { return false }
+                range.left -= 1
+                let value = range.current
+                range.current = value &+ range.step
+                target.setInt(value)
+                return true
+              }
+              pc = more ? pc + 1 : instructions + pc.pointee.bc
+            } else if walkerClass == listIterator {
+              let more = a.borrow(ListIterator.self) { walker -> Bool in
+                guard let list = walker.list, walker.index < list.count else {
+                  walker.list = nil
+                  return false
+                }
+                target.pointee = list.storage[walker.index]
+                walker.index += 1
+                return true
+              }
+              pc = more ? pc + 1 : instructions + pc.pointee.bc
+            } else if walkerClass == generatorClass, case .object(let object) = a.pointee {
+              let generator = unsafeDowncast(object, to: GeneratorObject.self)
+              if generator.state == .created || generator.state == .suspended {
+                frame.pointee.pc = pc
+                try pushGenerator(generator, result: target, mode: .generatorLoop)
+                continue reload
+              }
+              if generator.state == .running {
+                throw Raise(.valueError, "generator already executing")
+              }
+              pc = instructions + pc.pointee.bc
+            } else {
+              frame.pointee.pc = pc
+              let value = try next(a.pointee)
+              if value.isUndefined {
+                pc = instructions + pc.pointee.bc
+              } else {
+                target.pointee = value
+                pc += 1
+              }
+            }
+          case .returnValue, .returnNone:
+            var value = Value.none
+            if i.op == .returnValue {
+              if a.isUndefined { throw unboundLocal(Int(i.a), code) }
+              // The register dies with the frame: its value moves out.
+              value = a.move()
+              a.initialize(to: .undefined)
+            }
+            let mode = frame.pointee.mode
+            let result = frame.pointee.result
+            let generator = frame.pointee.generator?.takeUnretainedValue()
+            let created = mode == .construct ? (regs - 1).pointee : .none
+            popFrame()
+            switch mode {
+            case .call:
+              result.pointee = value
+              continue reload
+            case .construct:
+              if !value.isNone {
+                throw Raise(
+                  .typeError, "__init__() should return None, not '\(typeName(value))'")
+              }
+              (regs - 1).clear()
+              result.pointee = created
+              continue reload
+            case .entry:
+              // A cell that ends with a statement has no value.
+              return i.op == .returnNone && i.k == 1 ? .undefined : value
+            case .generatorLoop, .generatorEntry:
+              generator?.state = .finished
+              generator?.returned = value
+              if mode == .generatorEntry { return .undefined }
+              // The `for` below ends: its instruction is followed by the jump out.
+              let below = frames + (frameCount - 1)
+              below.pointee.pc = below.pointee.code.instructions + below.pointee.pc.pointee.bc
+              continue reload
+            }
+
+          // MARK: Attributes
+          case .getAttribute:
+            let site = sites + Int(i.c)
+            let source = regs + Int(i.b)
+            if source.tag == RawTag.object, source.rawKind >= instanceKind,
+              source.borrow(Instance.self, { $0.stamp }) == site.pointee.stamp
+            {
+              let slot = site.pointee.slot
+              if slot >= 0 {
+                if source.borrow(Instance.self, { $0.copySlot(slot, to: a) }) { continue }
+              } else {
+                a.pointee = site.pointee.value
+                continue
+              }
+            }
+            frame.pointee.pc = pc
+            a.pointee = try attribute(regs[Int(i.b)], site)
+          case .setAttribute:
+            let site = sites + Int(i.c)
+            if a.tag == RawTag.object, a.rawKind >= instanceKind, site.pointee.slot >= 0,
+              a.borrow(Instance.self, { $0.stamp }) == site.pointee.stamp
+            {
+              let slot = site.pointee.slot
+              a.borrow(Instance.self) { $0.setSlot(slot, regs[Int(i.b)]) }
+              continue
+            }
+            frame.pointee.pc = pc
+            try setAttribute(a.pointee, site, regs[Int(i.b)])
+          case .deleteAttribute:
+            frame.pointee.pc = pc
+            try deleteAttribute(a.pointee, (sites + Int(i.c)).pointee.name)
+          case .loadMethod:
+            let site = sites + Int(i.c)
+            let source = regs + Int(i.b)
+            if source.tag == RawTag.object {
+              let kind = source.rawKind
+              let stamp =
+                kind >= instanceKind
+                ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
+              if stamp == site.pointee.stamp, site.pointee.slot < 0 {
+                (a + 1).pointee = source.pointee
+                a.pointee = site.pointee.value
+                continue
+              }
+            }
+            frame.pointee.pc = pc
+            try loadMethod(source.pointee, site, into: a)
+
+          // MARK: Calls
+          case .call:
+            if a.tag == RawTag.object, a.rawKind == functionKind {
+              let function = Unmanaged<FunctionObject>.fromOpaque(a.rawObject)
+              let target = function._withUnsafeGuaranteedRef { $0.header }
+              let base: Registers
+              var given = Int(i.b)
+              if (a + 1).isUndefined {
+                base = a + 2
+              } else {
+                base = a + 1
+                given += 1
+              }
+              frame.pointee.pc = pc
+              if target.pointee.plainCount != given {
+                try bind(function.takeUnretainedValue(), base: base, given: given, keywords: nil)
+              }
+              if target.pointee.isGenerator {
+                let generator = GeneratorObject(function.takeUnretainedValue(), arguments: base)
+                (regs + Int(i.c)).pointee = .object(generator)
+                if a != regs + Int(i.c) { a.clear() }
+                continue
+              }
+              steps &-= 1
+              if steps < 0 { throw stepsExhausted() }
+              if interrupt.isRaised { try attend() }
+              try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
+              continue reload
+            }
+            frame.pointee.pc = pc
+            if try call(a, given: Int(i.b), keywords: nil, result: regs + Int(i.c)) {
+              continue reload
+            }
+          case .callKeywords:
+            let names = constants[pc.pointee.bc].asTuple
+            pc += 1
+            frame.pointee.pc = pc
+            if try call(a, given: Int(i.b), keywords: names, result: regs + Int(i.c)) {
+              continue reload
+            }
+          case .callSpread:
+            frame.pointee.pc = pc
+            try callSpread(a, result: regs + Int(i.c))
+          case .makeFunction:
+            makeFunction(a, code, i.bc, frame)
+          case .makeClass:
+            frame.pointee.pc = pc
+            try makeClass(a, code, Int(i.b), hasBase: i.k == 1, frame)
+          case .yieldValue:
+            let value = regs[Int(i.b)]
+            if value.isUndefined { throw unboundLocal(Int(i.b), code) }
+            let mode = frame.pointee.mode
+            let result = frame.pointee.result
+            guard let generator = frame.pointee.generator?.takeUnretainedValue() else { continue }
+            suspend(generator, at: pc, sent: Int(i.a), frame)
+            popFrame()
+            if mode == .generatorEntry { return value }
+            result.pointee = value
+            let below = frames + (frameCount - 1)
+            below.pointee.pc += 1
+            continue reload
+          case .yieldFrom:
+            // R[a] is what was sent; the inner iterator answers with a value or its end.
+            frame.pointee.pc = pc
+            let inner = regs[Int(i.b)]
+            let (value, ended) = try delegate(inner, sent: a.pointee)
+            if ended {
+              a.pointee = value
+              continue
+            }
+            let mode = frame.pointee.mode
+            let result = frame.pointee.result
+            guard let generator = frame.pointee.generator?.takeUnretainedValue() else { continue }
+            suspend(generator, at: pc - 1, sent: Int(i.a), frame)
+            popFrame()
+            if mode == .generatorEntry { return value }
+            result.pointee = value
+            let below = frames + (frameCount - 1)
+            below.pointee.pc += 1
+            continue reload
+
+          // MARK: Building
+          case .buildList:
+            a.pointee = .object(ListObject(copying: regs + Int(i.b), count: Int(i.c)))
+          case .buildTuple:
+            a.pointee = .object(TupleObject(copying: regs + Int(i.b), count: Int(i.c)))
+          case .buildSet:
+            frame.pointee.pc = pc
+            let set = SetObject()
+            for offset in 0..<Int(i.c) { try set.add(regs[Int(i.b) + offset], self) }
+            a.pointee = .object(set)
+          case .buildDict:
+            frame.pointee.pc = pc
+            let dict = DictObject(capacity: Int(i.c))
+            for offset in 0..<Int(i.c) {
+              let pair = regs + (Int(i.b) + 2 * offset)
+              try dict.set(pair.pointee, (pair + 1).pointee, self)
+            }
+            a.pointee = .object(dict)
+          case .listAppend:
+            if case .object(let object) = a.pointee {
+              unsafeDowncast(object, to: ListObject.self).append(regs[Int(i.b)])
+            }
+          case .setAdd:
+            frame.pointee.pc = pc
+            if case .object(let object) = a.pointee {
+              try unsafeDowncast(object, to: SetObject.self).add(regs[Int(i.b)], self)
+            }
+          case .listExtend:
+            frame.pointee.pc = pc
+            try extendList(a.pointee, regs[Int(i.b)], isCall: i.k == 1)
+          case .setUpdate:
+            frame.pointee.pc = pc
+            guard let set = a.pointee.asSet else { continue }
+            try iterate(regs[Int(i.b)]) { (item) throws(Raise) in try set.add(item, self) }
+          case .dictMerge:
+            frame.pointee.pc = pc
+            try mergeDict(a.pointee, regs[Int(i.b)], callee: i.k == 1 ? regs[Int(i.c)] : .undefined)
+          case .dictSet:
+            frame.pointee.pc = pc
+            guard let dict = a.pointee.asDict else { continue }
+            if i.k == 1, try dict.get(regs[Int(i.b)], self) != nil {
+              throw Raise(
+                .typeError, "got multiple values for keyword argument "
+                  + "'\(regs[Int(i.b)].swiftString ?? "")'")
+            }
+            try dict.set(regs[Int(i.b)], regs[Int(i.c)], self)
+          case .listToTuple:
+            if let list = regs[Int(i.b)].asList {
+              a.pointee = .object(TupleObject(copying: list.storage, count: list.count))
+            }
+          case .buildString: buildString(a, regs + Int(i.b), Int(i.c))
+          case .format:
+            frame.pointee.pc = pc
+            a.pointee = try format(
+              regs[Int(i.b)], conversion: Int(i.k & 7),
+              spec: i.k & 8 != 0 ? regs[Int(i.c)].asString : nil)
+          case .buildSlice:
+            let base = regs + Int(i.b)
+            a.pointee = .object(SliceObject(base[0], base[1], base[2]))
+          case .getItem:
+            let container = regs + Int(i.b)
+            let key = regs + Int(i.c)
+            if case .object(let object) = container.pointee {
+              if object.kind == .list, key.tag == RawTag.int {
+                let list = unsafeDowncast(object, to: ListObject.self)
+                var index = key.rawInt
+                if index < 0 { index &+= list.count }
+                if index >= 0, index < list.count {
+                  a.pointee = list.storage[index]
+                  continue
+                }
+              } else if object.kind == .dict {
+                let dict = unsafeDowncast(object, to: DictObject.self)
+                frame.pointee.pc = pc
+                if let value = try dict.get(key.pointee, self) {
+                  a.pointee = value
+                  continue
+                }
+              }
+            }
+            frame.pointee.pc = pc
+            a.pointee = try item(container.pointee, key.pointee)
+          case .setItem:
+            let key = regs + Int(i.b)
+            if case .object(let object) = a.pointee {
+              if object.kind == .list, key.tag == RawTag.int {
+                let list = unsafeDowncast(object, to: ListObject.self)
+                var index = key.rawInt
+                if index < 0 { index &+= list.count }
+                if index >= 0, index < list.count {
+                  list.storage[index] = regs[Int(i.c)]
+                  continue
+                }
+              } else if object.kind == .dict {
+                frame.pointee.pc = pc
+                try unsafeDowncast(object, to: DictObject.self)
+                  .set(key.pointee, regs[Int(i.c)], self)
+                continue
+              }
+            }
+            frame.pointee.pc = pc
+            try setItem(a.pointee, key.pointee, regs[Int(i.c)])
+          case .deleteItem:
+            frame.pointee.pc = pc
+            try deleteItem(a.pointee, regs[Int(i.b)])
+          case .unpack:
+            frame.pointee.pc = pc
+            try unpack(a.pointee, into: regs + Int(i.b), count: Int(i.c))
+          case .unpackStar:
+            frame.pointee.pc = pc
+            try unpackStar(
+              a.pointee, into: regs + Int(i.b), before: Int(i.c), after: Int(i.k))
+
+          // MARK: Exceptions
+          case .raise:
+            frame.pointee.pc = pc
+            throw raised(i, a, regs)
+          case .raiseAssertion:
+            frame.pointee.pc = pc
+            throw Raise(.assertionError, arguments: i.k == 1 ? [a.pointee] : [])
+          case .enterHandler:
+            if let exception = a.pointee.asException { handled.append(exception) }
+          case .leaveHandler: _ = handled.popLast()
+          case .matchException:
+            frame.pointee.pc = pc
+            a.setBool(try matches(regs[Int(i.b)], regs[Int(i.c)]))
+          case .enterWith:
+            frame.pointee.pc = pc
+            try enterWith(regs[Int(i.b)], into: a)
+          case .exitWith:
+            frame.pointee.pc = pc
+            if i.k == 0 {
+              _ = try call(a.pointee, [.none, .none, .none])
+            } else {
+              let exception = regs[Int(i.b)]
+              let type = exception.asException.map { Value.object($0.type) } ?? .none
+              let answer = try call(a.pointee, [type, exception, .none])
+              (regs + Int(i.c)).setBool(try truth(answer))
+            }
+
+          // MARK: The rest
+          case .statementValue:
+            if a.tag == RawTag.object, a.rawKind == instanceKind {
+              frame.pointee.pc = pc
+              host?.statementValue(a.pointee, machine: self)
+            }
+          case .importModule:
+            frame.pointee.pc = pc
+            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
+            a.pointee = try importModule(name.text, first: i.k == 1)
+          case .importName:
+            frame.pointee.pc = pc
+            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.c)] }
+            a.pointee = try importName(name.text, from: regs[Int(i.b)])
+          case .command:
+            frame.pointee.pc = pc
+            guard let host else {
+              throw Raise(.runtimeError, "notebook commands need a notebook")
+            }
+            try host.command(
+              constants[Int(i.a)].swiftString ?? "", constants[Int(i.b)].swiftString ?? "",
+              machine: self)
+          }
+        }
+      } catch {
+        // When the frame is still the top one, its program counter is the loop's.
+        if frames + (frameCount - 1) == frame { frame.pointee.pc = pc }
+        try unwind(error)
+      }
+    }
+  }
+
+  /// Finds the handler of an error among the frames of this run; throws when there is none.
+  @inline(never)
+  private func unwind(_ error: Raise) throws(Raise) {
+    let exception = materialize(error)
+    var isFirst = true
+    while true {
+      let frame = frames + (frameCount - 1)
+      let code = frame.pointee.code
+      let index = frame.pointee.pc - code.instructions - 1
+      if !(isFirst && error.isReraise) {
+        exception.traceback.insert(
+          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name),
+          at: 0)
+      }
+      isFirst = false
+      if let handler = code.handlers.first(where: { index >= $0.start && index < $0.end }) {
+        let depth = frame.pointee.handledBase + handler.depth
+        if handled.count > depth { handled.removeLast(handled.count - depth) }
+        frame.pointee.base[handler.register] = .object(exception)
+        frame.pointee.pc = code.instructions + handler.target
+        top = frame.pointee.base + code.registerCount
+        return
+      }
+      let mode = frame.pointee.mode
+      frame.pointee.generator?._withUnsafeGuaranteedRef { $0.state = .finished }
+      popFrame()
+      if mode == .entry || mode == .generatorEntry { throw Raise(exception) }
+    }
+  }
+}
