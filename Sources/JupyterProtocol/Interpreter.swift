@@ -8,7 +8,7 @@ import JSONCoding
 /// - `interrupt` and `clearInterrupt` from any thread: they set and clear an atomic flag;
 /// - `isComplete` from the query thread: it looks at its text alone, never at the session;
 /// - `complete` and `inspect` from the query thread **if** `answersWhileRunning` is true, at any
-///   moment, also while `execute` runs (`SafePoint` is one way to make that safe). If it is false,
+///   moment, also while `execute` runs. If it is false,
 ///   they come from the evaluator thread, between two cells.
 ///
 /// Values handed over (bundles, errors) are released on another thread, recursively: JSON in them

@@ -19,9 +19,8 @@ enum PlotData {
       return [try sampled(first, try machine.doubles(.list([data[1], data[2]])), machine)]
     }
     if data.count == 1 {
-      if first.asDict != nil || first.asInstance?.own("history") != nil
-        || (try machine.optionalAttribute(first, "history"))?.asDict != nil
-      {
+      let history = try machine.optionalAttribute(first, "history")
+      if first.asDict != nil || history?.asDict != nil {
         return try named(first, machine).map { counted($0.values, $0.name) }
       }
       if let rows = try? machine.matrix(first) { return rows.map { counted($0) } }
