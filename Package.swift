@@ -73,7 +73,7 @@ let package = Package(
     module("Notebook", ["Bindings", "JupyterProtocol"]),
     .executableTarget(
       name: "CLI", dependencies: ["Notebook", "JupyterKernel", argumentParser]),
-    .executableTarget(name: "Benchmarks", dependencies: ["Notebook"]),
+    .executableTarget(name: "Benchmarks", dependencies: ["Notebook", "Language"]),
 
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),
