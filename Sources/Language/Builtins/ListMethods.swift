@@ -118,7 +118,7 @@ enum ListMethods {
       try a.machine.charge(list.count * 16, "the list")
       return .object(ListObject(copying: list.storage, count: list.count))
     },
-  ] + SpecialMethods.sequence + SpecialMethods.writing + SpecialMethods.unhashable
+  ]
 
   /// The `reverse` argument, which has to be a number.
   private static func isReverse(_ a: Arguments) throws(Raise) -> Bool {
@@ -171,5 +171,5 @@ enum TupleMethods {
       }
       throw Raise(.valueError, "tuple.index(x): x not in tuple")
     },
-  ] + SpecialMethods.sequence + SpecialMethods.hashable
+  ]
 }

@@ -58,6 +58,12 @@ extension Machine {
     return try overloaded(op, a, b, inPlace: inPlace)
   }
 
+  /// What an operator gives for operands of built-in types; nil where a class has to be asked.
+  func builtinBinary(_ op: Opcode, _ a: Value, _ b: Value) throws(Raise) -> Value? {
+    if let result = try arithmetic(op, a, b) { return result }
+    return try sequences(op, a, b, inPlace: false)
+  }
+
   /// Operators of classes: the augmented form, then the left side's, then the right side's.
   private func overloaded(
     _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
