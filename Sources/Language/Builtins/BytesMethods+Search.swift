@@ -309,6 +309,16 @@ extension BytesMethods {
       bytes.insert(contentsOf: repeatElement(0x30, count: width - bytes.count), at: signs)
       return value(bytes)
     },
+    Native("expandtabs(self, /, tabsize=8)", "The bytes with spaces for tabs.",
+      example: "b'a\\tb'.expandtabs(4)"
+    ) { a in
+      let bytes = try a.ownBytes()
+      let size = try a.index(1)
+      let tabs = bytes.reduce(0) { $0 + ($1 == 9 ? 1 : 0) }
+      let (growth, overflow) = tabs.multipliedReportingOverflow(by: max(size, 0))
+      try a.machine.charge(overflow ? nil : growth, "the bytes")
+      return value(StringMethods.withoutTabs(bytes, size) { _ in true })
+    },
   ]
 
   private static func strip(_ name: String, _ place: String, left: Bool, right: Bool) -> Native {

@@ -71,6 +71,9 @@ enum BytesMethods {
       let bytes = try a.ownBytes()
       return .bool(bytes.contains(where: isLower) && !bytes.contains(where: isUpper))
     },
+    Native("istitle(self, /)", "Whether every word begins with a capital and goes on without.",
+      example: "b'To Be'.istitle()"
+    ) { a in .bool(isTitle(try a.ownBytes())) },
     Native("isupper(self, /)", "Whether there are letters, all of upper case.",
       example: "b'A1'.isupper()"
     ) { a in
@@ -78,6 +81,17 @@ enum BytesMethods {
       return .bool(bytes.contains(where: isUpper) && !bytes.contains(where: isLower))
     },
   ]
+
+  private static func isTitle(_ bytes: [UInt8]) -> Bool {
+    var previousIsLetter = false
+    var found = false
+    for byte in bytes {
+      if isUpper(byte) && previousIsLetter || isLower(byte) && !previousIsLetter { return false }
+      previousIsLetter = isUpper(byte) || isLower(byte)
+      if previousIsLetter { found = true }
+    }
+    return found
+  }
 
   private static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
   private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }

@@ -226,13 +226,16 @@ enum SpecialMethods {
 
   private static func operation(_ name: String, _ doc: String, _ op: Opcode) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
-      try a.machine.builtinBinary(op, a[0], a[1]) ?? .notImplemented
+      // An integer leaves floats to the float's own method.
+      if a[0].isInteger, case .float = a[1] { return .notImplemented }
+      return try a.machine.builtinBinary(op, a[0], a[1]) ?? .notImplemented
     }
   }
 
   private static func reflected(_ name: String, _ doc: String, _ op: Opcode) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
-      try a.machine.builtinBinary(op, a[1], a[0]) ?? .notImplemented
+      if a[0].isInteger, case .float = a[1] { return .notImplemented }
+      return try a.machine.builtinBinary(op, a[1], a[0]) ?? .notImplemented
     }
   }
 

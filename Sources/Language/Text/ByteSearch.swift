@@ -91,6 +91,10 @@ enum ByteSearch {
     return nil
   }
 
+  static func contains(_ piece: [UInt8], in text: [UInt8]) -> Bool {
+    first(piece, in: text, from: 0, to: text.count) != nil
+  }
+
   /// How often a piece occurs within `start..<end`, without overlaps. The piece is not empty.
   static func count(
     _ piece: [UInt8], in text: [UInt8], from start: Int, to end: Int, atMost: Int = .max
