@@ -82,6 +82,7 @@ extension Machine {
     let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
+    let stringKind = ObjectKind.string.rawValue
     let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
 
     reload: while true {
@@ -362,6 +363,13 @@ extension Machine {
               holds = Machine.compareInts(i.k, a.rawInt, r.rawInt)
             } else if a.tag == RawTag.float, r.tag == RawTag.float {
               holds = Machine.compareFloats(i.k, a.rawDouble, r.rawDouble)
+            } else if i.k < 2, a.tag == RawTag.object, r.tag == RawTag.object,
+              a.rawKind == stringKind, r.rawKind == stringKind
+            {
+              let same = a.borrow(StringObject.self) { left in
+                r.borrow(StringObject.self) { left.equals($0) }
+              }
+              holds = same == (i.k == 0)
             } else {
               frame.pointee.pc = pc
               holds = try truth(compare(i.k, a.pointee, r.pointee))
