@@ -19,6 +19,8 @@ public final class BuiltinTypes {
   private var order: [String] = []
   private var exceptions: [ExceptionKind: TypeObject] = [:]
   private var iterators: [String: TypeObject] = [:]
+  /// `BaseException.__init__`: classes that keep it are made without calling it.
+  private(set) var exceptionInitializer: Value = .undefined
 
   init() {
     let object = TypeObject(
@@ -139,10 +141,7 @@ public final class BuiltinTypes {
           .object(WrappedFunction(.object(NativeFunction(row, owner: type)), kind: .classMethod)))
       }
       for property in BuiltinMethods.properties(for: kind) {
-        let getter = NativeFunction(
-          Native("\(property.name)(self)", property.doc) { a in try property.get(a[0], a.machine) })
-        type.set(
-          property.name, .object(PropertyObject(getter: .object(getter), doc: property.doc)))
+        machine.add(property, to: type)
       }
       if let row = Constructors.row(for: kind) {
         type.set("__new__", .object(NativeFunction(row, owner: nil)))
@@ -152,18 +151,17 @@ public final class BuiltinTypes {
       stamps[Int(kind)] = byKind[Int(kind)].stamp
     }
     // Subclasses of dict carry types of their own: their caches go by the slow path.
-    exceptions[.baseException]?.set(
-      "__init__",
-      .object(
-        NativeFunction(
-          Native("__init__(self, *args, **kwargs)", "Keeps the arguments.") { a in
-            guard let exception = a[0].asException else {
-              throw Raise(.typeError, "an exception is needed")
-            }
-            exception.arguments = try a.items(1)
-            for (name, value) in a.keywords(2) { exception.setOwn(name, value) }
-            return .none
-          }, owner: object)))
+    exceptionInitializer = .object(
+      NativeFunction(
+        Native("__init__(self, *args, **kwargs)", "Keeps the arguments.") { a in
+          guard let exception = a[0].asException else {
+            throw Raise(.typeError, "an exception is needed")
+          }
+          exception.arguments = try a.items(1)
+          for (name, value) in a.keywords(2) { exception.setOwn(name, value) }
+          return .none
+        }, owner: object))
+    exceptions[.baseException]?.set("__init__", exceptionInitializer)
     exceptions[.stopIteration]?.set(
       "value",
       .object(

@@ -21,6 +21,11 @@ extension Machine {
       return
     }
 
+    if let keywords, !layout.hasStar, !layout.hasDoubleStar, positional <= layout.positionalCount,
+      bindKeywords(function, base: base, positional: positional, keywords: keywords)
+    {
+      return
+    }
     var slots = [Value](repeating: .undefined, count: layout.count)
     let fixed = min(positional, layout.positionalCount)
     for index in 0..<fixed { slots[index] = base[index] }
@@ -89,6 +94,50 @@ extension Machine {
     if !lacking.isEmpty { throw missingArguments(function, lacking, "keyword-only") }
     for index in 0..<given { (base + index).clear() }
     for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+  }
+
+  /// Keyword arguments of a function without stars, sorted in the unused stack above them. Gives
+  /// false, with nothing changed, where something does not fit: the general path says what.
+  private func bindKeywords(
+    _ function: FunctionObject, base: Registers, positional: Int, keywords: TupleObject
+  ) -> Bool {
+    let header = function.header
+    let count = header.pointee.parameterCount
+    let given = positional + keywords.count
+    let scratch = base + max(given, count)
+    if scratch + count >= stackEnd { return false }
+    let names = header.pointee.parameterNames
+    let firstKeyword = header.pointee.positionalOnlyCount
+    for index in 0..<count { (scratch + index).initialize(to: .undefined) }
+    func abandon() -> Bool {
+      for index in 0..<count { (scratch + index).clear() }
+      return false
+    }
+    for offset in 0..<keywords.count {
+      guard case .object(let object) = keywords[offset] else { return abandon() }
+      let name = unsafeDowncast(object, to: StringObject.self).name
+      var index = firstKeyword
+      while index < count, names[index] != name { index += 1 }
+      if index >= count || index < positional || !(scratch + index).isUndefined { return abandon() }
+      scratch[index] = base[positional + offset]
+    }
+    let layoutCount = header.pointee.positionalCount
+    let firstDefault = layoutCount - function.defaults.count
+    for index in positional..<max(positional, count) where (scratch + index).isUndefined {
+      if index < layoutCount {
+        if index < firstDefault { return abandon() }
+        scratch[index] = function.defaults[index - firstDefault]
+      } else {
+        guard let value = function.keywordDefaults[names[index]] else { return abandon() }
+        scratch[index] = value
+      }
+    }
+    for index in positional..<given { (base + index).clear() }
+    for index in positional..<max(positional, count) {
+      (base + index).moveInitialize(from: scratch + index, count: 1)
+      (scratch + index).initialize(to: .undefined)
+    }
+    return true
   }
 
   private func missingArguments(

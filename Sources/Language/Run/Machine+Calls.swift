@@ -140,7 +140,7 @@ extension Machine {
       result.pointee = generator
       return false
     }
-    if interrupt.isRequested { throw interrupted() }
+    if interrupt.isRaised { try attend() }
     try pushFrame(function, base: base, result: result, mode: mode)
     return true
   }
@@ -154,7 +154,7 @@ extension Machine {
     let signature = try function.signature()
     let keywordCount = keywords?.count ?? 0
     let positional = given - keywordCount
-    let count = signature.parameters.count
+    let count = signature.count
     if base + max(given, count) + 8 >= stackEnd { throw tooDeep() }
     let savedTop = top
     var live = given
@@ -167,14 +167,11 @@ extension Machine {
       }
       top = savedTop
     }
-    if keywordCount == 0, signature.starIndex == nil, signature.doubleStarIndex == nil,
-      positional >= signature.requiredPositionalCount, positional <= signature.positionalCount
+    if keywordCount == 0, signature.isPlain, positional >= signature.requiredPositionalCount, positional <= signature.positionalCount
     {
       var index = positional
       while index < count {
-        let parameter = signature.parameters[index]
-        if parameter.isRequired { throw missing(function, signature, given: positional, [:]) }
-        (base + index).initialize(to: parameter.defaultValue)
+        (base + index).initialize(to: signature.defaults[index])
         index += 1
       }
       live = max(given, count)
@@ -260,6 +257,7 @@ extension Machine {
           if extra == nil { extra = DictObject() }
           extra?[key] = value
         } else {
+          if let error = keywordError(function, signature, key.swiftString) { throw error }
           throw unexpectedKeyword(
             function.name, key.swiftString,
             known: parameters.compactMap {
@@ -285,6 +283,7 @@ extension Machine {
   private func missing(
     _ function: NativeFunction, _ signature: NativeSignature, given: Int, _ lacking: [String: Bool]
   ) -> Raise {
+    if let error = arityError(function, signature, given: given, lacking: lacking) { return error }
     let hidden = function.owner == nil ? 0 : 1
     let names = signature.parameters.enumerated().filter { index, parameter in
       parameter.isRequired && (lacking.isEmpty ? index >= given : lacking[parameter.text] == true)
@@ -300,6 +299,7 @@ extension Machine {
   private func tooMany(
     _ function: NativeFunction, _ signature: NativeSignature, given: Int
   ) -> Raise {
+    if let error = arityError(function, signature, given: given) { return error }
     let hidden = function.owner == nil ? 0 : 1
     let most = max(0, signature.positionalCount - hidden)
     let least = max(0, signature.requiredPositionalCount - hidden)

@@ -115,6 +115,16 @@ extension Machine {
     result: Registers, mode: Frame.Mode
   ) throws(Raise) -> Bool {
     if let new = type.special(.new) {
+      if case .object(let object) = new, object.kind == .native, type.special(.`init`) == nil {
+        // A built-in type: its constructor takes the class and the arguments as they stand.
+        (window + 1).pointee = .object(type)
+        let value = try callNative(
+          unsafeDowncast(object, to: NativeFunction.self), base: window + 1, given: given + 1,
+          keywords: keywords)
+        window.clear()
+        result.pointee = value
+        return false
+      }
       let value = try callWindow(new, first: .object(type), window, given, keywords)
       if let instance = value.asInstance, instance.type.isSubclass(of: type),
         let initializer = type.special(.`init`)
@@ -129,6 +139,14 @@ extension Machine {
       throw Raise(.typeError, "cannot create '\(type.name)' instances")
     }
     let instance = Value.object(allocate(type))
+    if keywords == nil, let exception = instance.asException,
+      let initializer = type.special(.`init`), initializer.isIdentical(to: types.exceptionInitializer)
+    {
+      exception.arguments = (0..<given).map { window[2 + $0] }
+      empty(window, given + 2)
+      result.pointee = instance
+      return false
+    }
     guard let initializer = type.special(.`init`) else {
       if given > 0 { throw Raise(.typeError, "\(type.name)() takes no arguments") }
       empty(window, given + 2)

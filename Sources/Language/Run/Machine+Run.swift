@@ -82,6 +82,7 @@ extension Machine {
     let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
+    let stringKind = ObjectKind.string.rawValue
     let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
 
     reload: while true {
@@ -362,6 +363,13 @@ extension Machine {
               holds = Machine.compareInts(i.k, a.rawInt, r.rawInt)
             } else if a.tag == RawTag.float, r.tag == RawTag.float {
               holds = Machine.compareFloats(i.k, a.rawDouble, r.rawDouble)
+            } else if i.k < 2, a.tag == RawTag.object, r.tag == RawTag.object,
+              a.rawKind == stringKind, r.rawKind == stringKind
+            {
+              let same = a.borrow(StringObject.self) { left in
+                r.borrow(StringObject.self) { left.equals($0) }
+              }
+              holds = same == (i.k == 0)
             } else {
               frame.pointee.pc = pc
               holds = try truth(compare(i.k, a.pointee, r.pointee))
@@ -398,7 +406,7 @@ extension Machine {
           case .loop:
             steps &-= 1
             if steps < 0 { throw stepsExhausted() }
-            if interrupt.isRequested { throw interrupted() }
+            if interrupt.isRaised { try attend() }
             pc = instructions + i.bc
           case .branchIfFalse:
             let holds: Bool
@@ -577,7 +585,7 @@ extension Machine {
               }
               steps &-= 1
               if steps < 0 { throw stepsExhausted() }
-              if interrupt.isRequested { throw interrupted() }
+              if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
             }
@@ -774,6 +782,11 @@ extension Machine {
             }
 
           // MARK: The rest
+          case .statementValue:
+            if a.tag == RawTag.object, a.rawKind == instanceKind {
+              frame.pointee.pc = pc
+              host?.statementValue(a.pointee, machine: self)
+            }
           case .importModule:
             frame.pointee.pc = pc
             let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
