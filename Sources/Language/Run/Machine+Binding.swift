@@ -185,9 +185,9 @@ extension Machine {
     result.pointee = value
   }
 
-  func extendList(_ target: Value, _ source: Value, isCall: Bool) throws(Raise) {
+  func extendList(_ target: Value, _ source: Value) throws(Raise) {
     guard let list = target.asList else { return }
-    if isCall, try !isIterable(source) {
+    if try !isIterable(source) {
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }

@@ -670,7 +670,7 @@ extension Machine {
             }
           case .listExtend:
             frame.pointee.pc = pc
-            try extendList(a.pointee, regs[Int(i.b)], isCall: i.k == 1)
+            try extendList(a.pointee, regs[Int(i.b)])
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
