@@ -1,0 +1,303 @@
+/// Compound statements and their blocks.
+extension Parser {
+  /// The colon of a header. CPython has a sentence for a header that just ends, and "invalid
+  /// syntax" for one that goes on with something else.
+  mutating func headerColon() throws(Diagnostic) {
+    if kind == .newline { throw Diagnostic(.syntax, "expected ':'", at: current.span) }
+    try expect(.colon)
+  }
+
+  /// The statements after a header: on its own line, or indented below it.
+  /// - Parameters:
+  ///   - owner: what CPython calls the statement: `'if' statement`, `function definition`.
+  ///   - start: where it starts; the message names its line.
+  mutating func block(_ owner: String, _ start: Int32) throws(Diagnostic) -> [Statement] {
+    blocks += 1
+    defer { blocks -= 1 }
+    var body = [Statement]()
+    guard kind == .newline else {
+      if kind == .command { throw Dialect.commandInside(current.span) }
+      try simpleStatements(into: &body)
+      return body
+    }
+    advance()
+    guard kind == .indent else {
+      throw Diagnostic(
+        .indentation, "expected an indented block after \(owner) on line \(line(of: start))",
+        at: current.span)
+    }
+    advance()
+    while kind != .dedent, kind != .endOfInput { try statement(into: &body) }
+    if kind == .dedent { advance() }
+    return body
+  }
+
+  /// The span of a compound statement: to the end of its last inner statement.
+  private func span(from start: Int32, through bodies: [Statement]...) -> Span {
+    var end = start
+    for body in bodies {
+      if let last = body.last { end = max(end, last.span.end) }
+    }
+    return Span(Int(start), Int(end))
+  }
+
+  private mutating func elseBlock() throws(Diagnostic) -> [Statement] {
+    let start = here
+    guard skip(.else) else { return [] }
+    try force(.colon, ":")
+    return try block("'else' statement", start)
+  }
+
+  mutating func ifStatement() throws(Diagnostic) -> Statement {
+    let start = here
+    var branches = [Statement.Branch]()
+    repeat {
+      let word = kind == .if ? "'if' statement" : "'elif' statement"
+      let branchStart = here
+      advance()
+      let test = try namedExpression()
+      try headerColon()
+      branches.append(Statement.Branch(test: test, body: try block(word, branchStart)))
+    } while kind == .elif
+    let otherwise = try elseBlock()
+    return Statement(
+      .conditional(branches, otherwise: otherwise),
+      span(from: start, through: branches.last?.body ?? [], otherwise))
+  }
+
+  mutating func whileStatement() throws(Diagnostic) -> Statement {
+    let start = here
+    advance()
+    let test = try namedExpression()
+    try headerColon()
+    loops += 1
+    let body = try block("'while' statement", start)
+    loops -= 1
+    let otherwise = try elseBlock()
+    return Statement(
+      .whileLoop(test, body: body, otherwise: otherwise),
+      span(from: start, through: body, otherwise))
+  }
+
+  mutating func forStatement() throws(Diagnostic) -> Statement {
+    let start = here
+    advance()
+    let target = try targetList(purpose: .forTarget)
+    try expect(.in)
+    let iterable = try starExpressions()
+    try force(.colon, ":")
+    loops += 1
+    let body = try block("'for' statement", start)
+    loops -= 1
+    let otherwise = try elseBlock()
+    return Statement(
+      .forLoop(target: target, iterable: iterable, body: body, otherwise: otherwise),
+      span(from: start, through: body, otherwise))
+  }
+
+  // MARK: - try
+
+  mutating func tryStatement() throws(Diagnostic) -> Statement {
+    let start = here
+    advance()
+    try force(.colon, ":")
+    let body = try block("'try' statement", start)
+    var handlers = [TryBlock.Handler]()
+    while kind == .except {
+      if let last = handlers.last, last.type == nil {
+        noteLate(.compiler, "default 'except:' must be last", last.span)
+      }
+      handlers.append(try handler())
+    }
+    var otherwise = [Statement]()
+    if !handlers.isEmpty { otherwise = try elseBlock() }
+    var finally = [Statement]()
+    let finallyStart = here
+    if skip(.finally) {
+      try force(.colon, ":")
+      finally = try block("'finally' statement", finallyStart)
+    } else if handlers.isEmpty {
+      if kind == .endOfInput || index > 0 {
+        throw Diagnostic(
+          .syntax, "expected 'except' or 'finally' block", at: current.span)
+      }
+    }
+    return Statement(
+      .tryBlock(
+        TryBlock(body: body, handlers: handlers, otherwise: otherwise, finally: finally)),
+      span(from: start, through: body, handlers.last?.body ?? [], otherwise, finally))
+  }
+
+  private mutating func handler() throws(Diagnostic) -> TryBlock.Handler {
+    let start = here
+    advance()
+    if kind == .star { throw Dialect.exceptStar(Span(Int(start), Int(current.span.end))) }
+    var type: Expression?
+    var name: Identifier?
+    if kind != .colon {
+      if kind == .newline { throw Diagnostic(.syntax, "expected ':'", at: current.span) }
+      type = try expression()
+      if kind == .comma { throw severalExceptionTypes(type?.span.start ?? start) }
+      if skip(.as) { name = try identifier() }
+      try headerColon()
+    } else {
+      advance()
+    }
+    let body = try block("'except' statement", start)
+    return TryBlock.Handler(
+      type: type, name: name, body: body, span: span(from: start, through: body))
+  }
+
+  /// `except A, B:`
+  private func severalExceptionTypes(_ start: Int32) -> Diagnostic {
+    let rest = probe { (p) throws(Diagnostic) in
+      while p.skip(.comma), p.startsExpression(p.kind) { _ = try p.expression() }
+    }
+    guard let after = rest?.parser, after.kind == .colon || after.kind == .as else {
+      return unexpected()
+    }
+    return Diagnostic(
+      .syntax, "multiple exception types must be parenthesized",
+      at: Span(Int(start), Int(after.previousEnd)))
+  }
+
+  // MARK: - with
+
+  mutating func withStatement() throws(Diagnostic) -> Statement {
+    let start = here
+    advance()
+    var items: [WithItem]?
+    if kind == .leftParenthesis, closesBeforeColon() {
+      // The brackets may belong to the list of items or to the first expression; both end in `):`.
+      let attempt = probe { (p) throws(Diagnostic) in try p.parenthesizedItems() }
+      if let (found, after) = attempt {
+        items = found
+        self = after
+      }
+    }
+    let list: [WithItem]
+    if let items {
+      list = items
+    } else {
+      var found = [WithItem]()
+      repeat { found.append(try withItem()) } while skip(.comma)
+      list = found
+    }
+    try headerColon()
+    let body = try block("'with' statement", start)
+    return Statement(.with(list, body: body), span(from: start, through: body))
+  }
+
+  /// Whether a colon follows the bracket that closes the one at the current token.
+  private func closesBeforeColon() -> Bool {
+    let level = current.level
+    var at = index + 1
+    while at < tokens.count, tokens[at].level >= level { at += 1 }
+    return at + 1 < tokens.count && tokens[at + 1].kind == .colon
+  }
+
+  private mutating func parenthesizedItems() throws(Diagnostic) -> [WithItem] {
+    advance()
+    var items = [try withItem()]
+    while skip(.comma), kind != .rightParenthesis { items.append(try withItem()) }
+    try expect(.rightParenthesis)
+    guard kind == .colon else { throw unexpected() }
+    return items
+  }
+
+  private mutating func withItem() throws(Diagnostic) -> WithItem {
+    let context = try expression()
+    guard skip(.as) else { return WithItem(context: context, target: nil) }
+    let target = try self.target()
+    if let invalid = invalidPart(of: target, .assignment) {
+      guard kind == .comma || kind == .colon || kind == .rightParenthesis else {
+        throw unexpected()
+      }
+      throw invalidTarget(invalid, .assignment)
+    }
+    checkStars(target)
+    return WithItem(context: context, target: target)
+  }
+
+  // MARK: - Definitions
+
+  mutating func decorated() throws(Diagnostic) -> Statement {
+    let start = here
+    var decorators = [Expression]()
+    while skip(.at) {
+      decorators.append(try namedExpression())
+      try expect(.newline)
+    }
+    _ = start
+    switch kind {
+    case .def: return try functionDefinition(decorators: decorators, from: here)
+    case .class: return try classDefinition(decorators: decorators, from: here)
+    default: throw unexpected()
+    }
+  }
+
+  mutating func functionDefinition(
+    decorators: [Expression], from start: Int32
+  ) throws(Diagnostic) -> Statement {
+    advance()
+    let name = try identifier()
+    if kind == .leftBracket { throw Dialect.typeParameters(current.span) }
+    try force(.leftParenthesis, "(")
+    let (parameters, _) = try parameterList(end: .rightParenthesis, annotated: true)
+    try expect(.rightParenthesis)
+    let returns = skip(.arrow) ? try expression() : nil
+    try force(.colon, ":")
+    let outer = (scope, loops, lastYield)
+    (scope, loops) = (.function, 0)
+    let body = try block("function definition", start)
+    (scope, loops, lastYield) = outer
+    walruses.removeAll(keepingCapacity: true)
+    return Statement(
+      .function(
+        FunctionDefinition(
+          name: name, parameters: parameters, returns: returns, body: body,
+          decorators: decorators)),
+      span(from: start, through: body))
+  }
+
+  mutating func classDefinition(
+    decorators: [Expression], from start: Int32
+  ) throws(Diagnostic) -> Statement {
+    advance()
+    let name = try identifier()
+    if kind == .leftBracket { throw Dialect.typeParameters(current.span) }
+    var base: Expression?
+    if kind == .leftParenthesis { base = try classBase() }
+    try classColon()
+    let outer = (scope, loops, lastYield)
+    (scope, loops) = (.classBody, 0)
+    classes += 1
+    let body = try block("class definition", start)
+    classes -= 1
+    (scope, loops, lastYield) = outer
+    return Statement(
+      .classDefinition(
+        ClassDefinition(name: name, base: base, body: body, decorators: decorators)),
+      span(from: start, through: body))
+  }
+
+  private mutating func classColon() throws(Diagnostic) { try headerColon() }
+
+  /// The one base in a class header.
+  private mutating func classBase() throws(Diagnostic) -> Expression? {
+    let arguments = try callArguments()
+    var base: Expression?
+    for argument in arguments {
+      switch argument.kind {
+      case .keyword(let name) where name.text == "metaclass":
+        throw Dialect.metaclass(name.span)
+      case .keyword(let name): throw Dialect.classKeyword(name.text, name.span)
+      case .star, .doubleStar: throw Dialect.unpackedBases(argument.value.span)
+      case .positional:
+        if base != nil { throw Dialect.severalBases(argument.value.span) }
+        base = argument.value
+      }
+    }
+    return base
+  }
+}
