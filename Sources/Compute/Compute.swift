@@ -6,4 +6,6 @@
 // Must not know: tensors, shapes, gradients, the language.
 // Invariants: functions take sizes and pointers that the caller has checked; nothing here throws for
 // a shape; the same result comes out whatever the number of threads.
-// Imports: CKernels, CBLAS.
+// To add a kernel: its loop in `CKernels/bodies`, a row in `bodies/table.h`.
+// Imports: CKernels (exported: the loops are called with the pointers they take), CBLAS.
+@_exported import CKernels

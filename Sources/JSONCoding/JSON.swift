@@ -8,34 +8,6 @@ public enum JSON: Sendable, Equatable {
   case array([JSON])
   case object(Object)
 
-  /// An object in key order. Setting a key that exists keeps its place.
-  public struct Object: Sendable, Equatable, ExpressibleByDictionaryLiteral {
-    public private(set) var keys: [String] = []
-    private var values: [String: JSON] = [:]
-
-    public init() {}
-
-    public init(dictionaryLiteral elements: (String, JSON)...) {
-      for (key, value) in elements { self[key] = value }
-    }
-
-    public var isEmpty: Bool { keys.isEmpty }
-    public var count: Int { keys.count }
-
-    public subscript(key: String) -> JSON? {
-      get { values[key] }
-      set {
-        if let newValue {
-          if values.updateValue(newValue, forKey: key) == nil { keys.append(key) }
-        } else if values.removeValue(forKey: key) != nil {
-          keys.removeAll { $0 == key }
-        }
-      }
-    }
-
-    public static func == (a: Object, b: Object) -> Bool { a.values == b.values }
-  }
-
   // MARK: - Reading
 
   /// The member of an object; nil when this is no object or has no such key.
@@ -48,7 +20,7 @@ public enum JSON: Sendable, Equatable {
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
   public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
   public var object: Object? { if case .object(let value) = self { value } else { nil } }
-  public var isNull: Bool { self == .null }
+  public var isNull: Bool { if case .null = self { true } else { false } }
 
   /// An integer, also when it was written as a float without a fraction; nil out of range.
   public var int: Int? {

@@ -1,6 +1,9 @@
-// The public face of the C kernels.
-#ifndef SWIFTLET_KERNELS_H
-#define SWIFTLET_KERNELS_H
-#include <stddef.h>
-#include <stdint.h>
+// The public face of the C kernels. What each part owns stands in its own header.
+#ifndef SWIFTLET_CKERNELS_H
+#define SWIFTLET_CKERNELS_H
+#include "sw_format.h"
+#include "sw_kernels.h"
+#include "sw_memory.h"
+#include "sw_random.h"
+#include "sw_runtime.h"
 #endif

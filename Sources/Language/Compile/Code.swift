@@ -6,6 +6,7 @@ final class Code {
   /// `Model.forward`, `outer.<locals>.inner`.
   let qualifiedName: String
   let source: Source
+  let header: UnsafeMutablePointer<CodeHeader>
   let instructions: UnsafeMutablePointer<Instruction>
   let instructionCount: Int
   let spans: [Span]
@@ -72,9 +73,18 @@ final class Code {
     freeNames = draft.freeNames
     isGenerator = draft.isGenerator
     doc = draft.doc
+    header = .allocate(capacity: 1)
+    header.initialize(
+      to: CodeHeader(
+        code: .passUnretained(self), instructions: instructions, constants: constants,
+        sites: sites, registerCount: registerCount, localCount: localCount,
+        parameterCount: draft.parameters.count,
+        plainCount: draft.parameters.isSimple ? draft.parameters.positionalCount : -1,
+        isGenerator: isGenerator))
   }
 
   deinit {
+    header.deallocate()
     instructions.deallocate()
     constants.deinitialize(count: constantCount)
     constants.deallocate()
@@ -85,6 +95,21 @@ final class Code {
   func span(at index: Int) -> Span {
     index >= 0 && index < spans.count ? spans[index] : Span(0, 0)
   }
+}
+
+/// What calls and the loop read of a code: plain memory, so that nothing is retained on the way.
+struct CodeHeader {
+  let code: Unmanaged<Code>
+  let instructions: UnsafeMutablePointer<Instruction>
+  let constants: UnsafeMutablePointer<Value>
+  let sites: UnsafeMutablePointer<AttributeSite>
+  let registerCount: Int
+  let localCount: Int
+  /// Registers that parameters take.
+  let parameterCount: Int
+  /// The number of arguments with which a call needs no binding; -1 where every call needs it.
+  let plainCount: Int
+  let isGenerator: Bool
 }
 
 /// What the compiler fills in.

@@ -97,7 +97,7 @@ public final class ExceptionObject: Instance {
   public internal(set) var syntaxSpan: Span?
   public internal(set) var syntaxSource: Source?
 
-  public init(_ type: TypeObject) { super.init(type, kind: .exception) }
+  public override init(_ type: TypeObject) { super.init(type, kind: .exception) }
 
   override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: arguments)

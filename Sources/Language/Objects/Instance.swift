@@ -30,6 +30,17 @@ open class Instance: Object {
     }
   }
 
+  @inline(__always) final var stamp: Int { type.stamp }
+
+  /// Copies a slot into a register; false when this instance has nothing there.
+  @inline(__always) final func copySlot(_ slot: Int, to target: Registers) -> Bool {
+    guard slot < capacity else { return false }
+    let source = storage.unsafelyUnwrapped + slot
+    if source.isUndefined { return false }
+    target.pointee = source.pointee
+    return true
+  }
+
   @inline(__always) final func slotValue(_ slot: Int) -> Value {
     slot < capacity ? storage.unsafelyUnwrapped[slot] : .undefined
   }
@@ -102,6 +113,8 @@ final class CellObject: Object {
 /// A function written in the language.
 public final class FunctionObject: Object {
   let code: Code
+  /// What a call needs of the code, without a reference to count.
+  let header: UnsafeMutablePointer<CodeHeader>
   @exclusivity(unchecked) var closure: [CellObject]
   /// Values for the last parameters that may be positional.
   @exclusivity(unchecked) var defaults: [Value]
@@ -112,6 +125,7 @@ public final class FunctionObject: Object {
 
   init(code: Code, closure: [CellObject], defaults: [Value], keywordDefaults: [Name: Value]) {
     self.code = code
+    header = code.header
     self.closure = closure
     self.defaults = defaults
     self.keywordDefaults = keywordDefaults
@@ -196,8 +210,8 @@ final class SuperProxy: Object {
 
 /// `...` and `NotImplemented`.
 final class SingletonObject: Object {
-  static let ellipsis = SingletonObject(kind: .ellipsis)
-  static let notImplemented = SingletonObject(kind: .notImplemented)
+  nonisolated(unsafe) static let ellipsis = SingletonObject(kind: .ellipsis)
+  nonisolated(unsafe) static let notImplemented = SingletonObject(kind: .notImplemented)
 }
 
 extension Value {

@@ -14,7 +14,7 @@ public enum ObjectKind: UInt8, Sendable {
 /// The base of everything that is not a scalar.
 ///
 /// Objects belong to the thread of the machine that made them.
-open class Object: @unchecked Sendable {
+open class Object {
   public final let kind: ObjectKind
   public init(kind: ObjectKind) { self.kind = kind }
 

@@ -111,11 +111,12 @@ public final class TupleObject: Object {
   }
 
   public init(_ items: [Value]) {
-    storage = .allocate(capacity: max(items.count, 1))
-    count = items.count
+    let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(items.count, 1))
     items.withUnsafeBufferPointer { items in
-      if let base = items.baseAddress { storage.initialize(from: base, count: items.count) }
+      if let base = items.baseAddress { memory.initialize(from: base, count: items.count) }
     }
+    storage = memory
+    count = items.count
     super.init(kind: .tuple)
   }
 
@@ -133,7 +134,7 @@ public final class TupleObject: Object {
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }
   @inline(__always) public subscript(index: Int) -> Value { storage[index] }
 
-  static let empty = TupleObject([])
+  nonisolated(unsafe) static let empty = TupleObject([])
 }
 
 /// `range(start, stop, step)`.

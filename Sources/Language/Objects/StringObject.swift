@@ -139,9 +139,9 @@ public final class StringObject: Object {
     return swiftString.unicodeScalars.map(\.value)
   }
 
-  public static let empty = StringObject([], isASCII: true)
+  public nonisolated(unsafe) static let empty = StringObject([], isASCII: true)
   /// The strings of one ASCII character.
-  static let ascii: [StringObject] = (0..<128).map {
+  nonisolated(unsafe) static let ascii: [StringObject] = (0..<128).map {
     let string = StringObject([UInt8($0)], isASCII: true)
     _ = string.hash
     return string

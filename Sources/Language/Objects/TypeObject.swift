@@ -25,8 +25,9 @@ public final class TypeObject: Object {
 
   private var attributes: [Name: Value] = [:]
   private(set) var attributeOrder: [Name] = []
-  private var subclasses: [Weak] = []
-  private struct Weak { weak var type: TypeObject? }
+  /// Living subclasses. Not weak references: those would move the reference counts of classes into
+  /// side tables and make every retain of a class slow. A subclass strikes itself out when it dies.
+  private var subclasses: [Unmanaged<TypeObject>] = []
   /// Special methods by number, looked up once; nil where nothing was looked up yet.
   private var specials: [Value?]
 
@@ -45,8 +46,12 @@ public final class TypeObject: Object {
     allocate = base?.allocate
     willSetAttribute = base?.willSetAttribute
     missingAttribute = base?.missingAttribute
-    base?.subclasses.removeAll { $0.type == nil }
-    base?.subclasses.append(Weak(type: self))
+    base?.subclasses.append(.passUnretained(self))
+  }
+
+  deinit {
+    let own = Unmanaged.passUnretained(self).toOpaque()
+    base?.subclasses.removeAll { $0.toOpaque() == own }
   }
 
   override func surrender(into heap: inout [Value]) {
@@ -86,7 +91,7 @@ public final class TypeObject: Object {
   private func changed() {
     stamp = TypeObject.nextStamp()
     for index in specials.indices { specials[index] = nil }
-    for subclass in subclasses { subclass.type?.changed() }
+    for subclass in subclasses { subclass._withUnsafeGuaranteedRef { $0.changed() } }
   }
 
   /// The special method, looked up on the class alone as Python does; nil when there is none.

@@ -5,7 +5,7 @@ import BigInt
 /// 16 bytes. The machine's loop reads the tag and the payload raw (see `RawValue`): a `switch` over
 /// the enum would retain and release objects that a fast path never looks at. The layout that this
 /// relies on is checked when a machine starts; where it ever differs, the loop takes its slow paths.
-public enum Value {
+public enum Value: @unchecked Sendable {
   case int(Int)
   case float(Double)
   case object(Object)
@@ -22,6 +22,8 @@ enum RawTag {
   static let object: UInt8 = 2
   static let bool: UInt8 = 3
   static let empty: UInt8 = 4
+  /// Objects begin with their class and reference counts; `kind` is the first field of all.
+  static let kindOffset = 16
 
   /// Whether the compiler lays `Value` out as the machine's fast paths expect.
   static func layoutHolds() -> Bool {
@@ -31,6 +33,15 @@ enum RawTag {
           && (payload == nil || bytes.load(as: UInt64.self) == payload)
       }
     }
+    func kindsHold() -> Bool {
+      let iterator = RangeIterator(current: 0, left: 0, step: 1)
+      let list = ListObject([])
+      return [iterator as Object, list, StringObject("x")].allSatisfy { object in
+        let raw = UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque())
+        return raw.load(fromByteOffset: kindOffset, as: UInt8.self) == object.kind.rawValue
+          && raw.load(as: UInt.self) == unsafeBitCast(Swift.type(of: object), to: UInt.self)
+      }
+    }
     return MemoryLayout<Value>.stride == 16 && MemoryLayout<Value>.size == 9
       && check(.int(-7), tag: int, payload: UInt64(bitPattern: -7))
       && check(.float(1.5), tag: float, payload: (1.5).bitPattern)
@@ -38,7 +49,7 @@ enum RawTag {
       && withUnsafeBytes(of: Value.bool(true)) {
         $0.load(fromByteOffset: 8, as: UInt8.self) == bool && $0[0] & 1 == 1
       }
-      && check(.none, tag: empty, payload: 0) && check(.undefined, tag: empty, payload: 1)
+      && kindsHold() && check(.none, tag: empty, payload: 0) && check(.undefined, tag: empty, payload: 1)
   }
 }
 
@@ -50,6 +61,21 @@ extension UnsafeMutablePointer where Pointee == Value {
   }
   @inline(__always) var rawInt: Int { UnsafeRawPointer(self).load(as: Int.self) }
   @inline(__always) var rawDouble: Double { UnsafeRawPointer(self).load(as: Double.self) }
+  /// The reference of an object, without retaining it.
+  @inline(__always) var rawObject: UnsafeRawPointer {
+    UnsafeRawPointer(self).load(as: UnsafeRawPointer.self)
+  }
+  /// The kind of an object, read from its first field.
+  @inline(__always) var rawKind: UInt8 {
+    rawObject.load(fromByteOffset: RawTag.kindOffset, as: UInt8.self)
+  }
+  /// The class of an object, for exact tests.
+  @inline(__always) var rawClass: UInt { rawObject.load(as: UInt.self) }
+  /// Uses the object in place, unretained. Only where nothing can release it meanwhile.
+  @inline(__always)
+  func borrow<T: Object, R>(_ type: T.Type, _ body: (T) -> R) -> R {
+    Unmanaged<T>.fromOpaque(rawObject)._withUnsafeGuaranteedRef(body)
+  }
   @inline(__always) var rawBool: Bool { UnsafeRawPointer(self).load(as: UInt8.self) & 1 != 0 }
 
   /// Stores a scalar, releasing what was there only when it was an object.

@@ -14,6 +14,7 @@ struct Frame {
   }
 
   var function: Unmanaged<FunctionObject>
+  var header: UnsafeMutablePointer<CodeHeader>
   var base: Registers
   /// The next instruction.
   var pc: UnsafeMutablePointer<Instruction>
@@ -26,7 +27,7 @@ struct Frame {
   var mode: Mode
   var generator: Unmanaged<GeneratorObject>?
 
-  @inline(__always) var code: Code { function._withUnsafeGuaranteedRef { $0.code } }
+  var code: Code { header.pointee.code.takeUnretainedValue() }
 }
 
 /// A generator: a frame that waits on the heap. While it runs, its registers stand on the stack like
@@ -53,7 +54,7 @@ final class GeneratorObject: Object {
     let code = function.code
     count = max(1, code.registerCount)
     registers = .allocate(capacity: count)
-    let parameters = code.parameters.count
+    let parameters = code.header.pointee.parameterCount
     registers.moveInitialize(from: arguments, count: parameters)
     arguments.initialize(repeating: .undefined, count: parameters)
     (registers + parameters).initialize(repeating: .undefined, count: count - parameters)

@@ -143,7 +143,11 @@ extension Machine {
       for (name, value) in instance.ownAttributes { dict[name] = value }
       return .object(dict)
     case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
-    default: return nil
+    default:
+      guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,
+        instance.type.missingAttribute == nil, let function = ObjectMethods.function(name)
+      else { return nil }
+      return .object(BoundMethod(function: function, receiver: .object(instance)))
     }
   }
 
@@ -182,8 +186,7 @@ extension Machine {
       let dict = DictObject()
       for name in type.attributeOrder { dict[name.text] = type.own(name) }
       return .object(dict)
-    case "__subclasses__": return nil
-    default: return nil
+    default: return ObjectMethods.function(name)
     }
   }
 
@@ -204,7 +207,9 @@ extension Machine {
       type = current.base
     }
     if name.text == "__class__" { return .object(types.superProxy) }
-    return nil
+    guard let function = ObjectMethods.function(name) else { return nil }
+    if name.text == "__new__" { return function }
+    return .object(BoundMethod(function: function, receiver: proxy.receiver))
   }
 
   /// For an instruction: function and receiver of a method call, without making a bound method.

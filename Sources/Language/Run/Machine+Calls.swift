@@ -63,8 +63,7 @@ extension Machine {
     switch callee.kind {
     case .function:
       let function = unsafeDowncast(callee, to: FunctionObject.self)
-      let parameters = function.code.parameters
-      if keywords != nil || !parameters.isSimple || parameters.positionalCount != count {
+      if keywords != nil || function.header.pointee.plainCount != count {
         try bind(function, base: base, given: count, keywords: keywords)
       }
       return try enter(function, base: base, result: result, mode: mode, window: window)
@@ -135,7 +134,7 @@ extension Machine {
     _ function: FunctionObject, base: Registers, result: Registers, mode: Frame.Mode,
     window: Registers
   ) throws(Raise) -> Bool {
-    if function.code.isGenerator {
+    if function.header.pointee.isGenerator {
       let generator = Value.object(GeneratorObject(function, arguments: base))
       window.clear()
       result.pointee = generator

@@ -162,8 +162,7 @@ extension Machine {
   private func bind(
     _ function: FunctionObject, base: Registers, given: Int, keywords: TupleObject?, exact: Bool
   ) throws(Raise) {
-    let parameters = function.code.parameters
-    if keywords != nil || !parameters.isSimple || parameters.positionalCount != given {
+    if keywords != nil || function.header.pointee.plainCount != given {
       try bind(function, base: base, given: given, keywords: keywords)
     }
   }

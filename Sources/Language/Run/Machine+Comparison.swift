@@ -157,8 +157,9 @@ extension Machine {
       guard op < 2 else { return nil }
       let left = unsafeDowncast(x, to: SliceObject.self)
       let right = unsafeDowncast(y, to: SliceObject.self)
-      let same = try equals(left.lower, right.lower) && equals(left.upper, right.upper)
-        && equals(left.step, right.step)
+      var same = try equals(left.lower, right.lower)
+      if same { same = try equals(left.upper, right.upper) }
+      if same { same = try equals(left.step, right.step) }
       return same == (op == 0)
     default:
       if op < 2 { return (x === y) == (op == 0) }
@@ -233,11 +234,11 @@ extension Machine {
       return true
     }
     switch op {
-    case 0: return try x.count == y.count && isSubset(x, y)
-    case 1: return try !(x.count == y.count && isSubset(x, y))
-    case 2: return try x.count < y.count && isSubset(x, y)
+    case 0: return x.count == y.count ? try isSubset(x, y) : false
+    case 1: return x.count == y.count ? try !isSubset(x, y) : true
+    case 2: return x.count < y.count ? try isSubset(x, y) : false
     case 3: return try isSubset(x, y)
-    case 4: return try y.count < x.count && isSubset(y, x)
+    case 4: return y.count < x.count ? try isSubset(y, x) : false
     default: return try isSubset(y, x)
     }
   }

@@ -4,7 +4,7 @@ extension Machine {
     _ generator: GeneratorObject, result: Registers, mode: Frame.Mode, sent: Value = .none
   ) throws(Raise) {
     let code = generator.function.code
-    if frameCount + nativeDepth >= recursionLimit { throw tooDeep() }
+    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
     let base = top
     if base + code.registerCount >= stackEnd { throw tooDeep() }
     generator.load(onto: base)
@@ -12,7 +12,8 @@ extension Machine {
     generator.state = .running
     (frames + frameCount).initialize(
       to: Frame(
-        function: .passUnretained(generator.function), base: base, pc: generator.pc,
+        function: .passUnretained(generator.function), header: generator.function.header,
+        base: base, pc: generator.pc,
         result: result, handledBase: handled.count, savedTop: top, mode: mode,
         generator: .passRetained(generator)))
     frameCount += 1
@@ -90,7 +91,7 @@ extension Machine {
       generator.state = .finished
       return
     }
-    do {
+    do throws(Raise) {
       let value = try throwInto(generator, Raise(.generatorExit, arguments: []))
       if !value.isUndefined { throw Raise(.runtimeError, "generator ignored GeneratorExit") }
     } catch {
@@ -121,7 +122,7 @@ extension Machine {
 
   /// Counts a call from Swift into the language.
   @inline(__always) func enterNative() throws(Raise) {
-    if frameCount + nativeDepth >= recursionLimit { throw tooDeep() }
+    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
     nativeDepth += 1
   }
 }

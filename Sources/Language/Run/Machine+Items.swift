@@ -413,7 +413,7 @@ extension Machine {
       var index = 0
       return .object(
         NativeIterator("iterator") { (machine) throws(Raise) in
-          do {
+          do throws(Raise) {
             index += 1
             return try machine.call(method, [value, .int(index - 1)])
           } catch {

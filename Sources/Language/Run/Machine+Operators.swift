@@ -467,7 +467,8 @@ extension Machine {
   ) throws(Raise) -> Value {
     switch op {
     case .bitOr:
-      let result = try target ?? x.copy(frozen: x.isFrozen, self)
+      let result: SetObject
+      if let target { result = target } else { result = try x.copy(frozen: x.isFrozen, self) }
       try result.merge(y, self)
       return .object(result)
     case .bitAnd: return .object(try intersection(x, y, frozen: x.isFrozen))

@@ -16,13 +16,21 @@ extension Machine {
   func pushFrame(
     _ function: FunctionObject, base: Registers, result: Registers, mode: Frame.Mode
   ) throws(Raise) {
-    let code = function.code
-    if frameCount + nativeDepth >= recursionLimit { throw tooDeep() }
-    let end = base + code.registerCount
+    try pushFrame(
+      .passUnretained(function), function.header, base: base, result: result, mode: mode)
+    if mode == .entry { entryFunctions.append(function) }
+  }
+
+  @inline(__always)
+  func pushFrame(
+    _ function: Unmanaged<FunctionObject>, _ header: UnsafeMutablePointer<CodeHeader>,
+    base: Registers, result: Registers, mode: Frame.Mode
+  ) throws(Raise) {
+    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
+    let end = base + header.pointee.registerCount
     if end >= stackEnd { throw tooDeep() }
-    let parameters = code.parameters.count
-    var register = base + parameters
-    let localEnd = base + code.localCount
+    var register = base + header.pointee.parameterCount
+    let localEnd = base + header.pointee.localCount
     while register < localEnd {
       register.initialize(to: .undefined)
       register += 1
@@ -30,10 +38,10 @@ extension Machine {
     // Temporaries are written before they are read; they only must not look like objects.
     (frames + frameCount).initialize(
       to: Frame(
-        function: .passUnretained(function), base: base, pc: code.instructions, result: result,
+        function: function, header: header, base: base, pc: header.pointee.instructions,
+        result: result,
         handledBase: handled.count, savedTop: top, mode: mode, generator: nil))
     frameCount += 1
-    if mode == .entry { entryFunctions.append(function) }
     top = end
   }
 
@@ -57,7 +65,7 @@ extension Machine {
   private func popFrame() {
     frameCount -= 1
     let frame = frames + frameCount
-    releaseRegisters(frame.pointee.base, frame.pointee.code.registerCount)
+    releaseRegisters(frame.pointee.base, frame.pointee.header.pointee.registerCount)
     if handled.count > frame.pointee.handledBase {
       handled.removeLast(handled.count - frame.pointee.handledBase)
     }
@@ -70,14 +78,21 @@ extension Machine {
   func run() throws(Raise) -> Value {
     let globalValues = globals.values
     let globalFallbacks = globals.fallbacks
+    let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
+    let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
+    let instanceKind = ObjectKind.instance.rawValue
+    let functionKind = ObjectKind.function.rawValue
+    let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
 
     reload: while true {
       let frame = frames + (frameCount - 1)
       var pc = frame.pointee.pc
       let regs = frame.pointee.base
-      let code = frame.pointee.function._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
-      let constants = code._withUnsafeGuaranteedRef { $0.constants }
-      let sites = code._withUnsafeGuaranteedRef { $0.sites }
+      let header = frame.pointee.header
+      let instructions = header.pointee.instructions
+      let constants = header.pointee.constants
+      let sites = header.pointee.sites
+      let code = header.pointee.code
       do throws(Raise) {
         if let error = pendingThrow {
           pendingThrow = nil
@@ -137,8 +152,7 @@ extension Machine {
               cell.value = .undefined
             }
           case .getFree:
-            let cell = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)] }
-            let value = cell.value
+            let value = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value }
             if value.isUndefined { throw unboundFree(Int(i.b), code) }
             a.pointee = value
           case .setFree:
@@ -353,7 +367,7 @@ extension Machine {
               holds = try truth(compare(i.k, a.pointee, r.pointee))
             }
             if holds == (i.c == 1) {
-              pc = code._withUnsafeGuaranteedRef { $0.instructions } + pc.pointee.bc
+              pc = instructions + pc.pointee.bc
             } else {
               pc += 1
             }
@@ -369,7 +383,7 @@ extension Machine {
               holds = try truth(compare(i.k, a.pointee, .int(number)))
             }
             if holds == (i.c == 1) {
-              pc = code._withUnsafeGuaranteedRef { $0.instructions } + pc.pointee.bc
+              pc = instructions + pc.pointee.bc
             } else {
               pc += 1
             }
@@ -380,12 +394,12 @@ extension Machine {
             a.setBool(try contains(regs[Int(i.b)], in: regs[Int(i.c)]) == (i.k == 0))
 
           // MARK: Control
-          case .jump: pc = code._withUnsafeGuaranteedRef { $0.instructions } + i.bc
+          case .jump: pc = instructions + i.bc
           case .loop:
             steps &-= 1
             if steps < 0 { throw stepsExhausted() }
             if interrupt.isRequested { throw interrupted() }
-            pc = code._withUnsafeGuaranteedRef { $0.instructions } + i.bc
+            pc = instructions + i.bc
           case .branchIfFalse:
             let holds: Bool
             if a.tag == RawTag.bool {
@@ -394,7 +408,7 @@ extension Machine {
               frame.pointee.pc = pc
               holds = try truth(a.pointee)
             }
-            if !holds { pc = code._withUnsafeGuaranteedRef { $0.instructions } + i.bc }
+            if !holds { pc = instructions + i.bc }
           case .branchIfTrue:
             let holds: Bool
             if a.tag == RawTag.bool {
@@ -403,35 +417,35 @@ extension Machine {
               frame.pointee.pc = pc
               holds = try truth(a.pointee)
             }
-            if holds { pc = code._withUnsafeGuaranteedRef { $0.instructions } + i.bc }
+            if holds { pc = instructions + i.bc }
           case .getIterator:
             frame.pointee.pc = pc
             a.pointee = try iterator(regs[Int(i.b)])
           case .forNext:
             let target = regs + Int(i.b)
-            guard case .object(let object) = a.pointee else { throw notAnIterator(a.pointee) }
-            if Swift.type(of: object) == RangeIterator.self {
-              let range = unsafeDowncast(object, to: RangeIterator.self)
-              if range.left > 0 {
+            let walkerClass = a.tag == RawTag.object ? a.rawClass : 0
+            if walkerClass == rangeIterator {
+              let more = a.borrow(RangeIterator.self) { range -> Bool in
+                if range.left <= 0 { return false }
                 range.left -= 1
                 let value = range.current
                 range.current = value &+ range.step
                 target.setInt(value)
-                pc += 1
-              } else {
-                pc = code._withUnsafeGuaranteedRef { $0.instructions } + pc.pointee.bc
+                return true
               }
-            } else if Swift.type(of: object) == ListIterator.self {
-              let walker = unsafeDowncast(object, to: ListIterator.self)
-              if let list = walker.list, walker.index < list.count {
+              pc = more ? pc + 1 : instructions + pc.pointee.bc
+            } else if walkerClass == listIterator {
+              let more = a.borrow(ListIterator.self) { walker -> Bool in
+                guard let list = walker.list, walker.index < list.count else {
+                  walker.list = nil
+                  return false
+                }
                 target.pointee = list.storage[walker.index]
                 walker.index += 1
-                pc += 1
-              } else {
-                walker.list = nil
-                pc = code._withUnsafeGuaranteedRef { $0.instructions } + pc.pointee.bc
+                return true
               }
-            } else if object.kind == .generator {
+              pc = more ? pc + 1 : instructions + pc.pointee.bc
+            } else if walkerClass == generatorClass, case .object(let object) = a.pointee {
               let generator = unsafeDowncast(object, to: GeneratorObject.self)
               if generator.state == .created || generator.state == .suspended {
                 frame.pointee.pc = pc
@@ -441,12 +455,12 @@ extension Machine {
               if generator.state == .running {
                 throw Raise(.valueError, "generator already executing")
               }
-              pc = code._withUnsafeGuaranteedRef { $0.instructions } + pc.pointee.bc
+              pc = instructions + pc.pointee.bc
             } else {
               frame.pointee.pc = pc
               let value = try next(a.pointee)
               if value.isUndefined {
-                pc = code._withUnsafeGuaranteedRef { $0.instructions } + pc.pointee.bc
+                pc = instructions + pc.pointee.bc
               } else {
                 target.pointee = value
                 pc += 1
@@ -493,31 +507,28 @@ extension Machine {
           // MARK: Attributes
           case .getAttribute:
             let site = sites + Int(i.c)
-            if case .object(let object) = regs[Int(i.b)], object.kind.isInstance {
-              let instance = unsafeDowncast(object, to: Instance.self)
-              if instance.type.stamp == site.pointee.stamp {
-                if site.pointee.slot >= 0 {
-                  let value = instance.slotValue(site.pointee.slot)
-                  if !value.isUndefined {
-                    a.pointee = value
-                    continue
-                  }
-                } else {
-                  a.pointee = site.pointee.value
-                  continue
-                }
+            let source = regs + Int(i.b)
+            if source.tag == RawTag.object, source.rawKind >= instanceKind,
+              source.borrow(Instance.self, { $0.stamp }) == site.pointee.stamp
+            {
+              let slot = site.pointee.slot
+              if slot >= 0 {
+                if source.borrow(Instance.self, { $0.copySlot(slot, to: a) }) { continue }
+              } else {
+                a.pointee = site.pointee.value
+                continue
               }
             }
             frame.pointee.pc = pc
             a.pointee = try attribute(regs[Int(i.b)], site)
           case .setAttribute:
             let site = sites + Int(i.c)
-            if case .object(let object) = a.pointee, object.kind.isInstance {
-              let instance = unsafeDowncast(object, to: Instance.self)
-              if instance.type.stamp == site.pointee.stamp, site.pointee.slot >= 0 {
-                instance.setSlot(site.pointee.slot, regs[Int(i.b)])
-                continue
-              }
+            if a.tag == RawTag.object, a.rawKind >= instanceKind, site.pointee.slot >= 0,
+              a.borrow(Instance.self, { $0.stamp }) == site.pointee.stamp
+            {
+              let slot = site.pointee.slot
+              a.borrow(Instance.self) { $0.setSlot(slot, regs[Int(i.b)]) }
+              continue
             }
             frame.pointee.pc = pc
             try setAttribute(a.pointee, site, regs[Int(i.b)])
@@ -527,11 +538,11 @@ extension Machine {
           case .loadMethod:
             let site = sites + Int(i.c)
             let source = regs + Int(i.b)
-            if case .object(let object) = source.pointee {
+            if source.tag == RawTag.object {
+              let kind = source.rawKind
               let stamp =
-                object.kind.isInstance
-                ? unsafeDowncast(object, to: Instance.self).type.stamp
-                : types.stamps[Int(object.kind.rawValue)]
+                kind >= instanceKind
+                ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
               if stamp == site.pointee.stamp, site.pointee.slot < 0 {
                 (a + 1).pointee = source.pointee
                 a.pointee = site.pointee.value
@@ -543,10 +554,9 @@ extension Machine {
 
           // MARK: Calls
           case .call:
-            guard case .object(let callee) = a.pointee else { throw notCallable(a.pointee) }
-            if callee.kind == .function {
-              let function = unsafeDowncast(callee, to: FunctionObject.self)
-              let target = function.code
+            if a.tag == RawTag.object, a.rawKind == functionKind {
+              let function = Unmanaged<FunctionObject>.fromOpaque(a.rawObject)
+              let target = function._withUnsafeGuaranteedRef { $0.header }
               let base: Registers
               var given = Int(i.b)
               if (a + 1).isUndefined {
@@ -556,18 +566,19 @@ extension Machine {
                 given += 1
               }
               frame.pointee.pc = pc
-              if !target.parameters.isSimple || target.parameters.positionalCount != given {
-                try bind(function, base: base, given: given, keywords: nil)
+              if target.pointee.plainCount != given {
+                try bind(function.takeUnretainedValue(), base: base, given: given, keywords: nil)
               }
-              if target.isGenerator {
-                (regs + Int(i.c)).pointee = .object(GeneratorObject(function, arguments: base))
-                a.clear()
+              if target.pointee.isGenerator {
+                let generator = GeneratorObject(function.takeUnretainedValue(), arguments: base)
+                (regs + Int(i.c)).pointee = .object(generator)
+                if a != regs + Int(i.c) { a.clear() }
                 continue
               }
               steps &-= 1
               if steps < 0 { throw stepsExhausted() }
               if interrupt.isRequested { throw interrupted() }
-              try pushFrame(function, base: base, result: regs + Int(i.c), mode: .call)
+              try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
             }
             frame.pointee.pc = pc

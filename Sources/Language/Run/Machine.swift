@@ -2,7 +2,7 @@ import Synchronization
 import Syntax
 
 /// What a machine asks of the world around it.
-public protocol Host: AnyObject {
+public protocol LanguageHost: AnyObject {
   /// Text that a program prints.
   func write(_ text: String, toError: Bool)
   /// A line from the user, without its end.
@@ -25,16 +25,18 @@ public final class InterruptFlag: Sendable {
 /// A machine belongs to one thread. Only `interrupt` may be touched from others.
 public final class Machine {
   public let interrupt = InterruptFlag()
-  public weak var host: (any Host)?
+  public weak var host: (any LanguageHost)?
   public let types: BuiltinTypes
   /// The modules that programs can import, by name.
   public let doors: Doors
-  private(set) var globals: Globals
+  let globals: Globals
 
   /// Frames that a program may nest; `sys.setrecursionlimit`.
-  public var recursionLimit = 1000 {
-    didSet { recursionLimit = min(max(recursionLimit, 10), Machine.maximumDepth) }
+  public var recursionLimit: Int {
+    get { depthLimit }
+    set { depthLimit = min(max(newValue, 10), Machine.maximumDepth) }
   }
+  @exclusivity(unchecked) var depthLimit = 1000
   static let maximumDepth = 20_000
   /// Bytes that one request may take before it is a `MemoryError`.
   public var memoryLimit = 4 << 30
@@ -42,24 +44,24 @@ public final class Machine {
   public var stepLimit: Int? {
     didSet { steps = stepLimit ?? Int.max }
   }
-  var steps = Int.max
+  @exclusivity(unchecked) var steps = Int.max
 
   // The running program. See `Machine+Run.swift`.
   let stack: Registers
   let stackEnd: Registers
   static let stackCount = 1 << 22
   let frames: UnsafeMutablePointer<Frame>
-  var frameCount = 0
+  @exclusivity(unchecked) var frameCount = 0
   /// The first register that no frame uses.
-  var top: Registers
+  @exclusivity(unchecked) var top: Registers
   /// Exceptions being handled, innermost last.
-  var handled: [ExceptionObject] = []
+  @exclusivity(unchecked) var handled: [ExceptionObject] = []
   /// Calls from Swift into the language that are under way, on top of frames.
-  var nativeDepth = 0
+  @exclusivity(unchecked) var nativeDepth = 0
   /// The functions of frames that Swift started: nothing else holds them.
-  var entryFunctions: [FunctionObject] = []
+  @exclusivity(unchecked) var entryFunctions: [FunctionObject] = []
   /// What a generator raises when it goes on (`generator.throw`).
-  var pendingThrow: Raise?
+  @exclusivity(unchecked) var pendingThrow: Raise?
   /// Objects whose `repr` is under way: cycles print as `...`.
   var reprStack: [ObjectIdentifier] = []
   /// State that libraries keep with a session, by name.
@@ -70,7 +72,7 @@ public final class Machine {
 
   /// - Parameters:
   ///   - doors: tables of modules besides those of the language itself.
-  public init(doors tables: [ModuleTable] = [], host: (any Host)? = nil) throws(Raise) {
+  public init(doors tables: [ModuleTable] = [], host: (any LanguageHost)? = nil) throws(Raise) {
     guard RawTag.layoutHolds() else {
       throw Raise(.systemError, "this build lays values out in a way that the machine cannot run")
     }

@@ -22,7 +22,13 @@ extension Parser {
             at: argumentsSpan(from: open))
         }
         advance()
-        arguments.append(Argument(.star, try expression()))
+        let value = try expression()
+        if kind == .for {
+          throw Diagnostic(
+            .syntax, "iterable unpacking cannot be used in comprehension",
+            at: Span(Int(start), Int(value.span.end)))
+        }
+        arguments.append(Argument(.star, value))
       case .doubleStar:
         advance()
         arguments.append(Argument(.doubleStar, try expression()))
@@ -49,6 +55,7 @@ extension Parser {
           return [Argument(.positional, generator)]
         }
         if sawDoubleStar || sawKeyword {
+          guard kind == .comma || kind == .rightParenthesis else { throw unexpected() }
           throw positionalAfterKeyword(afterUnpacking: lastIsDoubleStar(arguments))
         }
         arguments.append(Argument(.positional, value))
@@ -98,7 +105,6 @@ extension Parser {
       throw Diagnostic(
         .syntax, "expression cannot contain assignment, perhaps you meant \"==\"?", at: whole)
     }
-    if kind == .walrus { throw misplacedAssignment(after: value, first: index) }
     return value
   }
 
@@ -109,6 +115,7 @@ extension Parser {
     try descend()
     defer { depth -= 1 }
     advance()
+    if kind == .rightBracket { throw emptySubscript() }
     let start = here
     let first = try subscriptItem()
     var isTuple = false
@@ -129,15 +136,27 @@ extension Parser {
     return tuple
   }
 
+  /// `(a[])`: inside brackets CPython reads it as `a` and `[]` with a comma forgotten.
+  private mutating func emptySubscript() -> Diagnostic {
+    let close = index
+    index -= 1
+    lastOperand = Operand(
+      first: expressionStart, end: index, start: tokens[expressionStart].span.start)
+    let hint = unexpected()
+    index = close
+    return hint.message == "invalid syntax" ? unexpected() : hint
+  }
+
   private mutating func subscriptItem() throws(Diagnostic) -> Expression {
     if kind == .star { return try starExpression() }
     let start = here
+    let firstToken = index
     var tallest = 0
     var lower: Expression?
     if kind != .colon {
       let value = try namedExpression()
       if kind != .colon { return value }
-      if case .walrus = value.kind { throw unexpected() }
+      if isBareWalrus(firstToken) { throw unexpected() }
       tallest = height
       lower = value
     }

@@ -104,7 +104,7 @@ extension Parser {
       if kind == close { break }
       elements.append(try starNamedExpression())
       tallest = max(tallest, height)
-      if kind == .for { throw unparenthesizedTarget(elements) }
+      if kind == .for, close != .rightParenthesis { throw unparenthesizedTarget(elements) }
     }
     advance()
     return (elements, tallest)
@@ -140,7 +140,7 @@ extension Parser {
     switch kind {
     case .colon:
       if case .starred = first.kind { throw unexpected() }
-      if case .walrus = first.kind { throw unexpected() }
+      if isBareWalrus(firstToken) { throw unexpected() }
       return try dictDisplay(from: start, (first, firstToken))
     case .for, .async:
       return try comprehension(.set, first, firstToken, from: start, close: .rightBrace)
@@ -148,6 +148,12 @@ extension Parser {
       let (elements, tallest) = try elements(after: first, close: .rightBrace)
       return try compose(.set(elements), from: start, tallest: tallest)
     }
+  }
+
+  /// Whether the expression at a token is `name := value` without brackets of its own.
+  func isBareWalrus(_ firstToken: Int) -> Bool {
+    tokens[firstToken].kind == .name && firstToken + 1 < tokens.count
+      && tokens[firstToken + 1].kind == .walrus
   }
 
   /// A dict display whose first key is parsed already, with where it started.
@@ -202,8 +208,10 @@ extension Parser {
     let colon = current.span
     advance()
     if kind == .star {
+      let start = here
+      _ = try starExpression()
       throw Diagnostic(
-        .syntax, "cannot use a starred expression in a dictionary value", at: current.span)
+        .syntax, "cannot use a starred expression in a dictionary value", at: span(from: start))
     }
     if kind == .rightBrace || kind == .comma {
       throw Diagnostic(.syntax, "expression expected after dictionary key and ':'", at: colon)

@@ -82,10 +82,10 @@ extension Parser {
   mutating func forStatement() throws(Diagnostic) -> Statement {
     let start = here
     advance()
-    let target = try targetList(purpose: .forTarget)
-    try expect(.in)
+    let target = try forTarget()
     let iterable = try starExpressions()
-    try force(.colon, ":")
+    checkLoneStars(iterable)
+    try headerColon()
     loops += 1
     let body = try block("'for' statement", start)
     loops -= 1
@@ -166,34 +166,38 @@ extension Parser {
   mutating func withStatement() throws(Diagnostic) -> Statement {
     let start = here
     advance()
-    var items: [WithItem]?
-    if kind == .leftParenthesis, closesBeforeColon() {
-      // The brackets may belong to the list of items or to the first expression; both end in `):`.
-      let attempt = probe { (p) throws(Diagnostic) in try p.parenthesizedItems() }
-      if let (found, after) = attempt {
-        items = found
-        self = after
-      }
-    }
-    let list: [WithItem]
-    if let items {
-      list = items
-    } else {
-      var found = [WithItem]()
-      repeat { found.append(try withItem()) } while skip(.comma)
-      list = found
-    }
+    let items = try withItems()
     try headerColon()
     let body = try block("'with' statement", start)
-    return Statement(.with(list, body: body), span(from: start, through: body))
+    return Statement(.with(items, body: body), span(from: start, through: body))
   }
 
-  /// Whether a colon follows the bracket that closes the one at the current token.
-  private func closesBeforeColon() -> Bool {
-    let level = current.level
-    var at = index + 1
-    while at < tokens.count, tokens[at].level >= level { at += 1 }
-    return at + 1 < tokens.count && tokens[at + 1].kind == .colon
+  /// The items of a header. A bracket at its start may hold all of them or only belong to the first
+  /// expression, and both may end in `):`, so CPython tries the first way, then the second; of two
+  /// failures the one that got further is reported.
+  private mutating func withItems() throws(Diagnostic) -> [WithItem] {
+    var outer: (error: Diagnostic, index: Int)?
+    if kind == .leftParenthesis {
+      let before = mark
+      do throws(Diagnostic) {
+        return try parenthesizedItems()
+      } catch {
+        if error.kind == .notInDialect { throw error }
+        outer = (error, index)
+        reset(to: before)
+      }
+    }
+    do throws(Diagnostic) {
+      var items = [WithItem]()
+      repeat { items.append(try withItem()) } while skip(.comma)
+      return items
+    } catch {
+      if let outer, outer.index >= index {
+        index = outer.index
+        throw outer.error
+      }
+      throw error
+    }
   }
 
   private mutating func parenthesizedItems() throws(Diagnostic) -> [WithItem] {
@@ -222,13 +226,11 @@ extension Parser {
   // MARK: - Definitions
 
   mutating func decorated() throws(Diagnostic) -> Statement {
-    let start = here
     var decorators = [Expression]()
     while skip(.at) {
       decorators.append(try namedExpression())
       try expect(.newline)
     }
-    _ = start
     switch kind {
     case .def: return try functionDefinition(decorators: decorators, from: here)
     case .class: return try classDefinition(decorators: decorators, from: here)
@@ -245,7 +247,11 @@ extension Parser {
     try force(.leftParenthesis, "(")
     let (parameters, _) = try parameterList(end: .rightParenthesis, annotated: true)
     try expect(.rightParenthesis)
-    let returns = skip(.arrow) ? try expression() : nil
+    var returns: Expression?
+    if kind == .arrow, startsExpression(peek()) {
+      advance()
+      returns = try expression()
+    }
     try force(.colon, ":")
     let outer = (scope, loops, lastYield)
     (scope, loops) = (.function, 0)
@@ -268,7 +274,7 @@ extension Parser {
     if kind == .leftBracket { throw Dialect.typeParameters(current.span) }
     var base: Expression?
     if kind == .leftParenthesis { base = try classBase() }
-    try classColon()
+    try headerColon()
     let outer = (scope, loops, lastYield)
     (scope, loops) = (.classBody, 0)
     classes += 1
@@ -280,8 +286,6 @@ extension Parser {
         ClassDefinition(name: name, base: base, body: body, decorators: decorators)),
       span(from: start, through: body))
   }
-
-  private mutating func classColon() throws(Diagnostic) { try headerColon() }
 
   /// The one base in a class header.
   private mutating func classBase() throws(Diagnostic) -> Expression? {

@@ -40,9 +40,8 @@ extension Parser {
     while true {
       if kind == .async { throw Dialect.async(current.span) }
       guard skip(.for) else { break }
-      let target = try targetList(purpose: .forTarget)
+      let target = try forTarget()
       tallest = max(tallest, height)
-      try expect(.in)
       let iterableToken = index
       let iterable = try disjunction()
       tallest = max(tallest, height)
@@ -83,7 +82,7 @@ extension Parser {
       if iterables.contains(where: { $0.contains(walrus.token) }) {
         noteLate(
           .symbols, "assignment expression cannot be used in a comprehension iterable expression",
-          walrus.name.span)
+          walrus.span)
       } else if clauses.contains(where: { binds($0.target, walrus.name.text) }) {
         noteLate(
           .symbols,

@@ -8,8 +8,11 @@ extension Parser {
     defer { depth -= 1 }
     let start = here
     let first = index
+    let outerStart = expressionStart
+    expressionStart = first
     let value = try disjunction()
-    lastOperand = (first, index)
+    expressionStart = outerStart
+    lastOperand = Operand(first: first, end: index, start: value.span.start)
     guard kind == .if else { return value }
     var tallest = height
     advance()
@@ -43,7 +46,7 @@ extension Parser {
     let name = try identifier()
     try expect(.walrus)
     let value = try expression()
-    walruses.append((first, name))
+    walruses.append((first, name, span(from: start)))
     return try compose(.walrus(name, value), from: start, tallest: height)
   }
 
@@ -248,7 +251,9 @@ extension Parser {
   private mutating func starred() throws(Diagnostic) -> Expression {
     let start = here
     advance()
+    let first = index
     let value = try binary(1)
+    lastOperand = Operand(first: first, end: index, start: value.span.start)
     return try compose(.starred(value), from: start, tallest: height)
   }
 
@@ -264,7 +269,9 @@ extension Parser {
     if skip(.from) {
       kind = .yieldFrom(try expression())
     } else if startsExpression(self.kind) || self.kind == .star {
-      kind = .yield(try starExpressions())
+      let value = try starExpressions()
+      checkLoneStars(value)
+      kind = .yield(value)
     } else {
       kind = .yield(nil)
     }

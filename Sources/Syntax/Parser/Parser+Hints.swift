@@ -22,6 +22,12 @@ extension Parser {
         return Dialect.shell(token.span)
       }
     case .command: return Dialect.commandInside(token.span)
+    case .not where lastOperand.end == index:
+      // `a not b`: CPython looked for the `in` that had to follow.
+      if let hint = hintAfterOperand() { return hint }
+      let next = tokens[min(index + 1, tokens.count - 1)]
+      reach.index = max(reach.index, index + 1)
+      return Diagnostic(.syntax, "invalid syntax", at: next.span)
     default: break
     }
     return hintAfterOperand() ?? Diagnostic(.syntax, "invalid syntax", at: token.span)
@@ -51,15 +57,36 @@ extension Parser {
         .syntax, "Missing parentheses in call to '\(word)'. Did you mean \(word)(...)?",
         at: Span(Int(first.span.start), Int(after.previousEnd)))
     }
-    if first.kind == .name, second.kind == .string || second.kind == .formatString { return nil }
-    if word == "_" || word == "case" || word == "match" { return nil }
-    guard let (_, after) = probe({ (p) throws(Diagnostic) in try p.expression() }),
+    let isPrefixOrSoftKeyword =
+      first.kind == .name && (second.kind == .string || second.kind == .formatString)
+      || word == "_" || word == "case" || word == "match"
+    if !isPrefixOrSoftKeyword,
+      let (value, after) = probe({ (p) throws(Diagnostic) in try p.expression() }),
       after.index > 0, after.tokens[after.index - 1].level > 0
-    else { return nil }
-    return Diagnostic(
-      .syntax, "invalid syntax. Perhaps you forgot a comma?",
-      at: Span(Int(first.span.start), Int(after.previousEnd)))
+    {
+      return Diagnostic(
+        .syntax, "invalid syntax. Perhaps you forgot a comma?",
+        at: Span(Int(lastOperand.start), Int(value.span.end)))
+    }
+    return first.kind == .name && index == lastOperand.first + 1 ? hintFurtherOn() : nil
   }
+
+  /// A name that cannot be followed by an expression: the mistake may be in that expression.
+  private func hintFurtherOn() -> Diagnostic? {
+    guard hintDepth < Parser.maximumHintDepth else { return nil }
+    var copy = self
+    copy.hintDepth += 1
+    do throws(Diagnostic) {
+      _ = try copy.starExpressions()
+      let next = copy.unexpected()
+      return next.message == "invalid syntax" || next.kind != .syntax ? nil : next
+    } catch {
+      return error.message == "invalid syntax" || error.kind != .syntax ? nil : error
+    }
+  }
+
+  /// CPython has no such limit; more words in a row are prose.
+  private static let maximumHintDepth = 8
 
   /// `=` or `:=` where only a value may stand: `if x = 1:`.
   /// - Parameters:
@@ -67,6 +94,11 @@ extension Parser {
   ///   - first: the token at which it starts.
   func misplacedAssignment(after value: Expression, first: Int) -> Diagnostic {
     if kind == .walrus {
+      let right = probe { (p) throws(Diagnostic) in
+        p.advance()
+        return try p.expression()
+      }
+      if right == nil { return unexpected() }
       return Diagnostic(
         .syntax, "cannot use assignment expressions with \(value.describedForAssignment)",
         at: value.span)
@@ -87,20 +119,37 @@ extension Parser {
         .syntax, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
         at: Span(Int(tokens[first].span.start), Int(after.previousEnd)))
     }
-    switch tokens[first].kind {
-    case .true, .false, .none: return nil
-    default: break
-    }
+    if startsWithDisplay(first) { return nil }
+    let isInBrackets =
+      value.span.start > tokens[first].span.start && value.span.end < previousEnd
     switch value.kind {
-    case .list, .tuple, .compare, .boolean, .lambda, .conditional, .starred: return nil
-    case .unary(.not, _): return nil
-    case .comprehension(let comprehension) where comprehension.kind == .generator: return nil
+    case _ where isInBrackets: break
+    case .compare, .boolean, .lambda, .conditional, .starred, .unary(.not, _): return nil
     default: break
     }
     return Diagnostic(
       .syntax,
       "cannot assign to \(value.describedForAssignment) here. "
         + "Maybe you meant '==' instead of '='?", at: value.span)
+  }
+
+  /// CPython keeps the proposal to itself when the text before `=` starts with one of these.
+  private func startsWithDisplay(_ first: Int) -> Bool {
+    switch tokens[first].kind {
+    case .true, .false, .none: return true
+    case .leftParenthesis, .leftBracket:
+      let atom = probe { (p) throws(Diagnostic) in
+        p.index = first
+        return try p.atom()
+      }
+      switch atom?.result.kind {
+      case .list: return true
+      case .tuple: return true
+      case .comprehension(let comprehension): return comprehension.kind == .generator
+      default: return false
+      }
+    default: return false
+    }
   }
 
   // MARK: - Calls
@@ -155,12 +204,10 @@ extension Parser {
 
   /// A key of a dict display without its colon.
   func missingDictColon() -> Diagnostic {
-    let hint = unexpected()
-    guard hint.message == "invalid syntax", kind == .rightBrace || kind == .comma else {
-      return hint
-    }
+    if kind == .endOfInput, unclosed != nil { return unexpected() }
+    let end = Int(previousEnd)
     return Diagnostic(
-      .syntax, "':' expected after dictionary key", at: tokens[max(0, index - 1)].span)
+      .syntax, "':' expected after dictionary key", at: Span(max(0, end - 1), end))
   }
 }
 

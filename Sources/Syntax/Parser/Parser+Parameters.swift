@@ -29,7 +29,9 @@ extension Parser {
         advance()
         if kind == .comma || kind == end {
           if kind == end || peek() == end || peek() == .doubleStar {
-            throw Diagnostic(.syntax, "named arguments must follow bare *", at: star)
+            throw Diagnostic(
+              .syntax, "named arguments must follow bare *",
+              at: annotated ? star : current.span)
           }
         } else {
           all.append(try parameter(.star, annotated: annotated, &tallest))
@@ -49,6 +51,7 @@ extension Parser {
           if parameter.defaultValue != nil {
             sawDefault = true
           } else if sawDefault {
+            guard kind == .comma || kind == end else { throw unexpected() }
             throw Diagnostic(
               .syntax, "non-default argument follows default argument", at: parameter.name.span)
           }
@@ -101,9 +104,10 @@ extension Parser {
   ) throws(Diagnostic) {
     if sawSlash { throw Diagnostic(.syntax, "/ may appear only once", at: current.span) }
     if sawStar { throw Diagnostic(.syntax, "/ must be ahead of *", at: current.span) }
-    if all.isEmpty {
+    if all.isEmpty, peek() == .comma {
       throw Diagnostic(.syntax, "at least one argument must precede /", at: current.span)
     }
+    if all.isEmpty { throw unexpected() }
   }
 
   /// After `**name` only a comma may come.

@@ -40,6 +40,11 @@ extension Parser {
         if at + 1 < tokens.count, tokens[at + 1].kind == .equal { return Dialect.typeAlias(span) }
       }
     } else if length == 5, textOf(span) == "match" {
+      switch peek() {
+      case .name, .number, .string, .formatString, .true, .false, .none, .lambda, .tilde, .leftBrace:
+        return Dialect.match(span)
+      default: break
+      }
       var at = index + 1
       while at < tokens.count, tokens[at].kind != .newline, tokens[at].kind != .endOfInput { at += 1 }
       if at > index + 2, tokens[at - 1].kind == .colon, at + 2 < tokens.count,
@@ -105,6 +110,7 @@ extension Parser {
     let start = here
     advance()
     let value = endsStatement ? nil : try starExpressions()
+    if let value { checkLoneStars(value) }
     if scope != .function {
       noteLate(.compiler, "'return' outside function", span(from: start))
     }
@@ -140,12 +146,12 @@ extension Parser {
       if endsStatement, !targets.isEmpty { break }
       targets.append(try starExpression())
     } while skip(.comma)
-    guard endsStatement else { throw unexpected() }
     for target in targets {
       if let invalid = invalidPart(of: target, .deletion) {
         throw invalidTarget(invalid, .deletion)
       }
     }
+    guard endsStatement else { throw unexpected() }
     return .delete(targets)
   }
 
@@ -208,15 +214,18 @@ extension Parser {
     case .colon where !isYield: return try annotated(first, firstToken)
     default: break
     }
-    if let op = Parser.augmentedOperator(kind) {
+    if !isYield, let op = Parser.augmentedOperator(kind) {
       return try augmented(first, op)
+    }
+    if kind == .walrus, index > firstToken + 1 {
+      throw misplacedAssignment(after: first, first: firstToken)
     }
     checkLoneStars(first)
     return .expression(first)
   }
 
   /// `*a` as a statement or a value.
-  private mutating func checkLoneStars(_ value: Expression) {
+  mutating func checkLoneStars(_ value: Expression) {
     if case .starred = value.kind {
       noteLate(.compiler, "can't use starred expression here", value.span)
     }
@@ -233,8 +242,20 @@ extension Parser {
     var targets = [Expression]()
     var last = first
     var lastToken = firstToken
+    let firstEqual = mark
     while kind == .equal {
-      try checkAssignable(last, lastToken, isFirst: targets.isEmpty)
+      do throws(Diagnostic) {
+        try checkAssignable(last, lastToken, isFirst: targets.isEmpty)
+      } catch {
+        if targets.isEmpty { throw error }
+        let furthest = mark
+        reset(to: firstEqual)
+        let hint = lastElement(of: first, firstToken).flatMap {
+          comparisonMeant($0.0, first: $0.token)
+        }
+        reset(to: furthest)
+        throw hint ?? error
+      }
       targets.append(last)
       advance()
       lastToken = index
@@ -296,18 +317,29 @@ extension Parser {
     _ target: Expression, _ firstToken: Int
   ) throws(Diagnostic) -> Statement.Kind {
     let colon = mark
+    let isTarget =
+      switch target.kind {
+      case .name, .attribute, .subscripted: true
+      default: false
+      }
     advance()
-    guard startsExpression(kind) else {
-      reset(to: colon)
+    if !startsExpression(kind) {
+      if !isTarget { reset(to: colon) }
       throw unexpected()
     }
     let annotation = try expression()
     switch target.kind {
     case .name, .attribute, .subscripted: break
     case .list, .tuple:
+      var span = target.span
+      if case .tuple(let parts) = target.kind, let first = parts.first,
+        tokens[firstToken].kind != .leftParenthesis || first.span.start == span.start
+      {
+        span = first.span
+      }
       throw Diagnostic(
         .syntax, "only single target (not \(target.describedForAssignment)) can be annotated",
-        at: target.span)
+        at: span)
     default:
       throw Diagnostic(.syntax, "illegal target for annotation", at: target.span)
     }
@@ -318,16 +350,21 @@ extension Parser {
   private mutating func augmented(
     _ target: Expression, _ op: BinaryOperator
   ) throws(Diagnostic) -> Statement.Kind {
-    advance()
-    let value = try self.value()
     switch target.kind {
     case .name, .attribute, .subscripted: break
     default:
+      let value = probe { (p) throws(Diagnostic) in
+        p.advance()
+        return try p.value()
+      }
+      if value == nil { throw unexpected() }
       throw Diagnostic(
         .syntax,
         "'\(target.describedForAssignment)' is an illegal expression for augmented assignment",
         at: target.span)
     }
+    advance()
+    let value = try self.value()
     checkLoneStars(value)
     return .augmented(target, op, value)
   }

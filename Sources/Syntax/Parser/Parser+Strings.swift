@@ -63,9 +63,6 @@ extension Parser {
     _ piece: StringLiteral, _ index: inout Int, depth: Int, _ parts: inout [FormatPart],
     _ literal: inout [UInt8], _ tallest: inout Int
   ) throws(Diagnostic) {
-    if depth >= 2 {
-      throw formatError("expressions nested too deeply", index)
-    }
     let decoder = EscapeDecoder(text: text, prefix: piece.prefix)
     let end = piece.body.upperBound
     var literalStart = index
@@ -108,6 +105,7 @@ extension Parser {
     _ piece: StringLiteral, _ index: inout Int, depth: Int, _ tallest: inout Int
   ) throws(Diagnostic) -> FormatField {
     let open = index
+    if depth >= 2 { throw formatError("expressions nested too deeply", open) }
     let end = piece.body.upperBound
     let expressionStart = open + 1
     index = try endOfFieldExpression(expressionStart..<end, open: open)
@@ -241,7 +239,10 @@ extension Parser {
   /// The expression of a field, parsed as if it stood in parentheses.
   private mutating func fieldExpression(_ range: Range<Int>) throws(Diagnostic) -> Expression {
     if text[range].allSatisfy(isSpace) {
-      throw formatError("empty expression not allowed", max(0, range.lowerBound - 1))
+      let end = Character(Unicode.Scalar(text[min(range.upperBound, text.count - 1)]))
+      let message =
+        end == "}" ? "empty expression not allowed" : "expression required before '\(end)'"
+      throw formatError(message, max(0, range.lowerBound - 1))
     }
     try descend()
     defer { depth -= 1 }
@@ -249,11 +250,13 @@ extension Parser {
     scanner.scan()
     if let failure = scanner.failure { throw failure }
     let outer = (tokens, index, lastOperand, unclosed)
+    let outerReach = reach.index
     let (outerYield, outerWalruses) = (lastYield, walruses.count)
     lastYield = nil
-    (tokens, index, lastOperand, unclosed) = (scanner.tokens, 0, (first: 0, end: -1), nil)
+    (tokens, index, lastOperand, unclosed) = (scanner.tokens, 0, Operand(), nil)
     defer {
       (tokens, index, lastOperand, unclosed) = outer
+      reach.index = outerReach
       lastYield = lastYield.map { (index, $0.span) } ?? outerYield
       for position in walruses.indices.dropFirst(outerWalruses) { walruses[position].token = index }
     }
@@ -274,7 +277,12 @@ extension Parser {
     if kind == .yield { return try yieldExpression() }
     let start = here
     let first = try starNamedExpression()
-    guard kind == .comma else { return first }
+    guard kind == .comma else {
+      if case .starred = first.kind {
+        throw Diagnostic(.syntax, "cannot use starred expression here", at: first.span)
+      }
+      return first
+    }
     var elements = [first]
     var tallest = height
     while skip(.comma) {

@@ -1,7 +1,7 @@
 /// What may be assigned to, deleted, or bound by `for` and `with`.
 extension Parser {
   enum TargetPurpose {
-    case assignment, deletion, forTarget
+    case assignment, deletion
   }
 
   /// The first part of a target that cannot be one; nil when the whole is a target.
@@ -49,8 +49,39 @@ extension Parser {
     }
   }
 
+  /// What `for` binds, up to and with `in`.
+  mutating func forTarget() throws(Diagnostic) -> Expression {
+    let before = mark
+    do throws(Diagnostic) {
+      let target = try targetList()
+      guard kind == .in else { throw unexpected() }
+      if let invalid = invalidPart(of: target, .assignment) {
+        throw invalidTarget(invalid, .assignment)
+      }
+      advance()
+      checkStars(target)
+      return target
+    } catch {
+      guard error.message == "invalid syntax" else { throw error }
+      // CPython then reads a whole expression, to name what cannot be a target.
+      let failure = index
+      reset(to: before)
+      let whole = probe { (p) throws(Diagnostic) in try p.starExpressions() }
+      index = failure
+      guard let whole, let invalid = invalidForTarget(whole.result) else { throw error }
+      throw invalidTarget(invalid, .assignment)
+    }
+  }
+
+  private func invalidForTarget(_ whole: Expression) -> Expression? {
+    if case .compare(let left, let rest) = whole.kind {
+      return rest.first?.op == .in ? invalidPart(of: left, .assignment) : nil
+    }
+    return invalidPart(of: whole, .assignment)
+  }
+
   /// `star_targets`: one target, or several with commas as a tuple.
-  mutating func targetList(purpose: TargetPurpose) throws(Diagnostic) -> Expression {
+  private mutating func targetList() throws(Diagnostic) -> Expression {
     let start = here
     let first = try target()
     var result = first
@@ -64,16 +95,17 @@ extension Parser {
       }
       result = try compose(.tuple(parts), from: start, tallest: tallest)
     }
-    if kind == .in || purpose != .forTarget, let invalid = invalidPart(of: result, purpose) {
-      throw invalidTarget(invalid, purpose)
-    }
-    checkStars(result)
     return result
   }
 
   /// One target; operators that bind tighter than a comparison are read, to name what is wrong.
   mutating func target() throws(Diagnostic) -> Expression {
-    guard kind == .star else { return try binary(1) }
+    guard kind == .star else {
+      let first = index
+      let value = try binary(1)
+      lastOperand = Operand(first: first, end: index, start: value.span.start)
+      return value
+    }
     let start = here
     advance()
     let inner = try binary(1)

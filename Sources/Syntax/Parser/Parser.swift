@@ -29,17 +29,39 @@ struct Parser {
   var blocks = 0
   /// A look ahead: errors need no good sentence, and must not start another look ahead.
   var isProbing = false
+  /// How many hints are being looked for inside each other.
+  var hintDepth = 0
 
+  /// What the scanner found wrong; the tokens end there.
+  var scannerFailure: Diagnostic?
+  /// Whether an error of the parser before the scanner's failure wins.
+  var failureWaits = false
   /// The bracket that was still open at the end of the text, innermost.
   var unclosed: Scanner.OpenBracket?
-  /// The first and the following token of the operand parsed last; a hint needs it.
-  var lastOperand = (first: 0, end: -1)
+  /// The operand parsed last: its first token, the token after it, where it starts. A hint needs it.
+  var lastOperand = Operand()
+  /// The token at which the expression starts that is being parsed.
+  var expressionStart = 0
+  /// How far look aheads went.
+  let reach = Reach()
   /// The token of the `yield` and the assignment expressions of this scope that were parsed last;
   /// comprehensions restrict both.
   var lastYield: (token: Int, span: Span)?
-  var walruses: [(token: Int, name: Identifier)] = []
+  var walruses: [(token: Int, name: Identifier, span: Span)] = []
   /// An error that CPython finds only after the whole text is parsed.
   var late: (phase: LatePhase, diagnostic: Diagnostic)?
+
+  struct Operand {
+    var first = 0
+    var end = -1
+    var start: Int32 = 0
+  }
+
+  /// CPython's parser remembers every token it has looked at; some of its errors depend on it.
+  /// Shared between a parser and its look aheads.
+  final class Reach {
+    var index = 0
+  }
 
   enum Scope { case module, function, lambda, classBody }
 
@@ -186,7 +208,7 @@ struct Parser {
     var index: Int
     var depth: Int
     var height: Int
-    var lastOperand: (first: Int, end: Int)
+    var lastOperand: Operand
     var late: (phase: LatePhase, diagnostic: Diagnostic)?
     var lastYield: (token: Int, span: Span)?
     var walruses: Int
@@ -220,16 +242,23 @@ struct Parser {
     copy.isProbing = true
     do throws(Diagnostic) {
       let result = try body(&copy)
+      reach.index = max(reach.index, copy.index)
       copy.isProbing = isProbing
       return (result, copy)
     } catch {
+      reach.index = max(reach.index, copy.index)
       return nil
     }
   }
 
-  /// Remembers an error of a later pass unless an earlier one is known.
+  /// Remembers an error of a later pass unless one is known that CPython finds before it: one of an
+  /// earlier pass, or one further up.
   mutating func noteLate(_ phase: LatePhase, _ message: String, _ span: Span) {
-    if let known = late, known.phase.rawValue <= phase.rawValue { return }
+    if let known = late,
+      (known.phase.rawValue, known.diagnostic.span.start) <= (phase.rawValue, span.start)
+    {
+      return
+    }
     late = (phase, Diagnostic(.syntax, message, at: span))
   }
 }

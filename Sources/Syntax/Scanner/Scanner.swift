@@ -25,6 +25,10 @@ struct Scanner {
   var position: Int
   var tokens: [Token] = []
   var failure: Diagnostic?
+  /// Whether CPython finds the failure only when its parser comes to it, so that an error of the
+  /// parser before it wins: bad indentation, a wrong backslash. All others win over any error of the
+  /// parser.
+  var failureWaits = false
   /// The brackets that are open, innermost last.
   var brackets: [OpenBracket] = []
   /// Brackets that the surroundings of this run count as open (an f-string's own field).
@@ -72,6 +76,14 @@ struct Scanner {
     if failure == nil { failure = Diagnostic(kind, message, at: Span(start, end)) }
   }
 
+  private mutating func failWhenReached(
+    _ kind: Diagnostic.Kind, _ message: String, _ start: Int, _ end: Int
+  ) {
+    if failure != nil { return }
+    fail(kind, message, start, end)
+    failureWaits = true
+  }
+
   @inline(__always)
   mutating func emit(_ kind: TokenKind, from start: Int) {
     tokens.append(Token(kind, level: level, Span(start, position)))
@@ -93,14 +105,22 @@ struct Scanner {
 
   /// Ends the last line, closes all blocks.
   private mutating func finish() {
+    if stopsAtFailure, failure != nil {
+      tokens.append(Token(.endOfInput, level: 0, failure?.span ?? Span(position, position)))
+      return
+    }
+    // Errors at the end belong to the last line, not to an empty line after its line end.
     position = limit
+    if position > 0, byte(position - 1) == 0x0A { position -= 1 }
+    if position > 0, byte(position - 1) == 0x0D { position -= 1 }
+    let end = position
     if outerLevel == 0, brackets.isEmpty {
       if let last = tokens.last, last.kind != .newline, last.kind != .dedent, last.kind != .indent {
-        emit(.newline, from: limit)
+        emit(.newline, from: end)
       }
-      for _ in columns.dropFirst() { emit(.dedent, from: limit) }
+      for _ in columns.dropFirst() { emit(.dedent, from: end) }
     }
-    emit(.endOfInput, from: limit)
+    emit(.endOfInput, from: end)
   }
 
   private mutating func scanToken() {
@@ -158,16 +178,16 @@ struct Scanner {
     let start = position
     position += 1
     guard position < limit else {
-      fail(.unfinished, "unexpected EOF while parsing", start, limit)
+      failWhenReached(.unfinished, "unexpected EOF while parsing", start, limit)
       return
     }
     guard text[position] == 0x0A || text[position] == 0x0D else {
-      fail(
+      failWhenReached(
         .syntax, "unexpected character after line continuation character", start, start + 1)
       return
     }
     skipLineEnd()
-    if position >= limit { fail(.unfinished, "unexpected EOF while parsing", start, limit) }
+    if position >= limit { failWhenReached(.unfinished, "unexpected EOF while parsing", start, limit) }
   }
 
   // MARK: - Indentation
@@ -194,7 +214,14 @@ struct Scanner {
           // The indentation of a line that a backslash continues is that of its first part.
           position += 1
           skipLineEnd()
+          if position >= limit {
+            failWhenReached(.unfinished, "unexpected EOF while parsing", lineStart, limit)
+          }
           while position < limit, text[position] == 0x20 || text[position] == 0x09 { position += 1 }
+          break measure
+        case 0x5C:
+          joinLines()
+          if stopsAtFailure { return }
           break measure
         default:
           break measure
@@ -220,12 +247,17 @@ struct Scanner {
   }
 
   private mutating func indent(to column: Int, _ alternative: Int, from lineStart: Int) {
+    let before = tokens.count
+    defer {
+      // A line whose indentation is wrong gives no token at all.
+      if stopsAtFailure, failure != nil { tokens.removeLast(tokens.count - before) }
+    }
     guard let current = columns.last, let currentAlternative = alternativeColumns.last else { return }
     if column == current {
       if alternative != currentAlternative { failOnTabs(lineStart) }
     } else if column > current {
       if columns.count >= Scanner.maximumIndentation {
-        fail(.indentation, "too many levels of indentation", lineStart, position)
+        failWhenReached(.indentation, "too many levels of indentation", lineStart, position)
         return
       }
       if alternative <= currentAlternative { failOnTabs(lineStart) }
@@ -239,9 +271,8 @@ struct Scanner {
         emit(.dedent, from: position)
       }
       if column != columns.last ?? 0 {
-        fail(
-          .indentation, "unindent does not match any outer indentation level", lineStart,
-          endOfLine(from: position))
+        failWhenReached(
+          .indentation, "unindent does not match any outer indentation level", lineStart, position)
       } else if alternative != alternativeColumns.last ?? 0 {
         failOnTabs(lineStart)
       }
@@ -249,9 +280,7 @@ struct Scanner {
   }
 
   private mutating func failOnTabs(_ lineStart: Int) {
-    fail(
-      .tab, "inconsistent use of tabs and spaces in indentation", lineStart,
-      endOfLine(from: position))
+    failWhenReached(.tab, "inconsistent use of tabs and spaces in indentation", lineStart, position)
   }
 
   func endOfLine(from offset: Int) -> Int {

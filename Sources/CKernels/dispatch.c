@@ -1,0 +1,61 @@
+// Picks the table for the processor, and gives its entries by number.
+#include "sw_kernels.h"
+
+extern const sw_kernel_table sw_table_baseline;
+#if defined(__x86_64__)
+extern const sw_kernel_table sw_table_avx2;
+extern const sw_kernel_table sw_table_avx512;
+#endif
+
+const sw_kernel_table *sw_kernels_at(int index) {
+  const sw_kernel_table *found[3] = {&sw_table_baseline, 0, 0};
+  int count = 1;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    found[count++] = &sw_table_avx2;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+      found[count++] = &sw_table_avx512;
+  }
+#endif
+  return index >= 0 && index < count ? found[index] : 0;
+}
+
+const sw_kernel_table *sw_kernels(void) {
+  // Threads that race here store the same pointer.
+  static _Atomic(const sw_kernel_table *) chosen;
+  const sw_kernel_table *table = __atomic_load_n((const sw_kernel_table **)&chosen, __ATOMIC_RELAXED);
+  if (table) return table;
+  for (int i = 0; sw_kernels_at(i); i++) table = sw_kernels_at(i);
+  __atomic_store_n((const sw_kernel_table **)&chosen, table, __ATOMIC_RELAXED);
+  return table;
+}
+
+#define ENTRY(FIELD, COUNT) \
+  (op >= 0 && op < (COUNT) && dtype >= 0 && dtype < SW_DTYPE_COUNT ? sw_kernels()->FIELD[op][dtype] : 0)
+#define TYPED(FIELD) (dtype >= 0 && dtype < SW_DTYPE_COUNT ? sw_kernels()->FIELD[dtype] : 0)
+
+sw_unary_loop sw_unary(int op, int dtype) { return ENTRY(unary, SW_UNARY_COUNT); }
+sw_unary_loop sw_test(int op, int dtype) { return ENTRY(test, SW_TEST_COUNT); }
+sw_binary_loop sw_binary(int op, int dtype) { return ENTRY(binary, SW_BINARY_COUNT); }
+sw_binary_loop sw_compare(int op, int dtype) { return ENTRY(compare, SW_COMPARE_COUNT); }
+sw_reduce_run sw_reduce(int op, int dtype) { return ENTRY(reduce, SW_REDUCE_COUNT); }
+sw_unary_loop sw_cast(int op, int dtype) { return ENTRY(cast, SW_DTYPE_COUNT); }
+sw_reduce_rows sw_sum_rows(int dtype) { return TYPED(sum_rows); }
+sw_scan_run sw_cumsum(int dtype) { return TYPED(cumsum); }
+sw_scan_run sw_cumprod(int dtype) { return TYPED(cumprod); }
+sw_argsort_run sw_argsort(int dtype) { return TYPED(argsort); }
+
+static int size_index(int size) { return size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0; }
+sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }
+sw_select_loop sw_select(int size) { return sw_kernels()->select[size_index(size)]; }
+
+sw_row_op sw_softmax(int dtype, int logarithm) {
+  if (dtype != SW_F32 && dtype != SW_F64) return 0;
+  return logarithm ? sw_kernels()->log_softmax[dtype] : sw_kernels()->softmax[dtype];
+}
+sw_row_back sw_softmax_back(int dtype, int logarithm) {
+  if (dtype != SW_F32 && dtype != SW_F64) return 0;
+  return logarithm ? sw_kernels()->log_softmax_back[dtype] : sw_kernels()->softmax_back[dtype];
+}

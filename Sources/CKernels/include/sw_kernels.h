@@ -1,0 +1,154 @@
+// Numeric loops. Each body is compiled once per instruction set; `sw_kernels` returns the table that
+// fits the processor. All strides are in bytes; a stride of 0 repeats one element.
+//
+// Loops do not check sizes and do not fail: the caller has checked. No loop divides an integer by
+// zero or converts a float out of range: both have defined results (0, and the smallest integer).
+#ifndef SWIFTLET_SW_KERNELS_H
+#define SWIFTLET_SW_KERNELS_H
+#include <stddef.h>
+#include <stdint.h>
+
+// Element types, in the order of every table below.
+enum { SW_F32, SW_F64, SW_I64, SW_I32, SW_U8, SW_BOOL, SW_DTYPE_COUNT };
+
+// Elementwise operations of one operand whose result has the operand's type.
+enum {
+  SW_NEG, SW_ABS, SW_SIGN, SW_SQUARE,
+  SW_SQRT, SW_RSQRT, SW_RECIPROCAL,
+  SW_EXP, SW_EXPM1, SW_EXP2, SW_LOG, SW_LOG1P, SW_LOG2, SW_LOG10,
+  SW_SIN, SW_COS, SW_TAN, SW_ASIN, SW_ACOS, SW_ATAN,
+  SW_SINH, SW_COSH, SW_TANH, SW_ASINH, SW_ACOSH, SW_ATANH,
+  SW_SIGMOID, SW_RELU, SW_SOFTPLUS, SW_ERF, SW_ERFC, SW_LGAMMA, SW_GELU, SW_GELU_SLOPE,
+  SW_FLOOR, SW_CEIL, SW_ROUND, SW_TRUNC, SW_BITNOT,
+  SW_UNARY_COUNT
+};
+
+// Tests of one operand; the result is SW_BOOL.
+enum { SW_ISNAN, SW_ISINF, SW_ISFINITE, SW_NOT, SW_TEST_COUNT };
+
+// Operations of two operands of one type; the result has that type.
+enum {
+  SW_ADD, SW_SUB, SW_MUL, SW_DIV, SW_FLOORDIV, SW_REMAINDER, SW_FMOD, SW_POW,
+  SW_MAX, SW_MIN, SW_ATAN2, SW_BITAND, SW_BITOR, SW_BITXOR, SW_SHL, SW_SHR,
+  SW_RELU_BACK,  // a is the gradient, b the value: a where b > 0, else 0
+  SW_BINARY_COUNT
+};
+
+// Comparisons of two operands of one type; the result is SW_BOOL.
+enum {
+  SW_EQ, SW_NE, SW_LT, SW_LE, SW_GT, SW_GE, SW_LOGICAL_AND, SW_LOGICAL_OR, SW_LOGICAL_XOR,
+  SW_COMPARE_COUNT
+};
+
+// Reductions of one run of elements. SUM and PROD of integers give SW_I64; MAX and MIN keep the
+// type and pass NaN on; ANY and ALL give SW_BOOL; SUMSQ (sum of squares of distances to a centre)
+// is for floats; ARGMAX and ARGMIN give the first place as SW_I64, a NaN counts as the extreme.
+enum {
+  SW_SUM, SW_PROD, SW_RMAX, SW_RMIN, SW_ANY, SW_ALL, SW_ARGMAX, SW_ARGMIN, SW_NORM1, SW_NORM2,
+  SW_COUNT_NONZERO, SW_REDUCE_COUNT
+};
+
+typedef void (*sw_unary_loop)(int64_t n, char *out, int64_t so, const char *a, int64_t sa);
+typedef void (*sw_binary_loop)(
+    int64_t n, char *out, int64_t so, const char *a, int64_t sa, const char *b, int64_t sb);
+typedef void (*sw_select_loop)(
+    int64_t n, char *out, int64_t so, const char *c, int64_t sc, const char *a, int64_t sa,
+    const char *b, int64_t sb);
+// Reduces `n` elements at `a`, `sa` bytes apart, into one element at `out`.
+typedef void (*sw_reduce_run)(int64_t n, const char *a, int64_t sa, char *out);
+// Sums `rows` rows of `cols` adjacent elements into `cols` elements at `out`; rows `sa` bytes apart.
+typedef void (*sw_reduce_rows)(int64_t rows, int64_t cols, const char *a, int64_t sa, char *out);
+// Running sum or product over `n` elements.
+typedef void (*sw_scan_run)(int64_t n, char *out, int64_t so, const char *a, int64_t sa);
+// Places that sort a run; stable, NaN last (first when descending).
+typedef void (*sw_argsort_run)(
+    int64_t n, const char *a, int64_t sa, int64_t *places, int64_t *scratch, int descending);
+
+// Rows of `cols` adjacent floats, `rows` of them, in and out alike.
+typedef void (*sw_row_op)(int64_t rows, int64_t cols, const void *a, void *out);
+// out = gradient of softmax (y its result) or log-softmax for the gradient g.
+typedef void (*sw_row_back)(int64_t rows, int64_t cols, const void *g, const void *y, void *out);
+
+// Activations that the fused layers know.
+enum { SW_ACT_NONE, SW_ACT_RELU, SW_ACT_SIGMOID, SW_ACT_TANH, SW_ACT_GELU, SW_ACT_COUNT };
+
+typedef struct sw_kernel_table {
+  const char *name;  // the instruction set
+  sw_unary_loop unary[SW_UNARY_COUNT][SW_DTYPE_COUNT];
+  sw_unary_loop test[SW_TEST_COUNT][SW_DTYPE_COUNT];
+  sw_binary_loop binary[SW_BINARY_COUNT][SW_DTYPE_COUNT];
+  sw_binary_loop compare[SW_COMPARE_COUNT][SW_DTYPE_COUNT];
+  sw_unary_loop cast[SW_DTYPE_COUNT][SW_DTYPE_COUNT];  // [from][to]
+  sw_unary_loop copy[4];                               // elements of 1, 2, 4, 8 bytes
+  sw_select_loop select[4];                            // the same
+  sw_reduce_run reduce[SW_REDUCE_COUNT][SW_DTYPE_COUNT];
+  sw_reduce_rows sum_rows[SW_DTYPE_COUNT];
+  sw_scan_run cumsum[SW_DTYPE_COUNT];
+  sw_scan_run cumprod[SW_DTYPE_COUNT];
+  sw_argsort_run argsort[SW_DTYPE_COUNT];
+  sw_row_op softmax[2];  // SW_F32, SW_F64
+  sw_row_op log_softmax[2];
+  sw_row_back softmax_back[2];
+  sw_row_back log_softmax_back[2];
+
+  // Fused forms of training, float32.
+
+  // z = act(z + bias) in place; z is [rows, cols]. For SW_ACT_GELU `pre` receives z + bias.
+  void (*bias_act)(int act, int64_t rows, int64_t cols, float *z, const float *bias, float *pre);
+  // g = g * act'(.) in place; y is the activation's result, `pre` as above.
+  void (*act_back)(int act, int64_t n, float *g, const float *y, const float *pre);
+  // Softmax cross-entropy from logits z [rows, cols] with classes t; g gets (softmax - onehot) *
+  // scale[row] (or `scale0` when `scale` is NULL); returns the sum over rows of loss * weight.
+  // `correct` counts rows whose first largest logit is the class. Rows with t < 0 count nothing.
+  double (*cross_entropy)(int64_t rows, int64_t cols, const float *z, const int64_t *t,
+                          const float *weight, float scale0, float *g, int64_t *correct);
+  // One step of Adam over n values; `t1` = 1 - beta1^t, `t2` = 1 - beta2^t. With `decoupled` the
+  // decay multiplies the value (AdamW), else it adds to the gradient. `keras` puts eps inside the
+  // bias-corrected form of Kingma and Ba's last paragraph (eps next to sqrt(v), not sqrt(v/t2)).
+  void (*adam)(int64_t n, float *w, const float *g, float *m, float *v, double lr, double b1,
+               double b2, double eps, double decay, int decoupled, int keras, double t1, double t2);
+  // One step of SGD; v is NULL without momentum; `first` starts v with the gradient.
+  void (*sgd)(int64_t n, float *w, const float *g, float *v, double lr, double momentum,
+              double dampening, double decay, int nesterov, int first);
+} sw_kernel_table;
+
+// The table for this processor.
+const sw_kernel_table *sw_kernels(void);
+// The tables that this processor can run, for tests: 0 is the baseline. NULL past the last.
+const sw_kernel_table *sw_kernels_at(int index);
+
+// Table entries by number; NULL where a type has no such operation. (Swift sees a C array in a
+// structure as a tuple, which cannot be indexed.)
+sw_unary_loop sw_unary(int op, int dtype);
+sw_unary_loop sw_test(int op, int dtype);
+sw_binary_loop sw_binary(int op, int dtype);
+sw_binary_loop sw_compare(int op, int dtype);
+sw_unary_loop sw_cast(int from, int to);
+sw_unary_loop sw_copy(int size);
+sw_select_loop sw_select(int size);
+sw_reduce_run sw_reduce(int op, int dtype);
+sw_reduce_rows sw_sum_rows(int dtype);
+sw_scan_run sw_cumsum(int dtype);
+sw_scan_run sw_cumprod(int dtype);
+sw_argsort_run sw_argsort(int dtype);
+sw_row_op sw_softmax(int dtype, int logarithm);
+sw_row_back sw_softmax_back(int dtype, int logarithm);
+
+// Walks an index space of `ndim` sizes and calls the loop on its last axis. At most SW_MAX_DIMS.
+enum { SW_MAX_DIMS = 64 };
+void sw_walk1(sw_unary_loop f, int ndim, const int64_t *shape, char *out, const int64_t *so,
+              const char *a, const int64_t *sa);
+void sw_walk2(sw_binary_loop f, int ndim, const int64_t *shape, char *out, const int64_t *so,
+              const char *a, const int64_t *sa, const char *b, const int64_t *sb);
+void sw_walk3(sw_select_loop f, int ndim, const int64_t *shape, char *out, const int64_t *so,
+              const char *c, const int64_t *sc, const char *a, const int64_t *sa, const char *b,
+              const int64_t *sb);
+
+// Moves `count` blocks of `bytes` adjacent bytes: out[i] = in[places[i]]. `places` are checked.
+void sw_gather(int64_t count, int64_t bytes, const int64_t *places, const char *in, char *out);
+// out[places[i]] = in[i]; later blocks win.
+void sw_scatter(int64_t count, int64_t bytes, const int64_t *places, const char *in, char *out);
+// out[places[i]] += in[i], elements one after another so that repeats add up in order.
+void sw_scatter_add(int dtype, int64_t count, int64_t block, const int64_t *places, const char *in,
+                    char *out);
+#endif

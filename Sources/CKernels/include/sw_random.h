@@ -1,0 +1,28 @@
+// MT19937 (Matsumoto and Nishimura 1998) with the seeding of `init_genrand`, as PyTorch's CPU
+// generator and NumPy's RandomState use it, and PyTorch's fills.
+#ifndef SWIFTLET_SW_RANDOM_H
+#define SWIFTLET_SW_RANDOM_H
+#include <stdint.h>
+
+typedef struct sw_mt19937 {
+  uint32_t state[624];
+  int32_t next;  // 624 when all are used
+} sw_mt19937;
+
+void sw_mt_seed(sw_mt19937 *g, uint32_t seed);
+uint32_t sw_mt_next(sw_mt19937 *g);
+void sw_mt_fill_f32(sw_mt19937 *g, int64_t n, float *out, float low, float high);
+void sw_mt_fill_f64(sw_mt19937 *g, int64_t n, double *out, double low, double high);
+// Box-Muller over blocks of 16 already filled with uniform values; n >= 16 (PyTorch normal_fill).
+void sw_mt_normal_f32(sw_mt19937 *g, int64_t n, float *out, float mean, float std);
+void sw_mt_normal_f64(sw_mt19937 *g, int64_t n, double *out, double mean, double std);
+void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out);
+// A Bernoulli stream of the multiplicative generator MCG31m1 (L'Ecuyer 1999): out[i] is 1 where
+// the i-th value is below p. PyTorch on x86 draws dropout masks so; `seed` is one MT19937 draw.
+void sw_mcg31_bernoulli_f32(uint32_t seed, int64_t n, double p, float one, float *out);
+void sw_mcg31_bernoulli_u8(uint32_t seed, int64_t n, double p, uint8_t *out);
+// The C library's functions, for callers without it.
+double sw_log1p(double x);
+double sw_sin(double x);
+double sw_cos(double x);
+#endif

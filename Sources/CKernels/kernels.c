@@ -1,1 +1,0 @@
-// CKernels: the hot loops, in C, one body compiled per instruction set.

@@ -1,0 +1,142 @@
+// Random numbers; see sw_random.h. Exact streams matter more than speed here: a seeded notebook must
+// print what the book prints.
+#include "sw_random.h"
+
+#include <math.h>
+
+enum { N = 624, M = 397 };
+
+void sw_mt_seed(sw_mt19937 *g, uint32_t seed) {
+  g->state[0] = seed;
+  for (uint32_t i = 1; i < N; i++)
+    g->state[i] = 1812433253u * (g->state[i - 1] ^ (g->state[i - 1] >> 30)) + i;
+  g->next = N;
+}
+
+static inline uint32_t twist(uint32_t upper, uint32_t lower, uint32_t far) {
+  uint32_t y = (upper & 0x80000000u) | (lower & 0x7fffffffu);
+  return far ^ (y >> 1) ^ ((0u - (lower & 1u)) & 0x9908b0dfu);
+}
+
+static void refill(sw_mt19937 *g) {
+  uint32_t *s = g->state;
+  for (int i = 0; i < N - M; i++) s[i] = twist(s[i], s[i + 1], s[i + M]);
+  for (int i = N - M; i < N - 1; i++) s[i] = twist(s[i], s[i + 1], s[i + M - N]);
+  s[N - 1] = twist(s[N - 1], s[0], s[M - 1]);
+  g->next = 0;
+}
+
+static inline uint32_t next32(sw_mt19937 *g) {
+  if (g->next >= N || g->next < 0) refill(g);
+  uint32_t y = g->state[g->next++];
+  y ^= y >> 11;
+  y ^= (y << 7) & 0x9d2c5680u;
+  y ^= (y << 15) & 0xefc60000u;
+  return y ^ (y >> 18);
+}
+
+uint32_t sw_mt_next(sw_mt19937 *g) { return next32(g); }
+
+static inline uint64_t next64(sw_mt19937 *g) {
+  uint64_t high = next32(g);
+  return (high << 32) | next32(g);
+}
+
+static inline float unit_f32(sw_mt19937 *g) {
+  return (float)(next32(g) & 0xffffffu) * (1.0f / 16777216.0f);
+}
+
+static inline double unit_f64(sw_mt19937 *g) {
+  return (double)(next64(g) & 0x1fffffffffffffULL) * (1.0 / 9007199254740992.0);
+}
+
+// Multiplication and addition stay apart (no fused multiply-add): the reference rounds twice.
+#pragma clang fp contract(off)
+
+void sw_mt_fill_f32(sw_mt19937 *g, int64_t n, float *out, float low, float high) {
+  float width = high - low;
+  for (int64_t i = 0; i < n; i++) out[i] = unit_f32(g) * width + low;
+}
+
+void sw_mt_fill_f64(sw_mt19937 *g, int64_t n, double *out, double low, double high) {
+  double width = high - low;
+  for (int64_t i = 0; i < n; i++) out[i] = unit_f64(g) * width + low;
+}
+
+static const double TAU = 6.283185307179586476925286766559;
+
+static void normal16_f32(float *x, float mean, float std) {
+  for (int j = 0; j < 8; j++) {
+    float u1 = 1.0f - x[j], u2 = x[j + 8];
+    float radius = sqrtf(-2.0f * logf(u1)), theta = (float)TAU * u2;
+    x[j] = radius * cosf(theta) * std + mean;
+    x[j + 8] = radius * sinf(theta) * std + mean;
+  }
+}
+
+static void normal16_f64(double *x, double mean, double std) {
+  for (int j = 0; j < 8; j++) {
+    double u1 = 1.0 - x[j], u2 = x[j + 8];
+    double radius = sqrt(-2.0 * log(u1)), theta = TAU * u2;
+    x[j] = radius * cos(theta) * std + mean;
+    x[j + 8] = radius * sin(theta) * std + mean;
+  }
+}
+
+void sw_mt_normal_f32(sw_mt19937 *g, int64_t n, float *out, float mean, float std) {
+  sw_mt_fill_f32(g, n, out, 0, 1);
+  for (int64_t i = 0; i + 16 <= n; i += 16) normal16_f32(out + i, mean, std);
+  if (n % 16 != 0) {  // the last sixteen are drawn again
+    sw_mt_fill_f32(g, 16, out + n - 16, 0, 1);
+    normal16_f32(out + n - 16, mean, std);
+  }
+}
+
+void sw_mt_normal_f64(sw_mt19937 *g, int64_t n, double *out, double mean, double std) {
+  sw_mt_fill_f64(g, n, out, 0, 1);
+  for (int64_t i = 0; i + 16 <= n; i += 16) normal16_f64(out + i, mean, std);
+  if (n % 16 != 0) {
+    sw_mt_fill_f64(g, 16, out + n - 16, 0, 1);
+    normal16_f64(out + n - 16, mean, std);
+  }
+}
+
+void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out) {
+  for (int64_t i = 0; i < n; i++) out[i] = i;
+  for (int64_t i = 0; i + 1 < n; i++) {
+    int64_t z = (int64_t)(next32(g) % (uint64_t)(n - i));
+    int64_t saved = out[i];
+    out[i] = out[z + i];
+    out[z + i] = saved;
+  }
+}
+
+static inline uint32_t mcg31(uint64_t *x) {
+  *x = *x * 1132489760ULL % 2147483647ULL;
+  return (uint32_t)*x;
+}
+
+static uint64_t mcg31_start(uint32_t seed) {
+  uint64_t x = seed % 2147483647u;
+  return x == 0 ? 1 : x;
+}
+
+void sw_mcg31_bernoulli_f32(uint32_t seed, int64_t n, double p, float one, float *out) {
+  uint64_t x = mcg31_start(seed);
+  for (int64_t i = 0; i < n; i++) {
+    out[i] = (double)x * (1.0 / 2147483647.0) < p ? one : 0.0f;
+    mcg31(&x);
+  }
+}
+
+void sw_mcg31_bernoulli_u8(uint32_t seed, int64_t n, double p, uint8_t *out) {
+  uint64_t x = mcg31_start(seed);
+  for (int64_t i = 0; i < n; i++) {
+    out[i] = (double)x * (1.0 / 2147483647.0) < p;
+    mcg31(&x);
+  }
+}
+
+double sw_log1p(double x) { return log1p(x); }
+double sw_sin(double x) { return sin(x); }
+double sw_cos(double x) { return cos(x); }

@@ -1,0 +1,13 @@
+// The loops for AVX-512.
+#if defined(__x86_64__)
+#include <math.h>
+#include <string.h>
+
+#include "sw_kernels.h"
+
+#define SW_TABLE sw_table_avx512
+#define SW_TABLE_NAME "avx512"
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#include "bodies/all.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,469 @@
+/// Reads a CSV file into typed columns, a block of a megabyte at a time.
+///
+/// The pass over the bytes is one: the digits of a number are read while its end is looked for. The
+/// text of a file is never held as a whole, only what the columns keep. Blocks end anywhere; a
+/// record that a block cuts is taken back and read again with the next block behind it.
+struct CSVReader {
+  private static let blockSize = 1 << 20
+
+  private var source: ByteSource
+  private let options: CSVOptions
+  private let missing: MissingTexts
+  private let numbers = NumberParsing.shared
+  private var separator: UInt8 = 0x2C
+
+  private var buffer: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  /// The bytes in use are `buffer[start..<filled]`; one more byte is always there for the sentinel.
+  private var start = 0
+  private var filled = 0
+  private var atEnd = false
+  private var bytesRead = 0
+  /// The line number of the next record, from 1.
+  private var line = 1
+  private var rows = 0
+
+  private init(source: ByteSource, options: CSVOptions) {
+    self.source = source
+    self.options = options
+    missing = MissingTexts(options)
+    capacity = Self.blockSize
+    buffer = .allocate(capacity: capacity + 1)
+    buffer.initialize(repeating: 0, count: capacity + 1)
+  }
+
+  /// Reads the whole source; closes it.
+  static func read(_ source: ByteSource, _ options: CSVOptions) throws -> Frame {
+    var reader = CSVReader(source: source, options: options)
+    defer {
+      reader.buffer.deallocate()
+      reader.source.finish()
+    }
+    return try reader.readFrame()
+  }
+
+  private mutating func readFrame() throws -> Frame {
+    try checkOptions()
+    let names = try readHead()
+    let kept = try keptColumns(names)
+    var columns = try readBody(
+      names.indices.map { index in
+        ColumnBuilder(
+          kind: !kept.contains(index)
+            ? .skipped : options.textColumns.contains(names[index]) ? .text : .unknown)
+      })
+    let texts = columns.indices.filter { columns[$0].needsText }
+    var finished = columns.indices.map { columns[$0].finish() }
+    columns = []
+    if !texts.isEmpty {
+      try rewind()
+      _ = try readHead()
+      var again = try readBody(
+        names.indices.map { ColumnBuilder(kind: texts.contains($0) ? .text : .skipped) })
+      for index in texts { finished[index] = again[index].finish() }
+    }
+    let order = options.columns == nil ? Array(names.indices) : kept.sorted()
+    return try Frame(
+      order.compactMap { index in finished[index].map { (names[index], $0) } })
+  }
+
+  private func checkOptions() throws(FrameError) {
+    if options.skipRows < 0 {
+      throw .badArgument(name: "skiprows", found: "\(options.skipRows)", expected: "0 or more")
+    }
+    if let most = options.maxRows, most < 0 {
+      throw .badArgument(name: "nrows", found: "\(most)", expected: "0 or more")
+    }
+    if case .row(let row) = options.header, row < 0 {
+      throw .badArgument(name: "header", found: "\(row)", expected: "a line number from 0, or none")
+    }
+    if let byte = options.separator,
+      byte >= 0x80
+        || [CSVScanner.quote, CSVScanner.lineFeed, CSVScanner.carriageReturn].contains(byte)
+    {
+      throw .badArgument(
+        name: "sep", found: String(UnicodeScalar(byte)).debugDescription,
+        expected: "one character such as ',', ';', '|' or a tab")
+    }
+  }
+
+  // MARK: - Head
+
+  /// Finds the column names and leaves the reader before the first record of data.
+  private mutating func readHead() throws -> [String] {
+    try fill()
+    try skipByteOrderMark()
+    try skipLines(options.skipRows)
+    separator =
+      options.separator
+      ?? SeparatorSniffing.separator(
+        of: UnsafeBufferPointer(start: buffer + start, count: filled - start), isWhole: atEnd)
+    var headerRow: Int?
+    switch options.header {
+    case .infer: headerRow = options.names == nil ? 0 : nil
+    case .none: headerRow = nil
+    case .row(let row): headerRow = row
+    }
+    if let headerRow {
+      for _ in 0..<headerRow where try record(consume: true) == nil {
+        throw FrameError.emptyFile(path: source.path)
+      }
+      guard let fields = try record(consume: true) else {
+        throw FrameError.emptyFile(path: source.path)
+      }
+      let names = try options.names.map { try checked($0, width: fields.count) }
+      return names ?? Self.unique(fields)
+    }
+    guard let fields = try record(consume: false) else {
+      if let names = options.names { return names }
+      throw FrameError.emptyFile(path: source.path)
+    }
+    let names = try options.names.map { try checked($0, width: fields.count) }
+    return names ?? fields.indices.map(String.init)
+  }
+
+  private func checked(_ names: [String], width: Int) throws(FrameError) -> [String] {
+    guard names.count >= width else {
+      throw .badArgument(
+        name: "names", found: "\(names.count) names",
+        expected: "at least \(width), one for each column of '\(source.path)'")
+    }
+    return names
+  }
+
+  /// Names made different: an empty one is `Unnamed: <place>`, a repeated one gets `.1`, `.2`, ...
+  private static func unique(_ fields: [String]) -> [String] {
+    var used = Set(fields)
+    var seen: [String: Int] = [:]
+    var names: [String] = []
+    for (place, field) in fields.enumerated() {
+      let base = field.isEmpty ? "Unnamed: \(place)" : field
+      var name = base
+      if var number = seen[base] {
+        repeat {
+          name = "\(base).\(number)"
+          number += 1
+        } while used.contains(name)
+        used.insert(name)
+        seen[base] = number
+      } else {
+        seen[base] = 1
+      }
+      names.append(name)
+    }
+    return names
+  }
+
+  private func keptColumns(_ names: [String]) throws(FrameError) -> Set<Int> {
+    guard let wanted = options.columns else { return Set(names.indices) }
+    var kept: Set<Int> = []
+    for name in wanted {
+      guard let index = names.firstIndex(of: name) else {
+        throw .unknownColumn(name: name, known: names)
+      }
+      kept.insert(index)
+    }
+    return kept
+  }
+
+  /// One record as texts, nil at the end; blank lines before it are passed over.
+  private mutating func record(consume: Bool) throws -> [String]? {
+    while true {
+      var scanner = makeScanner()
+      var p = UnsafePointer(buffer + start)
+      switch scanner.skipBlankLine(&p) {
+      case .record:
+        advance(to: p, lines: 1)
+        continue
+      case .blockEnd:
+        if atEnd { return nil }
+        try fill()
+        continue
+      case .separator: break
+      }
+      var fields: [String] = []
+      var field = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+      var stop = CSVScanner.Stop.separator
+      while stop == .separator {
+        stop = scanner.next(&p, field: &field)
+        if stop == .blockEnd { break }
+        fields.append(
+          scanner.usesScratch
+            ? String(decoding: scanner.scratch, as: UTF8.self)
+            : String(decoding: field, as: UTF8.self))
+      }
+      if stop == .blockEnd {
+        if scanner.isUnclosed { throw FrameError.unclosedQuote(path: source.path, line: line) }
+        try fill()
+        continue
+      }
+      if consume { advance(to: p, lines: 1 + scanner.innerLines) }
+      return fields
+    }
+  }
+
+  // MARK: - Body
+
+  private mutating func readBody(_ initial: [ColumnBuilder]) throws -> [ColumnBuilder] {
+    let builders = UnsafeMutableBufferPointer<ColumnBuilder>.allocate(capacity: initial.count)
+    _ = builders.initialize(from: initial)
+    defer {
+      builders.deinitialize()
+      builders.deallocate()
+    }
+    rows = 0
+    let most = options.maxRows ?? Int.max
+    var blocks = 0
+    while rows < most {
+      try readBlock(builders, most)
+      if rows >= most || (atEnd && start == filled) { break }
+      blocks += 1
+      if blocks.nonzeroBitCount == 1 { reserve(builders, most) }
+      try options.checkInterrupt?()
+      try fill()
+    }
+    return Array(builders)
+  }
+
+  /// Reserves for the rows that the rest of the file will hold if it goes on as it began.
+  private func reserve(_ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ most: Int) {
+    guard let size = source.size, rows > 0 else { return }
+    let consumed = max(bytesRead - (filled - start), 1)
+    let expected = Double(rows) / Double(consumed) * Double(size) * 1.02 + 16
+    guard expected < 1e12 else { return }
+    for index in builders.indices {
+      builders[index].reserve(rows: min(most, Int(expected)))
+    }
+  }
+
+  /// Reads the complete records of the block.
+  private mutating func readBlock(
+    _ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ most: Int
+  ) throws {
+    var scanner = makeScanner()
+    var p = UnsafePointer(buffer + start)
+    while p < scanner.end, rows < most {
+      switch scanner.skipBlankLine(&p) {
+      case .record:
+        advance(to: p, lines: 1)
+        continue
+      case .blockEnd:
+        advance(to: p, lines: 0)
+        return
+      case .separator: break
+      }
+      scanner.innerLines = 0
+      var column = 0
+      let stop = try readRecord(&p, &scanner, builders, &column)
+      if stop == .blockEnd {
+        if scanner.isUnclosed { throw FrameError.unclosedQuote(path: source.path, line: line) }
+        for index in 0..<min(column, builders.count) { builders[index].removeLast() }
+        return
+      }
+      if column > builders.count {
+        throw FrameError.raggedRow(
+          path: source.path, line: line, expected: builders.count, found: column)
+      }
+      // A short row ends in missing values, as in pandas.
+      while column < builders.count {
+        builders[column].addMissing()
+        column += 1
+      }
+      rows += 1
+      advance(to: p, lines: 1 + scanner.innerLines)
+    }
+  }
+
+  /// Reads the fields of one record; `column` counts them, also those that have no builder.
+  @inline(__always)
+  private func readRecord(
+    _ p: inout UnsafePointer<UInt8>, _ scanner: inout CSVScanner,
+    _ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ column: inout Int
+  ) throws -> CSVScanner.Stop {
+    var field = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    while true {
+      let stop: CSVScanner.Stop
+      if column >= builders.count {
+        stop = scanner.next(&p, field: &field)
+        if stop == .blockEnd { return stop }
+      } else {
+        switch builders[column].kind {
+        case .int:
+          var q = p
+          if let value = Self.quickInt(&q), Self.endsField(q.pointee, scanner) {
+            stop = scanner.terminator(&q)
+            if stop == .blockEnd { return stop }
+            builders[column].ints.append(value)
+            p = q
+            break
+          }
+          stop = try readField(&p, &scanner, &field, &builders[column])
+          if stop == .blockEnd { return stop }
+        case .float:
+          var q = p
+          if let value = numbers.decimal(&q, end: scanner.end),
+            Self.endsField(q.pointee, scanner)
+          {
+            stop = scanner.terminator(&q)
+            if stop == .blockEnd { return stop }
+            builders[column].floats.append(value)
+            p = q
+            break
+          }
+          stop = try readField(&p, &scanner, &field, &builders[column])
+          if stop == .blockEnd { return stop }
+        case .unknown, .bool, .text, .skipped:
+          stop = try readField(&p, &scanner, &field, &builders[column])
+          if stop == .blockEnd { return stop }
+        }
+      }
+      column += 1
+      if stop == .record { return stop }
+    }
+  }
+
+  private func readField(
+    _ p: inout UnsafePointer<UInt8>, _ scanner: inout CSVScanner,
+    _ field: inout UnsafeBufferPointer<UInt8>, _ builder: inout ColumnBuilder
+  ) throws(FrameError) -> CSVScanner.Stop {
+    let stop = scanner.next(&p, field: &field)
+    if stop == .blockEnd { return stop }
+    if scanner.usesScratch {
+      let text = scanner.scratch
+      var failure: FrameError?
+      text.withUnsafeBufferPointer { bytes in
+        do throws(FrameError) { try builder.add(bytes, missing) } catch { failure = error }
+      }
+      if let failure { throw failure }
+    } else {
+      try builder.add(field, missing)
+    }
+    return stop
+  }
+
+  @inline(__always)
+  private static func endsField(_ byte: UInt8, _ scanner: CSVScanner) -> Bool {
+    byte == scanner.separator || byte == CSVScanner.lineFeed || byte == CSVScanner.carriageReturn
+  }
+
+  /// Up to 18 digits with an optional sign; the sentinel behind the block is no digit.
+  @inline(__always)
+  private static func quickInt(_ p: inout UnsafePointer<UInt8>) -> Int? {
+    var negative = false
+    if p.pointee == 0x2D {
+      negative = true
+      p += 1
+    }
+    let digits = p
+    var value = 0
+    while p.pointee &- 0x30 <= 9 {
+      value = value &* 10 &+ Int(p.pointee &- 0x30)
+      p += 1
+    }
+    guard p - digits >= 1, p - digits <= 18 else { return nil }
+    return negative ? -value : value
+  }
+
+  // MARK: - Blocks
+
+  private func makeScanner() -> CSVScanner {
+    CSVScanner(separator: separator, end: UnsafePointer(buffer + filled), isLast: atEnd)
+  }
+
+  private mutating func advance(to p: UnsafePointer<UInt8>, lines: Int) {
+    start = p - UnsafePointer(buffer)
+    line += lines
+  }
+
+  /// Moves what is left to the front and reads more behind it. When nothing could be consumed, a
+  /// record is longer than the block: the block doubles.
+  private mutating func fill() throws {
+    if start == 0, filled == capacity, filled > 0 {
+      let bigger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+      bigger.update(from: buffer, count: filled)
+      buffer.deallocate()
+      buffer = bigger
+      capacity *= 2
+    } else if start > 0 {
+      buffer.update(from: buffer + start, count: filled - start)
+      filled -= start
+      start = 0
+    }
+    while filled < capacity {
+      let count = try source.read(into: buffer + filled, count: capacity - filled)
+      if count == 0 {
+        atEnd = true
+        break
+      }
+      filled += count
+      bytesRead += count
+    }
+    buffer[filled] = CSVScanner.lineFeed
+  }
+
+  private mutating func rewind() throws {
+    try source.rewind()
+    start = 0
+    filled = 0
+    atEnd = false
+    bytesRead = 0
+    line = 1
+  }
+
+  /// Skips the mark of UTF-8; a file in UTF-16 is turned into UTF-8 in memory.
+  private mutating func skipByteOrderMark() throws {
+    let head = UnsafeBufferPointer(start: buffer + start, count: filled - start)
+    if head.count >= 3, head[0] == 0xEF, head[1] == 0xBB, head[2] == 0xBF {
+      start += 3
+      return
+    }
+    guard head.count >= 2 else { return }
+    let isBig = head[0] == 0xFE && head[1] == 0xFF
+    guard isBig || (head[0] == 0xFF && head[1] == 0xFE) else { return }
+    start += 2
+    var units: [UInt16] = []
+    var half: UInt8?
+    while start < filled {
+      for place in start..<filled {
+        if let first = half {
+          let (high, low) = isBig ? (first, buffer[place]) : (buffer[place], first)
+          units.append(UInt16(high) << 8 | UInt16(low))
+          half = nil
+        } else {
+          half = buffer[place]
+        }
+      }
+      start = filled
+      try fill()
+    }
+    let text = Array(String(decoding: units, as: UTF16.self).utf8)
+    source.finish()
+    source = ByteSource(bytes: text, name: source.path)
+    try rewind()
+    try fill()
+  }
+
+  private mutating func skipLines(_ count: Int) throws {
+    var left = count
+    while left > 0 {
+      var p = UnsafePointer(buffer + start)
+      let scanner = makeScanner()
+      while p < scanner.end, p.pointee != CSVScanner.lineFeed,
+        p.pointee != CSVScanner.carriageReturn
+      {
+        p += 1
+      }
+      switch p < scanner.end ? scanner.terminator(&p) : .blockEnd {
+      case .record, .separator:
+        advance(to: p, lines: 1)
+        left -= 1
+      case .blockEnd:
+        if atEnd {
+          start = filled
+          return
+        }
+        try fill()
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+extension Frame {
+  /// The rows sorted by one or more columns, the first counting most. Rows that are alike keep
+  /// their order; missing values come last, whichever the direction.
+  ///
+  /// - Parameter ascending: one direction per column, or one for all.
+  public func sorted(by keys: [String], ascending: [Bool] = [true]) throws(FrameError) -> Frame {
+    guard ascending.count == 1 || ascending.count == keys.count, let first = ascending.first else {
+      throw .badArgument(
+        name: "ascending", found: "\(ascending.count) values",
+        expected: "one, or one for each of the \(keys.count) columns")
+    }
+    var order = Array(0..<rowCount)
+    // Stable sorts from the key that counts least.
+    for (place, key) in keys.enumerated().reversed() {
+      let up = ascending.count == 1 ? first : ascending[place]
+      order = try column(key).sortedRows(order, ascending: up)
+    }
+    return takingChecked(order)
+  }
+}
+
+extension Column {
+  /// The given rows in the order of their cells, missing ones last; stable.
+  func sortedRows(_ rows: [Int], ascending: Bool) -> [Int] {
+    switch self {
+    case .int(let values):
+      return Self.stable(rows, ascending) { values[$0] < values[$1] }
+    case .float(let values):
+      return split(rows, ascending) { values[$0] < values[$1] }
+    case .bool(let values):
+      return split(rows, ascending) { values[$0] == false && values[$1] == true }
+    case .string(let values):
+      return split(rows, ascending) { values.precedes($0, $1) }
+    }
+  }
+
+  private func split(_ rows: [Int], _ ascending: Bool, _ precedes: (Int, Int) -> Bool) -> [Int] {
+    let missing = isMissing()
+    return Self.stable(rows.filter { !missing[$0] }, ascending, precedes)
+      + rows.filter { missing[$0] }
+  }
+
+  /// Swift's sort is stable in fact but not by promise, so that the place decides between equals.
+  private static func stable(
+    _ rows: [Int], _ ascending: Bool, _ precedes: (Int, Int) -> Bool
+  ) -> [Int] {
+    rows.enumerated().sorted { a, b in
+      if ascending ? precedes(a.element, b.element) : precedes(b.element, a.element) {
+        return true
+      }
+      if ascending ? precedes(b.element, a.element) : precedes(a.element, b.element) {
+        return false
+      }
+      return a.offset < b.offset
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,194 @@
+import JSONCoding
+import JupyterProtocol
+
+/// The thread that owns the interpreter, and the list of what it has to do.
+///
+/// The IO thread adds to the list, interrupts, and aborts; the evaluator takes one task after the
+/// other. After a failed cell it waits (`held`) until the IO thread has passed the `AbortPoint`,
+/// so that no cell behind the failure can slip through.
+final class Evaluator: Sendable {
+  /// Something to do on the evaluator thread.
+  enum Task: Sendable {
+    case execute(Request, ExecuteRequest)
+    case query(Query)
+  }
+
+  private struct State {
+    var tasks = FIFO<Task>()
+    var interpreter: (any Interpreter)?
+    var running: Running?
+    var held = false
+    var stopping = false
+    var finished = false
+  }
+
+  private struct Running {
+    let request: Request
+    let executionCount: Int
+    let output: CellOutput
+    var interrupted = false
+  }
+
+  private let state = Monitor(State())
+  private let outbox: Outbox
+  private let inputDesk: InputDesk
+  private let history: SessionHistory
+  private let makeInterpreter: @Sendable () -> any Interpreter
+
+  init(
+    outbox: Outbox, inputDesk: InputDesk, history: SessionHistory,
+    makeInterpreter: @escaping @Sendable () -> any Interpreter
+  ) {
+    self.outbox = outbox
+    self.inputDesk = inputDesk
+    self.history = history
+    self.makeInterpreter = makeInterpreter
+  }
+
+  // MARK: - For the IO thread
+
+  func add(_ task: Task) { state.change { $0.tasks.append(task) } }
+
+  /// Interrupts the cell that runs, and takes the cells that wait out of the list.
+  ///
+  /// Someone who interrupts wants everything to stop. While a cell runs, those behind it are
+  /// aborted when it has ended (after its reply); else they are returned, to be aborted now.
+  func interrupt() -> [Request] {
+    let waiting = state.change { state -> [Request] in
+      guard state.running != nil else { return Self.takeCells(&state) }
+      state.running?.interrupted = true
+      // Under the lock: a moment later another cell could be the one that runs.
+      state.interpreter?.interrupt()
+      state.running?.output.interrupt()
+      return []
+    }
+    inputDesk.interrupt()
+    return waiting
+  }
+
+  /// Takes the waiting cells out of the list and lets the evaluator go on.
+  func passAbortPoint() -> [Request] {
+    state.change { state in
+      state.held = false
+      return Self.takeCells(&state)
+    }
+  }
+
+  /// Asks the thread to end, interrupting what runs.
+  func stop() {
+    inputDesk.close()
+    state.change { state in
+      state.stopping = true
+      state.held = false
+      if state.running != nil {
+        state.interpreter?.interrupt()
+        state.running?.output.interrupt()
+      }
+    }
+  }
+
+  /// - Returns: whether the thread has ended within `seconds`.
+  func waitUntilFinished(seconds: Double) -> Bool {
+    state.wait(seconds: seconds) { $0.finished ? () : nil } != nil
+  }
+
+  /// The cell that runs, for a crash report.
+  var runningCell: (request: Request, executionCount: Int)? {
+    state.read { state in state.running.map { ($0.request, $0.executionCount) } }
+  }
+
+  private static func takeCells(_ state: inout State) -> [Request] {
+    let cells = state.tasks.takeAll { if case .execute = $0 { true } else { false } }
+    return cells.compactMap { if case .execute(let request, _) = $0 { request } else { nil } }
+  }
+
+  // MARK: - For the query thread
+
+  /// The interpreter, once it is made; nil when the kernel ends before.
+  func waitForInterpreter() -> (any Interpreter)? {
+    state.wait { state -> (any Interpreter)?? in
+      if let interpreter = state.interpreter { return .some(interpreter) }
+      return state.stopping ? .some(nil) : nil
+    }
+  }
+
+  // MARK: - On the evaluator thread
+
+  /// Makes the interpreter and works until `stop`.
+  func run() {
+    let interpreter = makeInterpreter()
+    state.change { $0.interpreter = interpreter }
+    while let task = nextTask() {
+      switch task {
+      case .execute(let request, let content): runCell(request, content, interpreter)
+      case .query(let query): query.answer(with: interpreter, through: outbox)
+      }
+    }
+    interpreter.shutdown()
+    state.change { $0.finished = true }
+  }
+
+  private func nextTask() -> Task? {
+    state.wait { state -> Task?? in
+      if state.stopping { return .some(nil) }
+      if state.held { return nil }
+      return state.tasks.popFirst().map { .some($0) }
+    }
+  }
+
+  private func runCell(
+    _ request: Request, _ content: ExecuteRequest, _ interpreter: any Interpreter
+  ) {
+    let started = Timestamp.now
+    outbox.beginCell()
+    var opening = [Outgoing.iopub(StatusMessage(.busy), parent: request)]
+    let executionCount = history.begin(storing: content.storeHistory ? content.code : nil)
+    if !content.silent {
+      opening.append(
+        .iopub(
+          ExecuteInput(code: content.code, executionCount: executionCount), parent: request))
+    }
+    outbox.send(opening)
+
+    let output = CellOutput(
+      request: request, silent: content.silent, executionCount: executionCount,
+      allowStdin: content.allowStdin, outbox: outbox, inputDesk: inputDesk)
+    inputDesk.begin()
+    state.change { state in
+      state.running = Running(request: request, executionCount: executionCount, output: output)
+      interpreter.clearInterrupt()
+      // A stop that came a moment ago found no cell to interrupt.
+      if state.stopping { interpreter.interrupt() }
+    }
+    let result = interpreter.execute(
+      Cell(
+        code: content.code, executionCount: executionCount,
+        id: request.metadata["cellId"]?.string, silent: content.silent,
+        userExpressions: content.userExpressions),
+      output: output)
+    let text = output.finish()
+    if content.storeHistory { history.end(executionCount, output: text) }
+
+    var failure: CellError?
+    if case .error(let error) = result { failure = error }
+    let aborts = state.change { state -> Bool in
+      let interrupted = state.running?.interrupted ?? false
+      state.running = nil
+      state.held = interrupted || (failure != nil && content.stopOnError)
+      return state.held
+    }
+    var closing: [Outbox.Entry] = []
+    if let failure, !content.silent {
+      closing.append(.message(.iopub(ErrorMessage(failure), parent: request)))
+    }
+    if aborts { closing.append(.abortPoint(AbortPoint(failed: request))) }
+    let reply = ExecuteReply(executionCount: executionCount, outcome: .ended(result))
+    closing.append(
+      .message(
+        .reply(
+          reply, to: request,
+          metadata: ["started": .string(started.iso8601), "status": .string(reply.status)])))
+    closing.append(.message(.iopub(StatusMessage(.idle), parent: request)))
+    outbox.send(closing)
+  }
+}

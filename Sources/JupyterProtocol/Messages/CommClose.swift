@@ -1,0 +1,23 @@
+import JSONCoding
+
+/// The end of a comm (messaging: comms).
+public struct CommClose: MessageContent, Equatable {
+  public static let messageType = "comm_close"
+  public static let channel = Channel.shell
+  public static let direction = Direction.both
+
+  public var commID: String
+  public var data: JSON.Object
+
+  public init(commID: String, data: JSON.Object) {
+    self.commID = commID
+    self.data = data
+  }
+
+  public init(content: JSON) throws(ProtocolError) {
+    commID = try content.field("comm_id")
+    data = try content.field("data", default: [:])
+  }
+
+  public var content: JSON.Object { ["comm_id": .string(commID), "data": .object(data)] }
+}

@@ -1,0 +1,202 @@
+import BigInt
+
+extension Builtins {
+  static let numbers: [Native] = [
+    Native("abs(x, /)", "The absolute value.", example: "abs(-3)") { a in
+      switch a[0] {
+      case .float(let number): return .float(number.magnitude)
+      case .int(let number) where number != Int.min: return .int(number < 0 ? -number : number)
+      case .bool(let flag): return .int(flag ? 1 : 0)
+      default: break
+      }
+      if let number = a[0].asInteger { return .integer(BigInt(number.magnitude)) }
+      if let method = a.machine.type(of: a[0]).special(.abs) {
+        return try a.machine.call(method, [a[0]])
+      }
+      throw Raise(.typeError, "bad operand type for abs(): '\(a.machine.typeName(a[0]))'")
+    },
+    Native(
+      "round(number, ndigits=None)", "A number rounded, halves to even.", example: "round(2.675, 2)"
+    ) { a in try round(a) },
+    Native(
+      "divmod(x, y, /)", "Quotient and remainder of floor division.", example: "divmod(17, 5)"
+    ) { a in
+      if a[0].asInstance == nil, a[1].asInstance == nil {
+        return .tuple([
+          try a.machine.binary(.floorDivide, a[0], a[1]),
+          try a.machine.binary(.modulo, a[0], a[1]),
+        ])
+      }
+      if let method = a.machine.type(of: a[0]).special(.divmod) {
+        return try a.machine.call(method, [a[0], a[1]])
+      }
+      return .tuple([
+        try a.machine.binary(.floorDivide, a[0], a[1]), try a.machine.binary(.modulo, a[0], a[1]),
+      ])
+    },
+    Native(
+      "pow(base, exp, mod=None)", "A power, modulo `mod` when given.", example: "pow(3, 100, 7)"
+    ) { a in
+      if a[2].isNone { return try a.machine.binary(.power, a[0], a[1]) }
+      guard let base = a[0].asInteger, let exponent = a[1].asInteger, let modulus = a[2].asInteger
+      else {
+        throw Raise(
+          .typeError, "pow() 3rd argument not allowed unless all arguments are integers")
+      }
+      if modulus == 0 { throw Raise(.valueError, "pow() 3rd argument cannot be 0") }
+      var positive = base
+      var power = exponent
+      if exponent < 0 {
+        guard let inverse = base.inverse(BigInt(modulus.magnitude)) else {
+          throw Raise(.valueError, "base is not invertible for the given modulus")
+        }
+        positive = inverse
+        power = -exponent
+      }
+      let result = positive.power(power, modulus: BigInt(modulus.magnitude))
+      return .integer(Integers.floorDivide(result, modulus).1)
+    },
+    Native(
+      "sum(iterable, /, start=0)", "The sum of the items.", example: "sum([1, 2, 3])"
+    ) { a in try sum(a) },
+    Native(
+      "min(*values, key=None, default=...)", "The least of several values or of an iterable.",
+      example: "min(3, 1, 2)"
+    ) { a in try extreme(a, "min") { (machine, x, best) throws(Raise) in try machine.isLess(x, best) } },
+    Native(
+      "max(*values, key=None, default=...)", "The greatest of several values or of an iterable.",
+      example: "max([3, 1, 2])"
+    ) { a in
+      try extreme(a, "max") { (machine, x, best) throws(Raise) in
+        try machine.truth(machine.compare(4, x, best))
+      }
+    },
+  ]
+
+  private static func sum(_ a: Arguments) throws(Raise) -> Value {
+    if a[1].kind == .string {
+      throw Raise(.typeError, "sum() can't sum strings [use ''.join(seq) instead]")
+    }
+    let machine = a.machine
+    // A plain range has a closed form, which an interrupt need not wait for.
+    if case .object(let object) = a[0], object.kind == .range, a[1].isInteger {
+      let range = unsafeDowncast(object, to: RangeObject.self)
+      let count = BigInt(range.count)
+      let total = count * BigInt(range.start) + BigInt(range.step) * (count * (count - 1) / 2)
+      return .integer(total + (a[1].asInteger ?? 0))
+    }
+    var total = a[1]
+    var isCopied = false
+    try machine.iterate(a[0]) { (item) throws(Raise) in
+      switch (total, item) {
+      case (.int(let x), .int(let y)):
+        let (result, overflow) = x.addingReportingOverflow(y)
+        if !overflow {
+          total = .int(result)
+          return
+        }
+      case (.float(let x), .float(let y)):
+        total = .float(x + y)
+        return
+      default: break
+      }
+      // Lists are summed without touching the start value and without copying each time.
+      total = try machine.binary(.add, total, item, inPlace: isCopied && total.kind == .list && item.kind == .list)
+      isCopied = true
+    }
+    return total
+  }
+
+  private static func extreme(
+    _ a: Arguments, _ name: String,
+    _ isBetter: (Machine, Value, Value) throws(Raise) -> Bool
+  ) throws(Raise) -> Value {
+    let values = try a.items(0)
+    let machine = a.machine
+    var items = values
+    if values.count == 1 {
+      items = try machine.array(values[0])
+      if items.isEmpty {
+        if a.isGiven(2) { return a[2] }
+        throw Raise(.valueError, "\(name)() arg is an empty sequence")
+      }
+    } else if values.isEmpty {
+      throw Raise(.typeError, "\(name) expected at least 1 argument, got 0")
+    } else if a.isGiven(2) {
+      throw Raise(
+        .typeError,
+        "Cannot specify a default for \(name)() with multiple positional arguments")
+    }
+    var best = items[0]
+    if a[1].isNone {
+      for item in items.dropFirst() where try isBetter(machine, item, best) { best = item }
+      return best
+    }
+    var bestKey = try machine.call(a[1], [best])
+    for item in items.dropFirst() {
+      let key = try machine.call(a[1], [item])
+      if try isBetter(machine, key, bestKey) {
+        best = item
+        bestKey = key
+      }
+    }
+    return best
+  }
+
+  private static func round(_ a: Arguments) throws(Raise) -> Value {
+    let machine = a.machine
+    if case .float(let number) = a[0] {
+      if a[1].isNone {
+        if number.isNaN { throw Raise(.valueError, "cannot convert float NaN to integer") }
+        guard let whole = Floats.integer(number.rounded(.toNearestOrEven)) else {
+          throw Raise(.overflowError, "cannot convert float infinity to integer")
+        }
+        return .integer(whole)
+      }
+      guard let digits = try machine.index(a[1]) else {
+        throw Raise(
+          .typeError, "'\(machine.typeName(a[1]))' object cannot be interpreted as an integer")
+      }
+      if !number.isFinite || digits > 323 { return a[0] }
+      if digits < -308 { return .float(number < 0 ? -0.0 : 0.0) }
+      if digits >= 0 {
+        // Correct rounding of the exact binary value: through its decimal digits.
+        let text = try machine.formatted(a[0], ".\(digits)f")
+        return .float(Double(text) ?? number)
+      }
+      guard let whole = Floats.integer(number) else { return a[0] }
+      let scaled = try roundInteger(whole, digits: digits, extra: number)
+      return .float(Double(scaled))
+    }
+    if let number = a[0].asInteger {
+      if a[1].isNone { return .integer(number) }
+      guard let digits = try machine.index(a[1]) else {
+        throw Raise(
+          .typeError, "'\(machine.typeName(a[1]))' object cannot be interpreted as an integer")
+      }
+      if digits >= 0 { return .integer(number) }
+      return .integer(try roundInteger(number, digits: digits, extra: nil))
+    }
+    if let method = machine.type(of: a[0]).special(.round) {
+      return try machine.call(method, a[1].isNone ? [a[0]] : [a[0], a[1]])
+    }
+    throw Raise(
+      .typeError, "type \(machine.typeName(a[0])) doesn't define __round__ method")
+  }
+
+  /// To a multiple of a power of ten, halves to even. `extra` is the double that `number` truncates.
+  private static func roundInteger(
+    _ number: BigInt, digits: Int, extra: Double?
+  ) throws(Raise) -> BigInt {
+    if -digits > number.magnitude.bitWidth { return 0 }
+    let unit = BigInt(10).power(-digits)
+    let (quotient, rest) = Integers.floorDivide(number, unit)
+    let twice = rest * 2
+    var up = twice > unit
+    if twice == unit {
+      let fraction = extra.map { $0 - $0.rounded(.towardZero) } ?? 0
+      up = fraction > 0 || (fraction == 0 && quotient % 2 != 0)
+    }
+    return (up ? quotient + 1 : quotient) * unit
+  }
+}

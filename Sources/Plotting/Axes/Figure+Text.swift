@@ -1,0 +1,267 @@
+import Display
+
+// The figure as characters: title, legend, plotting area, axes, labels.
+//
+//      loss                        ━━ train  ━━ val
+//      2.0 ┤⠑⢄
+//      1.0 ┤   ⠉⠒⠤⣀
+//      0.0 ┤        ⠉⠉⠒⠒⠒⠤⠤⠤
+//          └┬──────────┬───────────┬
+//           0          5          10
+//                    epoch
+
+extension Figure {
+  public func text(_ settings: DisplaySettings = DisplaySettings()) -> StyledText {
+    TextFrame(self, settings).drawn()
+  }
+}
+
+/// Sizes and contents of the parts of one text figure.
+private struct TextFrame {
+  let figure: Figure
+  let settings: DisplaySettings
+  let kind: CanvasKind
+  let width: Int
+  let rows: Int
+  let columns: Int
+  /// Columns left of the plotting area, with the axis line.
+  let left: Int
+  let x: AxisMap
+  let y: AxisMap
+  let xTicks: Ticks
+  let yTicks: Ticks
+  let styles: [SeriesStyle]
+  let glyphs: FrameGlyphs
+
+  init(_ figure: Figure, _ settings: DisplaySettings) {
+    self.figure = figure
+    self.settings = settings
+    kind = settings.ascii ? .ascii : figure.canvas
+    glyphs = FrameGlyphs(ascii: kind == .ascii)
+    width = min(
+      max(figure.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)
+    x = figure.xAxis
+    styles = figure.seriesStyles(settings)
+    let wantedRows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
+    let axis = figure.yAxis
+    let ticks = figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+      ?? Ticks(axis, atMost: max(wantedRows / 3 + 1, 2), ascii: kind == .ascii)
+    if figure.yTicks == nil, figure.yLimits == nil,
+      !figure.layers.contains(where: \.standsOnZero),
+      let aligned = TickAlignment(
+        axis, ticks, rows: wantedRows, dotsY: kind.dotsY, isFixed: figure.height != nil)
+    {
+      (rows, y, yTicks) = (aligned.rows, aligned.axis, aligned.ticks)
+    } else {
+      (rows, y, yTicks) = (wantedRows, axis, ticks)
+    }
+    // Labels never take more than a third of the picture.
+    let widest = yTicks.labels.reduce(0) { max($0, TextWidth.of($1)) }
+    left = min(widest, width / 3) + 2
+    columns = max(width - left - (figure.border == .box ? 1 : 0), 4)
+    if let given = figure.xTicks {
+      xTicks = Ticks(values: given.map(\.value), labels: given.map(\.label))
+    } else {
+      xTicks = TextFrame.fittingTicks(x, columns, ascii: kind == .ascii)
+    }
+  }
+
+  /// As many ticks as have room for their labels with two blanks between.
+  private static func fittingTicks(_ axis: AxisMap, _ columns: Int, ascii: Bool) -> Ticks {
+    var count = min(columns / 6 + 1, 11)
+    while count > 2 {
+      let ticks = Ticks(axis, atMost: count, ascii: ascii)
+      let widest = ticks.labels.reduce(0) { max($0, TextWidth.of($1)) }
+      if ticks.values.count * (widest + 2) <= columns + 4 { return ticks }
+      count -= 1
+    }
+    return Ticks(axis, atMost: 2, ascii: ascii)
+  }
+
+  func drawn() -> StyledText {
+    var surface = TextSurface(x: x, y: y, columns: columns, rows: rows, kind: kind)
+    // Without colour nobody could tell the grid from data.
+    if figure.grid && settings.usesColor { drawGrid(&surface) }
+    for (layer, style) in zip(figure.layers, styles) { layer.draw(&surface, style) }
+    var out = header()
+    if figure.border == .box {
+      let edge = glyphs.topLeft + String(repeating: glyphs.horizontal, count: columns)
+      out.append(
+        StyledText.Row([
+          .init(TextWidth.padded("", to: left - 1)), .init(edge + glyphs.topRight, .muted),
+        ]))
+    }
+    out += area(surface)
+    out += footer()
+    return StyledText(rows: out)
+  }
+
+  // MARK: - Above
+
+  private func header() -> [StyledText.Row] {
+    var out: [StyledText.Row] = []
+    if let title = figure.title, !title.isEmpty {
+      for line in title.split(separator: "\n", omittingEmptySubsequences: false) {
+        let shown = TextWidth.truncated(String(line), to: width)
+        // Over the middle of the plotting area, as far as the picture has room.
+        let start = min(left + max(columns - TextWidth.of(shown), 0) / 2, width - TextWidth.of(shown))
+        out.append(
+          StyledText.Row([
+            .init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong),
+          ]))
+      }
+    }
+    var entries = legendEntries()
+    let label = TextWidth.truncated(figure.ylabel ?? "", to: width / 2)
+    if label.isEmpty && entries.isEmpty { return out }
+    var row = StyledText.Row([.init(label, .muted)])
+    var line = StyledText.Row()
+    var room = width - TextWidth.of(label) - (label.isEmpty ? 0 : 3)
+    // Entries at the right; what finds no room goes to further lines.
+    while !entries.isEmpty {
+      let entry = entries[0]
+      let gap = line.runs.isEmpty ? 0 : 3
+      if line.width + gap + entry.width > room && !(line.runs.isEmpty && room == width) {
+        row.pad(to: width - line.width)
+        row.append(line)
+        out.append(row)
+        row = StyledText.Row()
+        line = StyledText.Row()
+        room = width
+        continue
+      }
+      if gap > 0 { line.append("   ") }
+      line.append(entry)
+      entries.removeFirst()
+    }
+    row.pad(to: width - line.width)
+    row.append(line)
+    out.append(row)
+    return out
+  }
+
+  private func legendEntries() -> [StyledText.Row] {
+    guard figure.legend == .automatic else { return [] }
+    return zip(figure.layers, styles).compactMap { layer, style in
+      guard let name = layer.name, !name.isEmpty else { return nil }
+      return StyledText.Row([
+        .init(layer.sample(style), style.text),
+        .init(" " + TextWidth.truncated(ColumnName.oneLine(name), to: max(width - 8, 4))),
+      ])
+    }
+  }
+
+  // MARK: - The area and the axis at its left
+
+  private func area(_ surface: TextSurface) -> [StyledText.Row] {
+    var labels: [Int: String] = [:]
+    for (value, label) in zip(yTicks.values, yTicks.labels) {
+      if let row = surface.row(value), labels[row] == nil { labels[row] = label }
+    }
+    let lines = surface.composed().rows()
+    return lines.enumerated().map { number, line in
+      let label = labels[number]
+      var row = StyledText.Row([
+        .init(TextWidth.fitted(label ?? "", to: left - 2, .right) + " ", .normal)
+      ])
+      if figure.border != .none {
+        row.append(label == nil ? glyphs.vertical : glyphs.tickLeft, .muted)
+      } else {
+        row.append(" ")
+      }
+      row.append(line)
+      if figure.border == .box { row.append(glyphs.vertical, .muted) }
+      return row
+    }
+  }
+
+  private func drawGrid(_ surface: inout TextSurface) {
+    let dots = surface.dots
+    for value in yTicks.values {
+      guard let row = TextSurface.whole(surface.dotY(value), below: dots.height) else { continue }
+      // Zero is a landmark when data lies on both sides of it.
+      let step = value == 0 && y.low < 0 && y.high > 0 ? 2 : 4
+      for x in stride(from: 0, to: dots.width, by: step) { surface.dots.gridDot(x, row) }
+    }
+    if figure.xTicks != nil { return }
+    for value in xTicks.values {
+      guard let column = TextSurface.whole(surface.dotX(value), below: dots.width) else { continue }
+      for y in stride(from: 0, to: dots.height, by: 4) { surface.dots.gridDot(column, y) }
+    }
+  }
+
+  // MARK: - Below
+
+  private func footer() -> [StyledText.Row] {
+    var edge = Array(repeating: glyphs.horizontal, count: columns)
+    var labels = TextGrid(width: width, height: 1)
+    var free = 0
+    for (value, label) in zip(xTicks.values, xTicks.labels) {
+      guard
+        let dot = TextSurface.whole(
+          x.fraction(value) * Double(columns * kind.dotsX - 1), below: columns * kind.dotsX)
+      else { continue }
+      let column = dot / kind.dotsX
+      let shown = TextWidth.truncated(ColumnName.oneLine(label), to: max(columns / 2, 6))
+      let labelWidth = TextWidth.of(shown)
+      var start = left + column - (labelWidth - 1) / 2
+      start = max(min(start, width - labelWidth), 0)
+      // A label without room is left out, its tick stays.
+      if start >= free {
+        labels.put(shown, start, 0)
+        free = start + labelWidth + 1
+      }
+      edge[column] = glyphs.tickDown
+    }
+    var out: [StyledText.Row] = []
+    if figure.border != .none {
+      let corner = glyphs.bottomLeft
+      let end = figure.border == .box ? glyphs.bottomRight : ""
+      out.append(
+        StyledText.Row([
+          .init(TextWidth.padded("", to: left - 1)), .init(corner + edge.joined() + end, .muted),
+        ]))
+    }
+    out += labels.rows()
+    if let xlabel = figure.xlabel, !xlabel.isEmpty {
+      let shown = TextWidth.truncated(ColumnName.oneLine(xlabel), to: width)
+      let start = min(left + max(columns - TextWidth.of(shown), 0) / 2, width - TextWidth.of(shown))
+      out.append(
+        StyledText.Row([
+          .init(String(repeating: " ", count: max(start, 0))), .init(shown, .muted),
+        ]))
+    }
+    return out
+  }
+}
+
+/// Characters of the frame.
+struct FrameGlyphs {
+  let horizontal: String
+  let vertical: String
+  let topLeft: String
+  let topRight: String
+  let bottomLeft: String
+  let bottomRight: String
+  let tickLeft: String
+  let tickDown: String
+
+  init(ascii: Bool) {
+    horizontal = ascii ? "-" : "─"
+    vertical = ascii ? "|" : "│"
+    topLeft = ascii ? "+" : "┌"
+    topRight = ascii ? "+" : "┐"
+    bottomLeft = ascii ? "+" : "└"
+    bottomRight = ascii ? "+" : "┘"
+    tickLeft = ascii ? "+" : "┤"
+    tickDown = ascii ? "+" : "┬"
+  }
+}
+
+/// Names that come from data may hold line breaks.
+enum ColumnName {
+  static func oneLine(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+  }
+}

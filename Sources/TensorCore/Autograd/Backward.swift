@@ -1,0 +1,168 @@
+import Compute
+
+extension Tensor {
+  /// Adds the gradient of this tensor to the `grad` of every leaf that it was made of.
+  ///
+  /// - Parameters:
+  ///   - gradient: the gradient of this tensor, same shape; needed unless it has one element.
+  ///   - retainGraph: keeps what was remembered, for another walk. Defaults to `createGraph`.
+  ///   - createGraph: records the walk itself, so that gradients have gradients.
+  /// - Throws: `TensorError.gradient`.
+  public func backward(
+    gradient: Tensor? = nil, retainGraph: Bool? = nil, createGraph: Bool = false
+  ) throws {
+    let seed = try Self.seed(self, gradient)
+    var walk = GradientWalk(createGraph: createGraph, retain: retainGraph ?? createGraph)
+    try walk.run([(self, seed)])
+  }
+
+  /// The gradients of `outputs` for `inputs`, leaving every `grad` as it is.
+  ///
+  /// - Returns: one gradient per input; nil where `allowUnused` and an input had no part.
+  public static func gradients(
+    of outputs: [Tensor], for inputs: [Tensor], gradients: [Tensor?] = [],
+    retainGraph: Bool? = nil, createGraph: Bool = false, allowUnused: Bool = false
+  ) throws -> [Tensor?] {
+    var seeds: [(Tensor, Tensor)] = []
+    for (i, output) in outputs.enumerated() {
+      seeds.append((output, try seed(output, i < gradients.count ? gradients[i] : nil)))
+    }
+    for input in inputs where !input.requiresGrad {
+      throw TensorError.gradient(
+        message: "one of the differentiated Tensors does not require grad; "
+          + "call requires_grad_() on it before it is used")
+    }
+    var walk = GradientWalk(createGraph: createGraph, retain: retainGraph ?? createGraph)
+    walk.wanted = inputs
+    try walk.run(seeds)
+    return try walk.found.enumerated().map { i, gradient in
+      if gradient == nil && !allowUnused {
+        throw TensorError.gradient(
+          message: "One of the differentiated Tensors appears to not have been used in the graph. "
+            + "Set allow_unused=True if this is the desired behavior.")
+      }
+      return gradient
+    }
+  }
+
+  private static func seed(_ output: Tensor, _ gradient: Tensor?) throws -> Tensor {
+    guard output.requiresGrad else {
+      throw TensorError.gradient(
+        message: "element 0 of tensors does not require grad and does not have a grad_fn")
+    }
+    if let gradient {
+      guard gradient.shape == output.shape else {
+        throw TensorError.wrongShape(
+          operation: "backward", found: gradient.shape, needed: "\(output.shape), the output's")
+      }
+      return try gradient.converted(to: output.dtype)
+    }
+    guard output.count == 1 else {
+      throw TensorError.gradient(
+        message: "grad can be implicitly created only for scalar outputs; this one has shape "
+          + "\(output.shape): reduce it with sum() or mean(), or pass a gradient of that shape")
+    }
+    return try Tensor.full(output.shape, .double(1), dtype: output.dtype)
+  }
+}
+
+/// One walk over the tape.
+private struct GradientWalk {
+  let createGraph: Bool
+  let retain: Bool
+  /// Tensors whose gradients are asked for; when not empty, no leaf collects.
+  var wanted: [Tensor] = []
+  var found: [Tensor?] = []
+
+  init(createGraph: Bool, retain: Bool) {
+    self.createGraph = createGraph
+    self.retain = retain
+  }
+
+  mutating func run(_ seeds: [(Tensor, Tensor)]) throws {
+    found = Array(repeating: nil, count: wanted.count)
+    var nodes = try reachable(from: seeds.compactMap { $0.0.node })
+    defer { for node in nodes { node.pending = nil } }
+    for (output, seed) in seeds { try deliver(seed, to: output.edge) }
+    // Ascending numbers, so that the walk takes nodes from the end and lets them go.
+    var ascending = true
+    for i in nodes.indices.dropFirst() where nodes[i - 1].sequence > nodes[i].sequence {
+      ascending = false
+      break
+    }
+    if !ascending { nodes.sort { $0.sequence < $1.sequence } }
+    try GradientMode.with(createGraph) {
+      for node in nodes.reversed() {
+        guard let gradient = node.pending else { continue }
+        node.pending = nil
+        for i in wanted.indices where wanted[i].node === node {
+          found[i] = gradient
+        }
+        try Interrupt.check()
+        guard let rule = node.rule else {
+          throw TensorError.gradient(
+            message: "Trying to backward through the graph a second time (or directly access saved "
+              + "tensors after they have already been freed). Saved intermediate values of the "
+              + "graph are freed when you call .backward() or autograd.grad(). Specify "
+              + "retain_graph=True if you need to backward through the graph a second time or if "
+              + "you need to access saved tensors after calling backward.")
+        }
+        let gradients = try rule(GradientCall(gradient: gradient, node: node))
+        for (edge, gradient) in zip(node.edges, gradients) {
+          if let gradient { try deliver(gradient, to: edge) }
+        }
+        if !retain { node.release() }
+      }
+    }
+  }
+
+  /// All nodes below the given ones, each once, without recursion; falling numbers come last when
+  /// the graph is a chain, which spares the sort.
+  private func reachable(from roots: [Node]) throws -> [Node] {
+    let mark = sw_next_sequence()
+    var found: [Node] = []
+    var open: [Node] = []
+    for root in roots where root.mark != mark {
+      root.mark = mark
+      open.append(root)
+    }
+    while let node = open.popLast() {
+      found.append(node)
+      for edge in node.edges {
+        guard let next = edge.node, next.mark != mark else { continue }
+        next.mark = mark
+        open.append(next)
+      }
+    }
+    found.reverse()
+    return found
+  }
+
+  private mutating func deliver(_ gradient: Tensor, to edge: Edge) throws {
+    if let node = edge.node {
+      node.pending = try node.pending.map { try $0.adding(gradient) } ?? gradient
+    } else if let leaf = edge.leaf {
+      if wanted.isEmpty {
+        try accumulate(gradient, into: leaf)
+      } else {
+        for i in wanted.indices where wanted[i] === leaf {
+          found[i] = try found[i].map { try $0.adding(gradient) } ?? gradient
+        }
+      }
+    }
+  }
+
+  private func accumulate(_ gradient: Tensor, into leaf: Tensor) throws {
+    guard let sum = leaf.grad else {
+      // The gradient may be shared with other edges or be an expanded view: keep a copy of its own
+      // unless it is being recorded.
+      leaf.grad = createGraph ? gradient : try gradient.detached().clone()
+      return
+    }
+    if createGraph {
+      leaf.grad = try sum.adding(gradient)
+    } else {
+      try noGrad { try sum.add(inPlace: gradient) }
+    }
+  }
+}

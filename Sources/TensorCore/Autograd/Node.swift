@@ -1,0 +1,152 @@
+import Compute
+
+// The gradient tape.
+//
+// An operation on a tensor that requires gradients makes a `Node`: what was done, where the gradient
+// goes next (`edges`), and a rule that turns the gradient of the result into the gradients of the
+// operands. Nodes point at the nodes of their operands, so the newest result holds the whole history
+// and the history goes away with it.
+//
+// Nodes are numbered in the order of their making. An operand always exists before the result, so a
+// walk by falling numbers meets every node after all of its users: no search for an order is needed.
+//
+// Rules are written with tensor operations. While `backward(createGraph:)` runs they are recorded
+// like any other operation, which is all that higher derivatives need.
+//
+// Chains get long (a forgotten `total = total + loss` reaches a million nodes), so nothing here
+// recurses: `backward` walks with a list, and `ReleaseQueue` takes a chain apart link by link.
+
+/// Where the gradient of one operand goes: to the operation that made it, or to a leaf, which
+/// collects it in `grad`, or nowhere.
+struct Edge {
+  var node: Node?
+  var leaf: Tensor?
+
+  static let none = Edge()
+
+  var wanted: Bool { node != nil || leaf != nil }
+}
+
+/// A recorded operation.
+final class Node: @unchecked Sendable {
+  /// PyTorch's name of the operation: `"AddBackward0"`.
+  let name: String
+  let sequence: Int64
+  private var held: ReleaseQueue.Remains
+
+  // Belongs to the walk that is under way.
+  var mark: Int64 = 0
+  var pending: Tensor? {
+    get { held.pending }
+    set { held.pending = newValue }
+  }
+
+  init(_ name: String, _ edges: [Edge], _ rule: @escaping (GradientCall) throws -> [Tensor?]) {
+    self.name = name
+    held = ReleaseQueue.Remains(edges: edges, rule: rule)
+    sequence = sw_next_sequence()
+  }
+
+  deinit { ReleaseQueue.release(&held) }
+
+  /// One per operand.
+  var edges: [Edge] { held.edges }
+  /// Gradient of the result, in; gradients of the operands, out. Nil once released.
+  var rule: ((GradientCall) throws -> [Tensor?])? { held.rule }
+
+  /// Remembers the values of the result for the rule; without the node, which would be a cycle.
+  func keepResult(_ tensor: Tensor) { held.result = Saved(tensor.alias()) }
+
+  /// The result as a recorded tensor.
+  func recordedResult() throws -> Tensor {
+    guard let result = held.result else {
+      throw TensorError.gradient(message: "\(name): the result was not kept")
+    }
+    let tensor = try result.value(name).alias()
+    tensor.node = self
+    return tensor
+  }
+
+  /// Gives up what was kept for the gradient.
+  func release() {
+    held.rule = nil
+    held.result = nil
+  }
+}
+
+/// A value kept for a gradient, with the count of writes to its memory at that time.
+struct Saved {
+  private let tensor: Tensor
+  private let version: Int
+
+  init(_ tensor: Tensor) {
+    self.tensor = tensor
+    version = tensor.storage.version
+  }
+
+  /// - Throws: `TensorError.gradient` when the memory was written to since.
+  func value(_ operation: String) throws -> Tensor {
+    guard tensor.storage.version == version else {
+      throw TensorError.gradient(
+        message: "\(operation): a tensor of shape \(tensor.shape) that the gradient needs was "
+          + "changed in place after it was used (its memory is at version "
+          + "\(tensor.storage.version), expected \(version)); write x = x + y instead of x += y, "
+          + "or clone() it first")
+    }
+    return tensor
+  }
+}
+
+/// What a gradient rule gets.
+struct GradientCall {
+  /// The gradient of the result; has the result's shape.
+  let gradient: Tensor
+  let node: Node
+
+  /// Whether operand `i` needs a gradient.
+  func needs(_ i: Int) -> Bool { node.edges[i].wanted }
+
+  /// The result of the forward pass.
+  var result: Tensor { get throws { try node.recordedResult() } }
+}
+
+/// Takes chains of nodes apart without recursion.
+///
+/// Releasing the last reference to a node would release its operands' nodes, and so on down the
+/// chain on the stack. Instead a dying node hands all that it holds to the list of its thread, and
+/// whoever began the release empties the list.
+///
+/// Everything is handed over by exchange: a copy on the way leaves a second reference in a local
+/// variable, whose end of life is the recursion that this prevents.
+final class ReleaseQueue {
+  /// What a node held: both its edges and the tensors that its rule kept lead to other nodes.
+  struct Remains {
+    var edges: [Edge] = []
+    var rule: ((GradientCall) throws -> [Tensor?])?
+    var result: Saved?
+    var pending: Tensor?
+  }
+
+  private var remains: [Remains] = []
+  private var isDraining = false
+
+  /// One per thread that ever recorded something; lives as long as the process.
+  private static var current: ReleaseQueue {
+    if let own = sw_slot_get(Int32(SW_SLOT_RELEASING)) {
+      return Unmanaged<ReleaseQueue>.fromOpaque(own).takeUnretainedValue()
+    }
+    let queue = ReleaseQueue()
+    sw_slot_set(Int32(SW_SLOT_RELEASING), Unmanaged.passRetained(queue).toOpaque())
+    return queue
+  }
+
+  static func release(_ dying: inout Remains) {
+    let queue = current
+    queue.remains.append(Remains())
+    swap(&queue.remains[queue.remains.count - 1], &dying)
+    if queue.isDraining { return }
+    queue.isDraining = true
+    while !queue.remains.isEmpty { queue.remains.removeLast() }
+    queue.isDraining = false
+  }
+}

@@ -1,0 +1,160 @@
+import Compute
+
+// Copies, conversions and writes.
+
+extension Tensor {
+  /// A row-major copy with memory of its own.
+  public func clone() throws -> Tensor {
+    let result = try copied(to: dtype)
+    if records { result.record("CloneBackward0", [edge]) { [$0.gradient] } }
+    return result
+  }
+
+  /// This when the elements lie in row-major order, else a copy where they do.
+  public func contiguous() throws -> Tensor { isContiguous ? self : try clone() }
+
+  /// `contiguous` without a history.
+  func contiguousData() throws -> Tensor { isContiguous ? self : try copied(to: dtype) }
+
+  /// The elements converted to another dtype; this itself when it has it already.
+  ///
+  /// Floats are cut towards zero on the way to integers; anything but 0 is true.
+  public func to(_ target: DType) throws -> Tensor {
+    if target == dtype { return self }
+    let result = try copied(to: target)
+    if records && target.isFloating {
+      let original = dtype
+      result.record("ToCopyBackward0", [edge]) { [try $0.gradient.to(original)] }
+    }
+    return result
+  }
+
+  /// `to` under the name that the operations use.
+  @inline(__always)
+  func converted(to target: DType) throws -> Tensor {
+    target == dtype ? self : try to(target)
+  }
+
+  private func copied(to target: DType) throws -> Tensor {
+    guard let loop = sw_cast(dtype.rawValue, target.rawValue) else {
+      throw TensorError.dtype(operation: "to", found: dtype, needed: target.name)
+    }
+    return try Elementwise.unary(loop, self, to: target)
+  }
+
+  /// Writes the elements of `source`, broadcast and converted, into this view's memory; not recorded.
+  func write(_ source: Tensor) throws {
+    guard let loop = sw_cast(source.dtype.rawValue, dtype.rawValue) else { return }
+    var source = source
+    if source.storage === storage && source !== self { source = try source.copied(to: source.dtype) }
+    storage.version &+= 1
+    let shown = source.shape == shape ? source : source.alias().expanded(shape)
+    try Elementwise.unary(loop, shown, into: self)
+  }
+}
+
+// MARK: - In place
+
+extension Tensor {
+  /// What must hold before a write: no recorded value may change unseen.
+  private func checkWritable(_ operation: String) throws {
+    guard GradientMode.isEnabled else { return }
+    if wantsGradient {
+      throw TensorError.gradient(
+        message: "a leaf Variable that requires grad is being used in an in-place operation; "
+          + "put \(operation) under no_grad()")
+    }
+    if isRecordedView {
+      throw TensorError.gradient(
+        message: "\(operation): this is a view of a tensor that gradients flow through; "
+          + "build a new tensor instead, or clone() the view first")
+    }
+  }
+
+  /// Replaces the values by those of `result`, which takes part in the history.
+  ///
+  /// - Parameter compute: gives the new values, which broadcast to this shape.
+  func replace(_ operation: String, _ compute: () throws -> Tensor) throws {
+    try checkWritable(operation)
+    let result = try compute()
+    guard try Shape.broadcast(shape, result.shape, operation) == shape else {
+      throw TensorError.wrongShape(
+        operation: operation, found: result.shape, needed: "\(shape), the shape written to")
+    }
+    let target = dtype
+    if result.dtype.kind > target.kind {
+      throw TensorError.dtype(
+        operation: operation, found: result.dtype, needed: "\(target), that of the tensor")
+    }
+    let old = node
+    try write(result.detached())
+    let shown = result.shape == shape ? result : result.expanded(shape)
+    let converted = try shown.converted(to: target)
+    node = converted.node
+    if node == nil, converted.wantsGradient {
+      record("CopyBackwards", [converted.edge]) { [$0.gradient] }
+    }
+    if old != nil && node == nil { wantsGradient = false }
+  }
+
+  /// Overwrites the values with those of `source`, broadcast and converted. (`copy_`)
+  public func copy(from source: Tensor) throws {
+    guard try Shape.broadcast(shape, source.shape, "copy_") == shape else {
+      throw TensorError.wrongShape(
+        operation: "copy_", found: source.shape, needed: "one that broadcasts to \(shape)")
+    }
+    try checkWritable("copy_")
+    try write(source.detached())
+    node = nil
+    if GradientMode.isEnabled, dtype.isFloating, source.requiresGrad {
+      let (original, target) = (source.shape, source.dtype)
+      record("CopyBackwards", [source.edge]) {
+        [try $0.gradient.sum(to: original).converted(to: target)]
+      }
+    }
+  }
+
+  /// Sets every element. (`fill_`)
+  public func fill(_ value: Scalar) throws {
+    try checkWritable("fill_")
+    try write(try Tensor(value, dtype: dtype))
+    node = nil
+  }
+
+  /// self += other, self -= other, ... without a new tensor. (`add_`)
+  public func add(inPlace other: Tensor) throws { try apply(.add, other, "add_") }
+  public func subtract(inPlace other: Tensor) throws { try apply(.subtract, other, "sub_") }
+  public func multiply(inPlace other: Tensor) throws { try apply(.multiply, other, "mul_") }
+  public func divide(inPlace other: Tensor) throws { try apply(.divide, other, "div_") }
+
+  /// Any operation of two operands, its result written over this. (`pow_`, `remainder_` ...)
+  public func apply(_ operation: BinaryOperation, _ other: Tensor, _ name: String) throws {
+    // Without a history the loop writes straight into this memory.
+    if !(GradientMode.isEnabled && (requiresGrad || other.requiresGrad || isRecordedView)),
+      other.dtype == dtype, operation.keepsDType(dtype),
+      let loop = sw_binary(operation.kernel, dtype.rawValue)
+    {
+      guard try Shape.broadcast(shape, other.shape, name) == shape else {
+        throw TensorError.wrongShape(
+          operation: name, found: other.shape, needed: "one that broadcasts to \(shape)")
+      }
+      let operand = other.storage === storage && other !== self ? try other.clone() : other
+      if operation.rejectsZero { try operation.checkDivisor(operand) }
+      storage.version &+= 1
+      try Elementwise.binary(loop, self, operand, into: self)
+      return
+    }
+    try replace(name) { try operation(self.recordedCopy(), other) }
+  }
+
+  /// Any operation of one operand, its result written over this. (`exp_`, `relu_` ...)
+  public func apply(_ operation: UnaryOperation, _ name: String) throws {
+    try replace(name) { try operation(self.recordedCopy()) }
+  }
+
+  /// The present value as an operand that stays what it is while this is overwritten.
+  private func recordedCopy() throws -> Tensor {
+    guard node != nil, GradientMode.isEnabled else { return try detached().clone() }
+    return try clone()
+  }
+}

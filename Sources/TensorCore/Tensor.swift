@@ -1,0 +1,257 @@
+import Compute
+
+/// An array of numbers with axes.
+///
+/// A tensor is a view: a storage, an offset, and per axis a size and a stride in elements. Slices,
+/// transposes and expansions share the storage. A tensor that requires gradients remembers the
+/// operation that made it (`gradientFunction`), so that `backward` can walk from it to the leaves.
+///
+/// Operations throw `TensorError` before they touch memory, `MemoryError` when memory is refused, and
+/// `Interrupted` when the user stops them.
+///
+/// A tensor belongs to one thread at a time, as in Python. `Sendable` is unchecked so that one may be
+/// handed over; two threads must not write to it at once.
+public final class Tensor: @unchecked Sendable {
+  let storage: Storage
+  /// Sizes of the axes; `[]` for a single element.
+  public let shape: [Int]
+  /// Elements between neighbours on each axis.
+  public let strides: [Int]
+  /// Elements from the start of the storage to the first element.
+  public let offset: Int
+  /// The number of elements.
+  public let count: Int
+  public let dtype: DType
+  /// Whether the elements lie in row-major order without gaps.
+  public let isContiguous: Bool
+  /// Whether this stands for a number of the program, which gives way in a promotion.
+  let isNumber: Bool
+
+  /// The recorded operation that made this tensor, when gradients are wanted.
+  var node: Node?
+  /// Whether this leaf collects a gradient.
+  var wantsGradient = false
+  /// The gradient that `backward` collected here; leaves only.
+  public var grad: Tensor?
+  /// Whether a write here would also change a recorded tensor of which this is a view.
+  var isRecordedView = false
+
+  /// The number of axes.
+  @inlinable public var rank: Int { shape.count }
+
+  init(
+    storage: Storage, shape: [Int], strides: [Int], offset: Int, count: Int, dtype: DType,
+    isNumber: Bool = false
+  ) {
+    self.storage = storage
+    self.shape = shape
+    self.strides = strides
+    self.offset = offset
+    self.count = count
+    self.dtype = dtype
+    self.isNumber = isNumber
+    isContiguous = Self.contiguous(shape, strides, count)
+  }
+
+  /// A row-major tensor of its own with undefined contents; the shape has been checked.
+  init(uninitialized shape: [Int], count: Int, dtype: DType, isNumber: Bool = false) throws {
+    storage = try Storage(byteCount: count &* dtype.size)
+    self.shape = shape
+    strides = Shape.contiguousStrides(shape)
+    offset = 0
+    self.count = count
+    self.dtype = dtype
+    self.isNumber = isNumber
+    isContiguous = true
+  }
+
+  /// A row-major tensor shaped like another contiguous one, with undefined contents.
+  init(like other: Tensor, dtype: DType) throws {
+    storage = try Storage(byteCount: other.count &* dtype.size)
+    shape = other.shape
+    strides = other.isContiguous ? other.strides : Shape.contiguousStrides(other.shape)
+    offset = 0
+    count = other.count
+    self.dtype = dtype
+    isNumber = false
+    isContiguous = true
+  }
+
+  private static func contiguous(_ shape: [Int], _ strides: [Int], _ count: Int) -> Bool {
+    if count <= 1 { return true }
+    var step = 1
+    var i = shape.count
+    while i > 0 {
+      i -= 1
+      if shape[i] != 1 {
+        if strides[i] != step { return false }
+        step &*= shape[i]
+      }
+    }
+    return true
+  }
+
+  /// The first element.
+  @inline(__always)
+  var pointer: UnsafeMutableRawPointer { storage.pointer + offset &* dtype.size }
+
+  /// The first element as the kernels take it.
+  @inline(__always)
+  var bytes: UnsafeMutablePointer<CChar> { pointer.assumingMemoryBound(to: CChar.self) }
+
+  @inline(__always)
+  func elements<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
+    pointer.assumingMemoryBound(to: type)
+  }
+
+  var weight: Weight { isNumber ? .number : shape.isEmpty ? .single : .full }
+}
+
+// MARK: - Values in and out
+
+extension Tensor {
+  /// A tensor of the given values in row-major order.
+  ///
+  /// - Parameters:
+  ///   - shape: the sizes; `nil` is one axis.
+  ///   - dtype: the element type; `nil` is that of the Swift type (`Double` gives float32, as
+  ///     PyTorch's default, unless float64 is asked for; `Int` gives int64).
+  public convenience init<T: TensorElement>(
+    _ values: [T], shape: [Int]? = nil, dtype: DType? = nil, requiresGrad: Bool = false
+  ) throws {
+    let shape = shape ?? [values.count]
+    let count = try Shape.count(shape, "tensor")
+    guard count == values.count else {
+      throw TensorError.wrongShape(
+        operation: "tensor", found: shape, needed: "one with \(values.count) elements")
+    }
+    let target = dtype ?? (T.self == Double.self ? .float32 : T.dtype)
+    try self.init(uninitialized: shape, count: count, dtype: target)
+    values.withUnsafeBytes { source in
+      guard let base = source.baseAddress, count > 0 else { return }
+      let input = base.assumingMemoryBound(to: CChar.self)
+      if T.dtype == target {
+        pointer.copyMemory(from: base, byteCount: count &* target.size)
+      } else if let cast = sw_cast(T.dtype.rawValue, target.rawValue) {
+        cast(Int64(count), bytes, Int64(target.size), input, Int64(T.dtype.size))
+      }
+    }
+    if requiresGrad { try setRequiresGrad(true) }
+  }
+
+  /// A tensor without axes.
+  public convenience init(_ value: Scalar, dtype: DType? = nil, requiresGrad: Bool = false) throws {
+    try self.init(uninitialized: [], count: 1, dtype: dtype ?? value.torchDType)
+    store(value, at: pointer)
+    if requiresGrad { try setRequiresGrad(true) }
+  }
+
+  /// A number of the program as an operand next to a tensor: it gives way in the promotion.
+  convenience init(number value: Scalar, dtype: DType) throws {
+    try self.init(uninitialized: [], count: 1, dtype: dtype, isNumber: true)
+    store(value, at: pointer)
+  }
+
+  /// Writes one element of this dtype.
+  func store(_ value: Scalar, at place: UnsafeMutableRawPointer) {
+    switch dtype {
+    case .float32: place.storeBytes(of: Float(value.double), as: Float.self)
+    case .float64: place.storeBytes(of: value.double, as: Double.self)
+    case .int64: place.storeBytes(of: Int64(value.int ?? .min), as: Int64.self)
+    case .int32: place.storeBytes(of: Int32(truncatingIfNeeded: value.int ?? 0), as: Int32.self)
+    case .uint8: place.storeBytes(of: UInt8(truncatingIfNeeded: value.int ?? 0), as: UInt8.self)
+    case .bool: place.storeBytes(of: value.bool, as: Bool.self)
+    }
+  }
+
+  /// Reads one element of this dtype.
+  func load(_ place: UnsafeMutableRawPointer) -> Scalar {
+    switch dtype {
+    case .float32: .double(Double(place.load(as: Float.self)))
+    case .float64: .double(place.load(as: Double.self))
+    case .int64: .int(Int(place.load(as: Int64.self)))
+    case .int32: .int(Int(place.load(as: Int32.self)))
+    case .uint8: .int(Int(place.load(as: UInt8.self)))
+    case .bool: .bool(place.load(as: UInt8.self) != 0)
+    }
+  }
+
+  /// The one element.
+  ///
+  /// - Throws: `TensorError.argument` when there are more or none.
+  public func item() throws -> Scalar {
+    guard count == 1 else {
+      throw TensorError.argument(
+        operation: "item",
+        message: "a tensor with \(count) elements cannot become one number; shape is \(shape)")
+    }
+    return load(pointer)
+  }
+
+  /// All elements in row-major order.
+  public func scalars() throws -> [Scalar] {
+    let source = try contiguousData()
+    let size = dtype.size
+    return (0..<count).map { source.load(source.pointer + $0 &* size) }
+  }
+
+  /// All elements in row-major order as the given Swift type, converted when the dtype differs.
+  public func array<T: TensorElement>(of type: T.Type = T.self) throws -> [T] {
+    let source = try detached().converted(to: T.dtype).contiguousData()
+    return Array(UnsafeBufferPointer(start: source.elements(T.self), count: count))
+  }
+
+  public func floats() throws -> [Float] { try array(of: Float.self) }
+  public func doubles() throws -> [Double] { try array(of: Double.self) }
+  public func ints() throws -> [Int] { try array(of: Int.self) }
+  public func bools() throws -> [Bool] { try array(of: Bool.self) }
+
+  /// Reads the elements of a contiguous tensor of this Swift type where they lie.
+  public func withElements<T: TensorElement, R>(
+    of type: T.Type, _ body: (UnsafeBufferPointer<T>) throws -> R
+  ) throws -> R {
+    try requireElements(T.dtype)
+    return try withExtendedLifetime(self) {
+      try body(UnsafeBufferPointer(start: elements(T.self), count: count))
+    }
+  }
+
+  /// Writes the elements of a contiguous tensor of this Swift type where they lie.
+  public func withMutableElements<T: TensorElement, R>(
+    of type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) throws -> R
+  ) throws -> R {
+    try requireElements(T.dtype)
+    storage.version &+= 1
+    return try withExtendedLifetime(self) {
+      try body(UnsafeMutableBufferPointer(start: elements(T.self), count: count))
+    }
+  }
+
+  private func requireElements(_ type: DType) throws {
+    guard dtype == type else {
+      throw TensorError.dtype(operation: "withElements", found: dtype, needed: type.name)
+    }
+    guard isContiguous else {
+      throw TensorError.argument(
+        operation: "withElements", message: "the tensor is a strided view; call contiguous() first")
+    }
+  }
+
+  /// Checked shape, undefined contents.
+  static func empty(_ shape: [Int], dtype: DType, _ operation: String) throws -> Tensor {
+    try Tensor(uninitialized: shape, count: Shape.count(shape, operation), dtype: dtype)
+  }
+
+  /// The same values without a history.
+  func detached() -> Tensor {
+    if node == nil && !wantsGradient { return self }
+    return alias()
+  }
+
+  /// Another tensor over the same memory, without a history.
+  func alias() -> Tensor {
+    Tensor(
+      storage: storage, shape: shape, strides: strides, offset: offset, count: count, dtype: dtype,
+      isNumber: isNumber)
+  }
+}
