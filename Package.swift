@@ -70,7 +70,7 @@ let package = Package(
     // The kernel.
     module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
     module("JupyterKernel", ["JupyterProtocol", "CZeroMQ"]),
-    module("Notebook", ["Bindings", "JupyterProtocol"]),
+    module("Notebook", ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display"]),
     .target(
       name: "Kernelspec", dependencies: ["JSONCoding"], path: "kernelspec",
       exclude: ["draw-logos.sh", "install.sh", "setup.sh"],

@@ -1,4 +1,5 @@
 import Glibc
+import JupyterProtocol
 
 /// Lines for the person who looks after the server, on standard error.
 ///

@@ -52,7 +52,7 @@ extension Parser {
   }
 
   /// Scans the whole text.
-  fileprivate init(_ source: Source, from start: Int = 0) {
+  init(_ source: Source, from start: Int = 0) {
     var scanner = Scanner(source.text, from: start)
     scanner.scan()
     self.init(source, tokens: scanner.tokens, unclosed: scanner.brackets.last)
@@ -61,7 +61,7 @@ extension Parser {
   }
 
   /// Runs one way of parsing and, when it fails, picks the error that CPython would report.
-  fileprivate mutating func run<Result>(
+  mutating func run<Result>(
     _ body: (inout Parser) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     do throws(Diagnostic) {

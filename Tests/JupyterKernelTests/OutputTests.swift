@@ -132,6 +132,22 @@ import Testing
     #expect(kinds(outbox.drain()) == ["update 5"])
   }
 
+  /// However large they are: what has been replaced will not leave.
+  @Test func manyUpdatesOfOneDisplayWaitForTheirTime() throws {
+    let outbox = Outbox(wakeup: Wakeup())
+    let request = try sampleRequest()
+    outbox.text(.stdout, "a", parent: request)
+    _ = outbox.take()
+    for i in 0..<100 {
+      if i % 2 == 0 { outbox.text(.stdout, "b", parent: request) }
+      outbox.update(
+        .iopub(UpdateDisplayData(bundle: .init(plain: "\(i)"), displayID: "x"), parent: request),
+        displayID: "x", bytes: 50_000)
+    }
+    #expect(outbox.take().isEmpty)
+    #expect(kinds(outbox.drain()) == [String(repeating: "b", count: 50), "update 99"])
+  }
+
   @Test func muchTextDoesNotWait() throws {
     let outbox = Outbox(wakeup: Wakeup())
     let request = try sampleRequest()

@@ -54,27 +54,36 @@ final class CellOutput: OutputSink {
 
   func display(_ bundle: MIMEBundle, displayID: String?) {
     let message = Outgoing.iopub(DisplayData(bundle: bundle, displayID: displayID), parent: request)
-    show(bytes: bundle.approximateBytes) { outbox.display(message, bytes: $0) }
+    show(bytes: bundle.approximateBytes) { bytes in
+      outbox.display(message, bytes: bytes)
+      return bytes
+    }
   }
 
   func update(_ bundle: MIMEBundle, displayID: String) {
     let message = Outgoing.iopub(
       UpdateDisplayData(bundle: bundle, displayID: displayID), parent: request)
     show(bytes: bundle.approximateBytes) { bytes in
-      outbox.update(message, displayID: displayID, bytes: bytes)
+      bytes - outbox.update(message, displayID: displayID, bytes: bytes)
     }
   }
 
   func clearOutput(wait: Bool) {
     let message = Outgoing.iopub(ClearOutput(wait: wait), parent: request)
-    show(bytes: 100) { outbox.display(message, bytes: $0) }
+    show(bytes: 100) { bytes in
+      outbox.display(message, bytes: bytes)
+      return bytes
+    }
   }
 
   func result(_ bundle: MIMEBundle) {
     if silent { return }
     let message = Outgoing.iopub(
       ExecuteResultMessage(bundle: bundle, executionCount: executionCount), parent: request)
-    show(bytes: bundle.approximateBytes) { outbox.display(message, bytes: $0) }
+    show(bytes: bundle.approximateBytes) { bytes in
+      outbox.display(message, bytes: bytes)
+      return bytes
+    }
     state.read { $0.result = bundle.plain }
   }
 
@@ -101,12 +110,12 @@ final class CellOutput: OutputSink {
   // MARK: - Budget
 
   /// Shows something that must not be dropped. A cell that shows too much waits here.
-  private func show(bytes: Int, _ put: (Int) -> Void) {
+  /// - Parameter put: puts it into the outbox, and gives the bytes that will leave because of it.
+  private func show(bytes: Int, _ put: (Int) -> Int) {
     let debt = state.read { state -> Double in
       if state.closed { return 0 }
       releaseHeld(&state, force: true)
-      put(bytes)
-      return state.budget.force(bytes, now: monotonicSeconds())
+      return state.budget.force(put(bytes), now: monotonicSeconds())
     }
     outbox.waitForRoom()
     guard debt > 0 else { return }

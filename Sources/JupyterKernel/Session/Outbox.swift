@@ -39,8 +39,8 @@ final class Outbox: Sendable {
     var due: Double?
     /// When outputs left last.
     var lastBatch = -Double.infinity
-    /// Where the pending update of each display stands.
-    var updates: [String: Int] = [:]
+    /// Where the pending update of each display stands, and its bytes.
+    var updates: [String: (place: Int, bytes: Int)] = [:]
     var closed = false
   }
 
@@ -85,14 +85,23 @@ final class Outbox: Sendable {
     output(bytes: bytes) { $0.entries.append(.message(message)) }
   }
 
-  /// - Returns: whether it took the place of one that had not left.
+  /// - Returns: the bytes of an earlier update that has not left and never will.
   @discardableResult
-  func update(_ message: Outgoing, displayID: String, bytes: Int) -> Bool {
+  func update(_ message: Outgoing, displayID: String, bytes: Int) -> Int {
     output(bytes: bytes) { state in
-      let place = state.updates.updateValue(state.entries.count, forKey: displayID)
-      if let place { state.entries[place] = .nothing }
+      let earlier = state.updates[displayID]
+      if let earlier {
+        // What will not leave does not make the batch full.
+        state.bytes -= earlier.bytes
+        if earlier.place == state.entries.count - 1 {
+          state.entries.removeLast()
+        } else {
+          state.entries[earlier.place] = .nothing
+        }
+      }
+      state.updates[displayID] = (state.entries.count, bytes)
       state.entries.append(.update(message, displayID: displayID))
-      return place != nil
+      return earlier?.bytes ?? 0
     }
   }
 

@@ -13,8 +13,10 @@ final class Channels {
 
   /// No message is larger: what would be is cut off by closing the sender's connection.
   private static let largestMessage: Int64 = 512 << 20
-  /// On iopub only subscriptions come in, which are a few bytes.
-  private static let largestSubscription: Int64 = 64 << 10
+  /// On iopub only subscriptions come in, which are a few bytes. libzmq keeps them in a tree with
+  /// one level a byte, and walks it recursively: a topic of a megabyte would take all of the stack.
+  private static let largestSubscription: Int64 = 2 << 10
+  private static let largestBeat: Int64 = 64 << 10
   /// How long a closed socket keeps trying to get rid of what it holds, in milliseconds: long
   /// enough for the reply to a shutdown, short enough for the manager not to lose patience.
   private static let linger: Int32 = 1000
@@ -44,7 +46,7 @@ final class Channels {
     shell = try open(.router, largest: Self.largestMessage)
     control = try open(.router, largest: Self.largestMessage)
     stdin = try open(.router, largest: Self.largestMessage)
-    heartbeat = try open(.router, largest: Self.largestSubscription)
+    heartbeat = try open(.router, largest: Self.largestBeat)
     iopub = try open(.xpub, largest: Self.largestSubscription)
     var bound = connection
     bound.shellPort = try Self.bind(shell, connection.shellPort, connection)

@@ -17,7 +17,8 @@ extension Compiler {
     switch item.kind {
     case .expression(let value):
       if case .constant = value.kind { return }
-      _ = try expression(value)
+      let register = try expression(value)
+      if scope.kind == .module, case .call = value.kind { emit(.statementValue, a: register) }
     case .assign(let targets, let value): try assignment(targets, value)
     case .annotated(let target, annotation: _, let value):
       if let value { try assignment([target], value) }

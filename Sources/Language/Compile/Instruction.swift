@@ -96,5 +96,6 @@ enum Opcode: UInt8, CaseIterable {
   // The rest
   case importModule  // R[a] = module names[b]; k = 1: its first part
   case importName  // R[a] = from R[b] import names[c]
+  case statementValue  // R[a] stands alone on a line of a cell
   case command  // notebook command constants[a], argument constants[b]
 }

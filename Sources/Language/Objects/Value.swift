@@ -95,7 +95,7 @@ extension UnsafeMutablePointer where Pointee == Value {
 }
 
 extension Value {
-  @inline(__always) var isUndefined: Bool { if case .undefined = self { true } else { false } }
+  @inline(__always) public var isUndefined: Bool { if case .undefined = self { true } else { false } }
   public var isNone: Bool { if case .none = self { true } else { false } }
   /// Whether an argument was given.
   public var isGiven: Bool { !isUndefined }

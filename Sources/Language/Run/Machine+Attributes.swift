@@ -251,6 +251,24 @@ extension Machine {
     (target + 1).clear()
   }
 
+  /// An attribute found without running code of the program: no properties, no `__getattr__`.
+  public func staticAttribute(_ value: Value, _ name: String) -> Value? {
+    let key = Name(name)
+    if case .object(let object) = value, object.kind == .module {
+      return try? moduleAttribute(unsafeDowncast(object, to: ModuleObject.self), key)
+    }
+    if let instance = value.asInstance, let own = instance.own(key) { return own }
+    let type = value.asType ?? self.type(of: value)
+    guard let found = type.lookup(key) else { return nil }
+    guard case .object(let object) = found, value.asType == nil else { return found }
+    switch object.kind {
+    case .function, .native: return .object(BoundMethod(function: found, receiver: value))
+    case .staticMethod, .classMethod:
+      return unsafeDowncast(object, to: WrappedFunction.self).function
+    default: return found
+    }
+  }
+
   // MARK: - Setting
 
   func setAttribute(

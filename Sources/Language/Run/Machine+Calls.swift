@@ -140,7 +140,7 @@ extension Machine {
       result.pointee = generator
       return false
     }
-    if interrupt.isRequested { throw interrupted() }
+    if interrupt.isRaised { try attend() }
     try pushFrame(function, base: base, result: result, mode: mode)
     return true
   }

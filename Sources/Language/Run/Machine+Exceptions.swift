@@ -133,7 +133,7 @@ extension Machine {
     return raise
   }
 
-  static let keywords = [
+  public static let keywords = [
     "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except",
     "False", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "None",
     "nonlocal", "not", "or", "pass", "raise", "return", "True", "try", "while", "with", "yield",

@@ -398,7 +398,7 @@ extension Machine {
           case .loop:
             steps &-= 1
             if steps < 0 { throw stepsExhausted() }
-            if interrupt.isRequested { throw interrupted() }
+            if interrupt.isRaised { try attend() }
             pc = instructions + i.bc
           case .branchIfFalse:
             let holds: Bool
@@ -577,7 +577,7 @@ extension Machine {
               }
               steps &-= 1
               if steps < 0 { throw stepsExhausted() }
-              if interrupt.isRequested { throw interrupted() }
+              if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
             }
@@ -774,6 +774,11 @@ extension Machine {
             }
 
           // MARK: The rest
+          case .statementValue:
+            if a.tag == RawTag.object, a.rawKind == instanceKind {
+              frame.pointee.pc = pc
+              host?.statementValue(a.pointee, machine: self)
+            }
           case .importModule:
             frame.pointee.pc = pc
             let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }

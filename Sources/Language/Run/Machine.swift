@@ -9,15 +9,42 @@ public protocol LanguageHost: AnyObject {
   func readLine(prompt: String, password: Bool) throws(Raise) -> String
   /// A notebook command (`%name argument`).
   func command(_ name: String, _ argument: String, machine: Machine) throws(Raise)
+  /// An object that stands alone on a line outside of functions, as the value of a call.
+  func statementValue(_ value: Value, machine: Machine)
+  /// Another thread asked for attention (`InterruptFlag.requestAttention`). Must not run programs.
+  func atSafePoint(_ machine: Machine)
 }
 
-/// Set from any thread; the machine sees it at its next safe point.
+extension LanguageHost {
+  public func statementValue(_ value: Value, machine: Machine) {}
+  public func atSafePoint(_ machine: Machine) {}
+}
+
+/// What other threads want of a running machine; it looks at every safe point.
 public final class InterruptFlag: Sendable {
-  private let flag = Atomic<Bool>(false)
+  private static let interruptBit = 1
+  private static let attentionBit = 2
+  private let bits = Atomic<Int>(0)
   public init() {}
-  public func request() { flag.store(true, ordering: .relaxed) }
-  public func clear() { flag.store(false, ordering: .relaxed) }
-  @inline(__always) public var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+  /// Asks the program to stop with `KeyboardInterrupt`.
+  public func request() { bits.bitwiseOr(InterruptFlag.interruptBit, ordering: .relaxed) }
+  public func clear() { bits.bitwiseAnd(~InterruptFlag.interruptBit, ordering: .relaxed) }
+  public var isRequested: Bool {
+    bits.load(ordering: .relaxed) & InterruptFlag.interruptBit != 0
+  }
+
+  /// Asks the machine to call its host's `atSafePoint`.
+  public func requestAttention() { bits.bitwiseOr(InterruptFlag.attentionBit, ordering: .relaxed) }
+
+  /// Whether anything is wanted: the one load on the machine's fast paths.
+  @inline(__always) var isRaised: Bool { bits.load(ordering: .relaxed) != 0 }
+
+  /// Takes the wish for attention; true when there was one.
+  func takeAttention() -> Bool {
+    bits.bitwiseAnd(~InterruptFlag.attentionBit, ordering: .relaxed).oldValue
+      & InterruptFlag.attentionBit != 0
+  }
 }
 
 /// A session of the language: its globals, its types, and the state of what runs.
@@ -102,7 +129,7 @@ public final class Machine {
 
   private var builtinCache: [Name: Value] = [:]
 
-  private func builtinValue(_ name: Name, in table: ModuleTable) -> Value? {
+  func builtinValue(_ name: Name, in table: ModuleTable) -> Value? {
     if let known = builtinCache[name] { return known }
     guard let entry = table[name.text], let value = try? self.value(of: entry, in: table) else {
       return nil
@@ -124,6 +151,41 @@ public final class Machine {
 
   /// Forgets all global names.
   public func reset() { globals.clear() }
+
+  /// The names of all built-ins.
+  public var builtinNames: [String] { types.builtinNames + Builtins.table.entries.map(\.name) }
+
+  /// A built-in by name.
+  public func builtin(_ name: String) -> Value? {
+    types.builtin(Name(name)) ?? builtinValue(Name(name), in: Builtins.table)
+  }
+
+  /// What `sys.argv` holds.
+  public var programArguments: [String] {
+    get { (extensions["argv"] as? ListBox)?.items ?? [""] }
+    set { extensions["argv"] = ListBox(newValue) }
+  }
+
+  private final class ListBox {
+    let items: [String]
+    init(_ items: [String]) { self.items = items }
+  }
+
+  /// Runs `body` with little room to nest: for other threads' questions, on whatever stack.
+  public func shallow<T>(_ body: () throws(Raise) -> T) throws(Raise) -> T {
+    let saved = depthLimit
+    depthLimit = min(saved, frameCount + nativeDepth + 60)
+    defer { depthLimit = saved }
+    return try body()
+  }
+
+  /// Forgets what an error has left behind: nothing of a failed cell is being handled any more.
+  public func afterError() {
+    if frameCount == 0 {
+      handled = []
+      reprStack = []
+    }
+  }
 
   // MARK: - Running source
 
@@ -190,12 +252,16 @@ public final class Machine {
 
   /// Raises when the user has interrupted or the step limit is reached. Long natives call it.
   @inline(__always) public func poll() throws(Raise) {
-    if interrupt.isRequested { throw interrupted() }
+    if interrupt.isRaised { try attend() }
   }
 
-  @inline(never) func interrupted() -> Raise {
-    interrupt.clear()
-    return Raise(.keyboardInterrupt, arguments: [])
+  /// Does what other threads asked for.
+  @inline(never) func attend() throws(Raise) {
+    if interrupt.takeAttention() { host?.atSafePoint(self) }
+    if interrupt.isRequested {
+      interrupt.clear()
+      throw Raise(.keyboardInterrupt, arguments: [])
+    }
   }
 
   @inline(never) func stepsExhausted() -> Raise {

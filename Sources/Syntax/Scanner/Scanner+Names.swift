@@ -43,9 +43,7 @@ extension Scanner {
         fail(.syntax, message, offset, offset + length)
         return
       }
-      if properties.changesWhenNFKCCaseFolded, !properties.changesWhenCaseFolded,
-        scalar.value != 0xB5
-      {
+      if scalar.value != 0xB5, hasCompatibilityForm(scalar) {
         // CPython would replace it by its compatibility form; two spellings of one name that look
         // different are a trap for readers, so they are refused.
         fail(
@@ -56,6 +54,22 @@ extension Scanner {
       }
       offset += length
     }
+  }
+
+  /// Whether normal form KC replaces a character of a name: ligatures, full-width and mathematical
+  /// letters. The standard library does not give the form itself, but tells which characters change
+  /// when it is taken together with case folding; folding alone is told apart by the lower case.
+  private func hasCompatibilityForm(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    guard properties.changesWhenNFKCCaseFolded else { return false }
+    if !properties.changesWhenCaseFolded { return true }
+    switch scalar.value {
+    case 0x17F, 0xFB00...0xFB17: return true
+    default: break
+    }
+    let lower = properties.lowercaseMapping.unicodeScalars
+    guard let first = lower.first, lower.count == 1, first != scalar else { return false }
+    return first.properties.changesWhenNFKCCaseFolded && !first.properties.changesWhenCaseFolded
   }
 
   /// Whether CPython's `str.isprintable` holds for a character.

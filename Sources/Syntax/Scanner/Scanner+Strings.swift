@@ -44,9 +44,7 @@ extension Scanner {
     {
       // By the rules of Python 3.11 the field would be cut off by a quote inside it; since 3.12
       // fields may hold the outer quotes. The budget keeps hostile text from being read too often.
-      let liberal = closingQuoteOfFormatString(from: body, quote, isTriple)
-      formatStringBudget -= (liberal ?? endOfLine(from: body)) - body + 16
-      if let liberal { end = liberal }
+      end = closingQuoteOfFormatString(from: body, quote, isTriple) ?? plainEnd
     }
     if let end {
       position = end + (isTriple ? 3 : 1)
@@ -123,7 +121,7 @@ extension Scanner {
   /// The closing quote by the rules of Python 3.12, where a field may hold any string literal.
   ///
   /// A stack of what is open is walked instead of recursion: literals, and the fields in them.
-  private func closingQuoteOfFormatString(
+  private mutating func closingQuoteOfFormatString(
     from body: Int, _ quote: UInt8, _ isTriple: Bool
   ) -> Int? {
     enum Open {
@@ -132,12 +130,14 @@ extension Scanner {
       case bracket
     }
     var stack = [Open.literal(quote: quote, isTriple: isTriple, isFormatted: true)]
-    let lastLine = isTriple ? limit : endOfLine(from: body)
-    let bound = min(lastLine, body + max(formatStringBudget, 0))
+    let isOneLine = !isTriple
+    let bound = min(limit, body + max(formatStringBudget, 0))
     var index = body
+    defer { formatStringBudget -= index - body }
     while index < bound, let open = stack.last {
       let byte = text[index]
       guard stack.count <= 2 * Scanner.maximumBrackets else { return nil }
+      if isOneLine, byte == 0x0A || byte == 0x0D { return nil }
       switch open {
       case .literal(let quote, let isTriple, let isFormatted):
         if byte == 0x5C {

@@ -57,10 +57,10 @@ struct Scanner {
   }
 
   /// A scanner of the expression inside a replacement field: line ends are space, as in brackets.
-  init(_ text: [UInt8], field: Range<Int>, level: Int) {
+  init(_ text: [UInt8], field: Range<Int>, level: Int, tolerant: Bool = false) {
     self.text = text
     limit = min(field.upperBound, text.count)
-    stopsAtFailure = true
+    stopsAtFailure = !tolerant
     position = field.lowerBound
     outerLevel = max(level, 1)
     formatStringBudget = 4 * field.count + 4096

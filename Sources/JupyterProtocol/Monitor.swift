@@ -3,12 +3,12 @@ import Glibc
 /// A value behind a lock, with a way to wait until it has changed.
 ///
 /// `Synchronization.Mutex` has no condition variable, and a thread must sleep until there is work.
-final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
   private var state: State
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
@@ -27,7 +27,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Reads or changes the state, and wakes those who wait to look again.
-  func change<Result>(_ body: (inout State) -> Result) -> Result {
+  package func change<Result>(_ body: (inout State) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer {
       pthread_cond_broadcast(condition)
@@ -37,14 +37,14 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Reads the state, or changes something that nobody waits for.
-  func read<Result>(_ body: (inout State) -> Result) -> Result {
+  package func read<Result>(_ body: (inout State) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&state)
   }
 
   /// Waits until `body` gives something. `body` is called again after each change.
-  func wait<Result>(_ body: (inout State) -> Result?) -> Result {
+  package func wait<Result>(_ body: (inout State) -> Result?) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
@@ -54,7 +54,7 @@ final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Waits until `body` gives something, for at most `seconds`; nil when they are over.
-  func wait<Result>(seconds: Double, _ body: (inout State) -> Result?) -> Result? {
+  package func wait<Result>(seconds: Double, _ body: (inout State) -> Result?) -> Result? {
     let end = monotonicSeconds() + seconds
     var limit = timespec()
     limit.tv_sec = Int(end)
@@ -69,7 +69,7 @@ final class Monitor<State>: @unchecked Sendable {
 }
 
 /// Seconds since some moment, by a clock that only goes forward.
-func monotonicSeconds() -> Double {
+package func monotonicSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

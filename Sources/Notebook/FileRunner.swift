@@ -1,0 +1,104 @@
+import Bindings
+import Display
+import Glibc
+import JSONCoding
+import Language
+import Syntax
+
+/// Runs program files and notebooks in a terminal: `swiftlet run`.
+public final class FileRunner {
+  /// Exit codes of `swiftlet run`.
+  public enum Outcome: Int32, Sendable {
+    case ok = 0
+    case failed = 1
+    case interrupted = 130
+  }
+
+  private let session: Session
+  private let terminal: TerminalOutput
+
+  /// - Parameter arguments: what `sys.argv` holds, the file's name first.
+  public init(arguments: [String]) throws(Raise) {
+    terminal = TerminalOutput()
+    let columns = TerminalOutput.columns
+    session = try Session(
+      settings: DisplaySettings(
+        width: columns, colorDepth: isatty(STDOUT_FILENO) == 1 ? .trueColor : .none))
+    session.output = terminal
+    session.machine.programArguments = arguments
+  }
+
+  /// What an interrupt from another thread or a signal sets.
+  public var interruptFlag: InterruptFlag { session.machine.interrupt }
+
+  /// Runs a program. Its output is standard output; a traceback goes to standard error.
+  public func run(program text: String, name: String) -> Outcome {
+    defer { terminal.finish() }
+    do throws(Raise) {
+      _ = try session.machine.run(text, name: name, interactive: false)
+      return .ok
+    } catch {
+      return failed(error)
+    }
+  }
+
+  /// Runs every code cell of a notebook in order and prints the text of each output.
+  public func run(notebook text: [UInt8], name: String) -> Outcome {
+    defer { terminal.finish() }
+    let document: JSON
+    do {
+      document = try JSON.parse(text)
+    } catch {
+      TerminalOutput.error("swiftlet run: '\(name)' is no notebook: \(error)\n")
+      return .failed
+    }
+    guard let cells = document["cells"]?.array else {
+      TerminalOutput.error("swiftlet run: '\(name)' is no notebook: it has no list of cells\n")
+      return .failed
+    }
+    var number = 0
+    for (index, cell) in cells.enumerated() where cell["cell_type"]?.string == "code" {
+      let source = FileRunner.source(cell)
+      if source.trimmingSpaces.isEmpty { continue }
+      number += 1
+      do throws(Raise) {
+        let value = try session.run(cell: source, number: number, name: "Cell In[\(number)]")
+        try session.showValue(value)
+      } catch {
+        let outcome = failed(error)
+        if outcome != .ok {
+          TerminalOutput.error("swiftlet run: cell \(index + 1) of '\(name)' failed\n")
+          return outcome
+        }
+        return .ok
+      }
+      terminal.endCell()
+    }
+    return .ok
+  }
+
+  private static func source(_ cell: JSON) -> String {
+    if let text = cell["source"]?.string { return text }
+    return (cell["source"]?.array ?? []).compactMap(\.string).joined()
+  }
+
+  private func failed(_ error: Raise) -> Outcome {
+    terminal.endCell()
+    let machine = session.machine
+    let exception = machine.materialize(error)
+    if exception.type.isSubclass(of: machine.types.exception(.systemExit)) {
+      guard let status = exception.arguments.first, !status.isNone else { return .ok }
+      if let code = status.asInt {
+        terminal.finish()
+        exit(Int32(truncatingIfNeeded: code & 0xFF))
+      }
+      TerminalOutput.error(machine.message(of: exception) + "\n")
+      return .failed
+    }
+    let color = isatty(STDERR_FILENO) == 1
+    let lines = ErrorReport(machine, style: .init(color: color)).lines(exception)
+    TerminalOutput.error(lines.joined(separator: "\n") + "\n")
+    return exception.type.isSubclass(of: machine.types.exception(.keyboardInterrupt))
+      ? .interrupted : .failed
+  }
+}

@@ -1,0 +1,130 @@
+import Bindings
+import Display
+import JupyterProtocol
+import Language
+import Synchronization
+import Syntax
+
+/// The language as the kernel serves it.
+///
+/// The session belongs to the evaluator thread. Questions from the query thread (`complete`,
+/// `inspect`) go through `gate`: between cells they are answered at once, while a cell runs at the
+/// machine's next safe point, on the evaluator thread. They never run code of the user.
+public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
+  private let session: Session
+  private let gate: QueryGate
+  private let flag: InterruptFlag
+
+  public init() throws(Raise) {
+    session = try Session()
+    flag = session.machine.interrupt
+    gate = QueryGate(flag: flag)
+    let gate = gate
+    session.onSafePoint = { gate.answer() }
+  }
+
+  public var answersWhileRunning: Bool { true }
+
+  // MARK: - Execution
+
+  public func execute(_ cell: Cell, output: any OutputSink) -> ExecuteResult {
+    gate.begin()
+    defer { gate.end() }
+    let port = CellOutputPort(output)
+    session.output = port
+    defer { session.output = nil }
+    do throws(Raise) {
+      let value = try session.run(
+        cell: cell.code, number: cell.executionCount, name: "Cell In[\(cell.executionCount)]")
+      if !value.isUndefined, !cell.silent { output.result(try bundle(value)) }
+    } catch {
+      return ended(error)
+    }
+    let outcomes = cell.userExpressions.map { expression in
+      UserExpressionOutcome(name: expression.name, value: evaluate(expression.code))
+    }
+    var payloads: [Payload] = []
+    if let text = session.takeNextInput() { payloads.append(.setNextInput(text)) }
+    return .ok(userExpressions: outcomes, payloads: payloads)
+  }
+
+  private func bundle(_ value: Value) throws(Raise) -> MIMEBundle {
+    do {
+      return try Presenter(session.machine).bundle(value)
+    } catch {
+      throw session.machine.translate(error)
+    }
+  }
+
+  private func ended(_ error: Raise) -> ExecuteResult {
+    let exception = session.machine.materialize(error)
+    if exception.type.isSubclass(of: session.machine.types.exception(.systemExit)) {
+      return .ok(payloads: [.askExit(keepKernel: false)])
+    }
+    return .error(report(exception))
+  }
+
+  private func report(_ exception: ExceptionObject) -> CellError {
+    session.machine.afterError()
+    return CellError(
+      ename: exception.type.name, evalue: session.machine.message(of: exception),
+      traceback: ErrorReport(session.machine, style: .init(color: true)).lines(exception))
+  }
+
+  private func evaluate(_ code: String) -> UserExpressionOutcome.Value {
+    do throws(Raise) {
+      let value = try session.machine.evaluate(Source(name: "<user expression>", text: code))
+      return .ok(try bundle(value))
+    } catch {
+      return .error(report(session.machine.materialize(error)))
+    }
+  }
+
+  // MARK: - Questions
+
+  public func complete(_ request: CompleteRequest) -> CompleteReply {
+    gate.ask { [session] in Completer(session).complete(request) }
+      ?? CompleteReply(matches: [], start: request.cursor, end: request.cursor)
+  }
+
+  public func inspect(_ request: InspectRequest) -> MIMEBundle? {
+    gate.ask { [session] in Inspector(session).inspect(request) } ?? nil
+  }
+
+  public func isComplete(_ code: String) -> IsCompleteReply {
+    if code.hasPrefix("%%") { return code.hasSuffix("\n") ? .complete : .incomplete(indent: "") }
+    switch completeness(of: code) {
+    case .complete: return .complete
+    case .incomplete(let indent): return .incomplete(indent: indent)
+    case .invalid: return .invalid
+    }
+  }
+
+  public func interrupt() { flag.request() }
+  public func clearInterrupt() { flag.clear() }
+  public func shutdown() {}
+}
+
+/// A cell's output as the session sees it.
+private final class CellOutputPort: SessionOutput {
+  private let sink: any OutputSink
+  init(_ sink: any OutputSink) { self.sink = sink }
+
+  let updatesInPlace = true
+  func write(_ text: String, toError: Bool) { sink.stream(toError ? .stderr : .stdout, text) }
+  func show(_ bundle: MIMEBundle, id: String?) { sink.display(bundle, displayID: id) }
+  func update(_ bundle: MIMEBundle, id: String) { sink.update(bundle, displayID: id) }
+  func clear(wait: Bool) { sink.clearOutput(wait: wait) }
+
+  func readLine(prompt: String, password: Bool) throws(Raise) -> String {
+    do {
+      return try sink.input(prompt: prompt, password: password)
+    } catch {
+      switch error {
+      case .notAllowed: throw Raise(.runtimeError, error.description)
+      case .interrupted: throw Raise(.keyboardInterrupt, arguments: [])
+      case .closed: throw Raise(.eofError, "EOF when reading a line")
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Bindings
+import Display
+import Language
+
+/// Where a session writes: a cell's output in a notebook, the terminal for files.
+public protocol SessionOutput: AnyObject {
+  func write(_ text: String, toError: Bool)
+  func show(_ bundle: MIMEBundle, id: String?)
+  func update(_ bundle: MIMEBundle, id: String)
+  func clear(wait: Bool)
+  func readLine(prompt: String, password: Bool) throws(Raise) -> String
+  var updatesInPlace: Bool { get }
+}
+
+/// A session of the language with everything bound to it: the machine, the display, the % commands.
+///
+/// Lives on one thread.
+public final class Session: LanguageHost, DisplayPort {
+  public let machine: Machine
+  public var settings: DisplaySettings
+  /// Where output goes now; nil between cells.
+  public var output: (any SessionOutput)?
+  /// Called at safe points of the running program, when another thread asked for it.
+  public var onSafePoint: (() -> Void)?
+  /// The sources of the cells so far, for `%history`.
+  public private(set) var history: [(number: Int, source: String)] = []
+  /// The number of the running cell.
+  public private(set) var cellNumber = 0
+  /// Text that the front end puts into a new cell (`%load`).
+  var nextInput: String?
+  /// Takes the text for the next cell.
+  func takeNextInput() -> String? {
+    defer { nextInput = nil }
+    return nextInput
+  }
+
+  /// Names of the user, without those that every session begins with.
+  private(set) var initialNames: Set<String> = []
+
+  public init(settings: DisplaySettings = DisplaySettings()) throws(Raise) {
+    self.settings = settings
+    machine = try LibraryDoors.machine()
+    machine.host = self
+    machine.displayPort = self
+    initialNames = Set(machine.globalBindings.map(\.name))
+  }
+
+  // MARK: - Cells
+
+  /// Runs a cell. Gives the value of its last expression, `.undefined` when it has none to show.
+  public func run(cell text: String, number: Int, name: String) throws(Raise) -> Value {
+    cellNumber = number
+    history.append((number, text))
+    if let command = CellCommand(text) { return try run(command, name: name) }
+    return try run(source: text, name: name)
+  }
+
+  func run(source text: String, name: String) throws(Raise) -> Value {
+    let value = try machine.run(text, name: name)
+    if value.isUndefined || value.isNone { return .undefined }
+    machine[global: "_"] = value
+    return Session.isSilenced(text) ? .undefined : value
+  }
+
+  /// A trailing semicolon keeps the value of the last line to itself, as in IPython.
+  private static func isSilenced(_ text: String) -> Bool {
+    guard let line = text.split(separator: "\n").last(where: { line in
+      let trimmed = line.trimmingSpaces
+      return !trimmed.isEmpty && !trimmed.hasPrefix("#")
+    }) else { return false }
+    let code = line.contains("#") && !line.contains("\"") && !line.contains("'")
+      ? String(line.prefix { $0 != "#" }) : String(line)
+    return code.trimmingSpaces.hasSuffix(";")
+  }
+
+  /// Forgets the user's names.
+  public func reset() {
+    machine.reset()
+    LibraryDoors.defineGlobals(machine)
+  }
+
+  /// The user's own names with their values.
+  public var userBindings: [(name: String, value: Value)] {
+    machine.globalBindings.filter { !initialNames.contains($0.name) && !$0.name.hasPrefix("_") }
+  }
+
+  // MARK: - LanguageHost
+
+  public func write(_ text: String, toError: Bool) { output?.write(text, toError: toError) }
+
+  public func readLine(prompt: String, password: Bool) throws(Raise) -> String {
+    guard let output else { throw Raise(.eofError, "EOF when reading a line") }
+    return try output.readLine(prompt: prompt, password: password)
+  }
+
+  public func command(_ name: String, _ argument: String, machine: Machine) throws(Raise) {
+    try LineCommands.run(name, argument, self)
+  }
+
+  public func statementValue(_ value: Value, machine: Machine) {
+    guard let rich = value.asInstance as? any RichObject, rich.showsItself else { return }
+    if let bundle = try? Presenter(machine).bundle(value) { show(bundle, id: nil) }
+  }
+
+  public func atSafePoint(_ machine: Machine) { onSafePoint?() }
+
+  // MARK: - DisplayPort
+
+  public var updatesInPlace: Bool { output?.updatesInPlace ?? false }
+  public func show(_ bundle: MIMEBundle, id: String?) { output?.show(bundle, id: id) }
+  public func update(_ bundle: MIMEBundle, id: String) { output?.update(bundle, id: id) }
+  public func clear(wait: Bool) { output?.clear(wait: wait) }
+}
+
+extension StringProtocol {
+  /// Without blanks and line ends at both ends.
+  var trimmingSpaces: String {
+    let blanks: Set<Character> = [" ", "\t", "\n", "\r", "\r\n"]
+    var view = self[...]
+    while let first = view.first, blanks.contains(first) { view = view.dropFirst() }
+    while let last = view.last, blanks.contains(last) { view = view.dropLast() }
+    return String(view)
+  }
+}
