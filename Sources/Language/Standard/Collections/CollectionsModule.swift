@@ -164,12 +164,3 @@ enum Callables {
     }
   }
 }
-
-/// Sorting by `<`, for modules.
-enum Sorting {
-  static func sorted(
-    _ items: [Value], key: Value = .none, reverse: Bool = false, _ machine: Machine
-  ) throws(Raise) -> [Value] {
-    try ListMethods.sorted(items, key: key, reverse: reverse, machine)
-  }
-}

@@ -146,7 +146,7 @@ struct JSONWriter {
     }
     var pairs = dict.pairs
     if settings.sortsKeys {
-      let keys = try Sorting.sorted(pairs.map(\.key), machine)
+      let keys = try Sorting.sorted(pairs.map(\.key), key: .none, reverse: false, machine)
       var sorted: [(key: Value, value: Value)] = []
       for key in keys { sorted.append((key, try dict.get(key, machine) ?? .none)) }
       pairs = sorted
