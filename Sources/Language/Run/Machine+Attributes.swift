@@ -220,6 +220,12 @@ extension Machine {
     return false
   }
 
+  /// The same for a register that holds an object of a kind.
+  @inline(__always) func isSubclassed(_ register: Registers, _ kind: UInt8) -> Bool {
+    (kind == ObjectKind.dict.rawValue || kind == ObjectKind.tuple.rawValue)
+      && register.pointee.object.map { isSubclassed($0) } ?? false
+  }
+
   /// For an instruction: function and receiver of a method call, without making a bound method.
   func loadMethod(
     _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>, into target: Registers

@@ -545,7 +545,8 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot < 0, !isSubclassed(object) {
+              if stamp == site.pointee.stamp, site.pointee.slot < 0, kind >= instanceKind || !isSubclassed(source, kind)
+              {
                 (a + 1).pointee = source.pointee
                 a.pointee = site.pointee.value
                 continue

@@ -370,8 +370,11 @@ extension Machine {
       let number = arguments[0].asInt
     {
       let message = "[Errno \(number)] \(try text(of: arguments[1]))"
-      if arguments.count >= 3, !arguments[2].isNone {
-        return message + ": \(try repr(arguments[2]))"
+      if let file = exception.own("filename") {
+        let second = try exception.own("filename2").map { (other) throws(Raise) in
+          " -> \(try repr(other))"
+        }
+        return message + ": \(try repr(file))\(second ?? "")"
       }
       return message
     }

@@ -145,7 +145,7 @@ enum TimeModule {
   }
 
   /// `time.struct_time`: a sequence of nine numbers with names.
-  static let structTime = TypeTable(
+  static let structTime: TypeTable = TypeTable(
     "struct_time", module: "time", doc: "Calendar time as nine numbers with names.",
     isSubclassable: false, baseName: "tuple",
     properties: [

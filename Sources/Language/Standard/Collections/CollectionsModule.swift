@@ -81,7 +81,7 @@ enum DictText {
 
 /// `collections.OrderedDict`: a dictionary whose order can be changed and counts.
 enum OrderedDictTable {
-  static let table = TypeTable(
+  static let table: TypeTable = TypeTable(
     "OrderedDict", module: "collections", doc: "A dictionary whose order can be changed.",
     baseName: "dict",
     methods: [

@@ -119,7 +119,7 @@ enum Files {
     if let text = errors.swiftString { mode.errors = text }
     if let text = newline.swiftString {
       if !["", "\n", "\r", "\r\n"].contains(where: { $0.utf8.elementsEqual(text.utf8) }) {
-        throw Raise(.valueError, "illegal newline value: \(try machine.repr(newline))")
+        throw Raise(.valueError, "illegal newline value: \(text)")
       }
       mode.newline = text
     }

@@ -48,8 +48,8 @@ enum OperatorModule {
       Native("is_not(a, b, /)", "a is not b.") { a in .bool(!a[0].isIdentical(to: a[1])) }),
     .function(
       Native("abs(a, /)", "The absolute value of a.") { a in
-        let function = a.machine[builtin: "abs"]
-        return try a.machine.call(function, [a[0]])
+        guard case .function(let row)? = Builtins.table["abs"] else { return a[0] }
+        return try a.machine.call(.object(NativeFunction(row)), [a[0]])
       }),
     .function(
       Native("index(a, /)", "a as an integer.") { a in .integer(try a.integer(0)) }),

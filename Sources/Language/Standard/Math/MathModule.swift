@@ -153,11 +153,12 @@ enum MathModule {
   ) throws(Raise) -> Double {
     if let big = a[index].asBigInt?.value {
       if big <= 0 { throw domainError }
-      // x = m * 2**e with m in [0.5, 1): the parts are in range where x is not.
-      let shift = max(0, big.magnitude.bitWidth - 64)
       let number = Double(big)
       if number.isFinite { return function(number) }
-      return function(Double(big >> shift)) + function(2) * Double(shift)
+      // x = m * 2**e with m in [0.5, 1): the parts are in range where x is not.
+      let exponent = big.magnitude.bitWidth
+      let mantissa = ldexp(Double(big >> (exponent - 64)), -64)
+      return function(mantissa) + function(2) * Double(exponent)
     }
     let x = try a.real(index)
     if x.isNaN || x == .infinity { return x }

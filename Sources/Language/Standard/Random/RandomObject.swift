@@ -20,14 +20,9 @@ final class RandomObject: Instance {
   // MARK: - Seeds and state
 
   func seedFromSystem() {
-    var words = [UInt32](repeating: 0, count: MersenneTwister.size)
-    let bytes = words.count * 4
-    if getrandom(&words, bytes, 0) != bytes {
-      var now = timespec()
-      clock_gettime(CLOCK_REALTIME, &now)
-      words = [UInt32(truncatingIfNeeded: now.tv_sec), UInt32(truncatingIfNeeded: now.tv_nsec)]
-    }
-    twister = MersenneTwister(key: words)
+    var system = SystemRandomNumberGenerator()
+    twister = MersenneTwister(
+      key: (0..<MersenneTwister.size).map { _ in UInt32.random(in: 0...UInt32.max, using: &system) })
     nextGauss = nil
   }
 

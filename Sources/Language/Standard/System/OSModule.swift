@@ -102,7 +102,9 @@ enum OSModule {
       }
     },
     change("utime(path, times=None)", "Sets when a file was read and changed.") { a in
-      var times = [timespec(tv_sec: 0, tv_nsec: Int(UTIME_NOW)), timespec(tv_sec: 0, tv_nsec: Int(UTIME_NOW))]
+      var now = timespec()
+      clock_gettime(CLOCK_REALTIME, &now)
+      var times = [now, now]
       if !a[1].isNone {
         let pair = try a.machine.array(a[1])
         guard pair.count == 2 else {

@@ -169,8 +169,19 @@ enum PathModule {
     .function(
       Native("\(name)(path)", doc, example: "os.path.\(name)('missing')") { a in
         if let text = a[0].asString, text.bytes.contains(0) { return .bool(false) }
-        return .bool(body(try SystemError.path(a[0], a.machine, "\(name): path should be string, bytes, os.PathLike or integer: ")))
+        do {
+          return .bool(body(try path(a, 0)))
+        } catch let error as Raise {
+          if !a.machine.isException(error, .typeError) { throw error }
+          throw statError(a[0], a.machine)
+        }
       })
+  }
+
+  private static func statError(_ value: Value, _ machine: Machine) -> Raise {
+    Raise(
+      .typeError,
+      "stat: path should be string, bytes, os.PathLike or integer, not \(machine.typeName(value))")
   }
 
   private static func number(

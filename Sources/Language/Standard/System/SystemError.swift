@@ -8,12 +8,12 @@
 enum SystemError {
   /// The exception of an error number, of the class that Python gives it.
   static func raise(_ number: Int32, _ path: Value = .none, _ second: Value = .none) -> Raise {
-    var arguments: [Value] = [
-      .int(Int(number)), .string(String(cString: strerror(number))),
-    ]
-    if !path.isNone { arguments.append(path) }
-    if !second.isNone { arguments += [.none, second] }
-    return Raise(kind(of: number), arguments: arguments)
+    let raise = Raise(
+      kind(of: number),
+      arguments: [.int(Int(number)), .string(String(cString: strerror(number)))])
+    if !path.isNone { raise.details.append(("filename", path)) }
+    if !second.isNone { raise.details.append(("filename2", second)) }
+    return raise
   }
 
   static func raise(_ number: Int32, _ path: String) -> Raise { raise(number, .string(path)) }

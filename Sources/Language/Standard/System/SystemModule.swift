@@ -255,7 +255,7 @@ final class StandardStream: Instance {
       Native("readline(self, size=-1, /)", "A line from the user, with its end.") { a in
         if try stream(a).direction != .input { throw Files.unsupported("not readable", a.machine) }
         guard let host = a.machine.host else { return .object(StringObject.empty) }
-        do {
+        do throws(Raise) {
           return .string(try host.readLine(prompt: "", password: false) + "\n")
         } catch {
           if a.machine.isException(error, .eofError) { return .object(StringObject.empty) }
