@@ -50,17 +50,16 @@ static inline double unit_f64(sw_mt19937 *g) {
   return (double)(next64(g) & 0x1fffffffffffffULL) * (1.0 / 9007199254740992.0);
 }
 
-// Multiplication and addition stay apart (no fused multiply-add): the reference rounds twice.
-#pragma clang fp contract(off)
-
+// PyTorch's fills round `u * width + low` once (fused multiply-add). In float32 the product is exact
+// in double, so one rounding from double is the same.
 void sw_mt_fill_f32(sw_mt19937 *g, int64_t n, float *out, float low, float high) {
-  float width = high - low;
-  for (int64_t i = 0; i < n; i++) out[i] = unit_f32(g) * width + low;
+  const double width = (double)(high - low), base = low;
+  for (int64_t i = 0; i < n; i++) out[i] = (float)((double)unit_f32(g) * width + base);
 }
 
 void sw_mt_fill_f64(sw_mt19937 *g, int64_t n, double *out, double low, double high) {
-  double width = high - low;
-  for (int64_t i = 0; i < n; i++) out[i] = unit_f64(g) * width + low;
+  const double width = high - low;
+  for (int64_t i = 0; i < n; i++) out[i] = fma(unit_f64(g), width, low);
 }
 
 static const double TAU = 6.283185307179586476925286766559;
@@ -111,30 +110,8 @@ void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out) {
   }
 }
 
-static inline uint32_t mcg31(uint64_t *x) {
-  *x = *x * 1132489760ULL % 2147483647ULL;
-  return (uint32_t)*x;
-}
-
-static uint64_t mcg31_start(uint32_t seed) {
-  uint64_t x = seed % 2147483647u;
-  return x == 0 ? 1 : x;
-}
-
-void sw_mcg31_bernoulli_f32(uint32_t seed, int64_t n, double p, float one, float *out) {
-  uint64_t x = mcg31_start(seed);
-  for (int64_t i = 0; i < n; i++) {
-    out[i] = (double)x * (1.0 / 2147483647.0) < p ? one : 0.0f;
-    mcg31(&x);
-  }
-}
-
-void sw_mcg31_bernoulli_u8(uint32_t seed, int64_t n, double p, uint8_t *out) {
-  uint64_t x = mcg31_start(seed);
-  for (int64_t i = 0; i < n; i++) {
-    out[i] = (double)x * (1.0 / 2147483647.0) < p;
-    mcg31(&x);
-  }
+void sw_mt_bernoulli(sw_mt19937 *g, int64_t n, double p, float one, float *out) {
+  for (int64_t i = 0; i < n; i++) out[i] = unit_f64(g) < p ? one : 0.0f;
 }
 
 double sw_log1p(double x) { return log1p(x); }

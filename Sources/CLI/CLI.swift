@@ -12,7 +12,7 @@ struct SwiftletCommand: ParsableCommand {
     commandName: "swiftlet",
     abstract: "A Jupyter kernel with a small Python-like language for machine learning.",
     version: version,
-    subcommands: [KernelCommand.self, InstallCommand.self])
+    subcommands: [KernelCommand.self, RunCommand.self, InstallCommand.self, ModulesCommand.self])
 
   /// Runs the command. Exit codes: 0; 1 for what failed; 2 for arguments that make no sense.
   static func main() {

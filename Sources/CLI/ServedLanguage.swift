@@ -1,5 +1,6 @@
 import Display
 import JupyterProtocol
+import Notebook
 
 /// The language that `swiftlet kernel` serves.
 enum ServedLanguage {
@@ -11,19 +12,26 @@ enum ServedLanguage {
       nbconvertExporter: "python"),
     banner: "Swiftlet \(version): machine learning in a small Python-like language")
 
-  static func makeInterpreter() -> any Interpreter { NoLanguage() }
+  static func makeInterpreter() -> any Interpreter {
+    do {
+      return try NotebookInterpreter()
+    } catch {
+      return FailedLanguage("\(error)")
+    }
+  }
 }
 
-/// Says of every cell that this build cannot run it.
-private final class NoLanguage: Interpreter {
+/// Says of every cell why the language could not start: the kernel itself lives on.
+private final class FailedLanguage: Interpreter {
   let answersWhileRunning = true
+  private let reason: String
+
+  init(_ reason: String) { self.reason = reason }
 
   func execute(_ cell: Cell, output: any OutputSink) -> ExecuteResult {
-    let message = "this build of swiftlet has no language to run cells with"
+    let message = "the language could not start: \(reason)"
     return .error(
-      CellError(
-        ename: "NotImplementedError", evalue: message,
-        traceback: ["NotImplementedError: \(message)"]))
+      CellError(ename: "SystemError", evalue: message, traceback: ["SystemError: \(message)"]))
   }
 
   func complete(_ request: CompleteRequest) -> CompleteReply {

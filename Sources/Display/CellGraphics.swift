@@ -1,11 +1,15 @@
 /// A stretch of one row made of braille, blocks and box drawing, as a small inline SVG.
 ///
 /// A cell is 8 units wide and 16 high: eighth blocks end on whole units, braille dots stand 4 apart
-/// in both directions. The text is kept in `<desc>`: it is what remains where a sanitiser removes
-/// SVG.
+/// in both directions. The text stands in `<desc>`, with colours of its own: a sanitiser that takes
+/// SVG away (JupyterLab does, in notebooks that somebody else has run) leaves it in place.
 struct CellGraphics {
   private let color: Bool
-  private var text = ""
+  /// The same cells as text.
+  private var text = StyledText.Row()
+  /// Cells of two colours are pixels of a picture; as letters they say nothing, so shades replace
+  /// them.
+  private var isPicture = false
   private var columns = 0
   /// Blanks after the last drawn cell.
   private var blanks = 0
@@ -39,10 +43,11 @@ struct CellGraphics {
 
   mutating func add(_ scalar: Unicode.Scalar, _ style: TextStyle) {
     columns += blanks
-    text += String(repeating: " ", count: blanks)
+    text.append(String(repeating: " ", count: blanks))
     blanks = 0
     let left = columns * 8
-    text.unicodeScalars.append(scalar)
+    text.append(String(scalar), style)
+    if style.background != nil && scalar == "▀" { isPicture = true }
     columns += 1
     let opacity = style.dim ? 55 : 100
     let ink = color ? style.foreground : nil
@@ -70,8 +75,10 @@ struct CellGraphics {
   mutating func flush(to out: inout String) {
     if columns > 0 {
       out += "<svg style=\"width:\(columns)ch;height:\(StyledText.lineHeight)em;"
-      out += "vertical-align:top;overflow:visible\" viewBox=\"0 0 \(columns * 8) 16\" "
-      out += "preserveAspectRatio=\"none\"><desc>\(text)</desc>"
+      // JupyterLab limits SVG to the width of the page; that would squeeze one row, not another.
+      out +=
+        "max-width:none;vertical-align:top;overflow:visible\" viewBox=\"0 0 \(columns * 8) 16\" "
+      out += "preserveAspectRatio=\"none\"><desc>\(fallback)</desc>"
       for index in layers.indices {
         closeRect(index)
         out += element(layers[index])
@@ -82,6 +89,28 @@ struct CellGraphics {
     self = CellGraphics(color: color)
   }
 
+  private var fallback: String {
+    var out = ""
+    for run in text.runs {
+      guard color, let ink = run.style.foreground else {
+        out += run.text
+        continue
+      }
+      if isPicture {
+        let paper = run.style.background ?? ink
+        let light = ((ink.luminance + paper.luminance) / 2).squareRoot()
+        let shade = Self.shades[min(Int(light * Double(Self.shades.count)), Self.shades.count - 1)]
+        out += String(repeating: shade, count: run.text.count)
+      } else {
+        let paper = run.style.background.map { ";background-color:\($0.hex)" } ?? ""
+        out += "<span style=\"color:\(ink.hex)\(paper)\">\(run.text)</span>"
+      }
+    }
+    return out
+  }
+
+  private static let shades: [Character] = [" ", "░", "▒", "▓", "█"]
+
   // MARK: - Layers
 
   private func element(_ layer: Layer) -> String {
@@ -91,7 +120,7 @@ struct CellGraphics {
     case .fill: out += "shape-rendering=\"crispEdges\" fill=\"\(paint)\""
     case .dots:
       // Faint dots are a grid: smaller, too.
-      let size = layer.opacity < 100 ? "1.8" : "3.3"
+      let size = layer.opacity < 100 ? "1.8" : "3.7"
       out += "stroke=\"\(paint)\" stroke-width=\"\(size)\" stroke-linecap=\"round\""
     case .lines: out += "fill=\"none\" stroke=\"\(paint)\""
     }

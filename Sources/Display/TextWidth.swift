@@ -1,8 +1,9 @@
 /// Columns that text takes in a terminal or a monospaced page.
 ///
 /// East Asian wide characters and emoji take two columns, combining marks and format characters
-/// none, a ZWJ sequence or a flag as many as one emoji (regional indicators are one each). Source: UAX #11 (East Asian Width) and
-/// UTS #51 (emoji); where terminals disagree, what newer ones do (kitty, WezTerm, Windows Terminal).
+/// none, a ZWJ sequence as many as one emoji; regional indicators are one each, so a flag is two.
+/// Source: UAX #11 (East Asian Width) and UTS #51 (emoji); where terminals disagree, what newer ones
+/// do (kitty, WezTerm, Windows Terminal).
 public enum TextWidth {
   /// Columns of a whole text; line breaks and other control characters count 0.
   public static func of(_ text: some StringProtocol) -> Int {
@@ -98,7 +99,8 @@ public enum TextWidth {
     default: break
     }
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark, .format, .control, .lineSeparator, .paragraphSeparator:
+    case .nonspacingMark, .spacingMark, .enclosingMark, .format, .control, .lineSeparator,
+      .paragraphSeparator:
       return 0
     default: return isWide(value) ? 2 : 1
     }

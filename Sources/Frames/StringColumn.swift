@@ -61,6 +61,21 @@ public struct StringColumn: Sendable, Equatable {
     if !missing.isEmpty { missing.append(false) }
   }
 
+  mutating func append(contentsOf later: StringColumn) throws(FrameError) {
+    guard bytes.count + later.bytes.count <= Int(UInt32.max) else {
+      throw .columnTooLarge(column: "", bytes: Int(UInt32.max))
+    }
+    if !missing.isEmpty || !later.missing.isEmpty {
+      if missing.isEmpty { missing = [Bool](repeating: false, count: count) }
+      missing +=
+        later.missing.isEmpty ? [Bool](repeating: false, count: later.count) : later.missing
+    }
+    let offset = UInt32(bytes.count)
+    bytes += later.bytes
+    ends.reserveCapacity(ends.count + later.count)
+    for end in later.ends { ends.append(end + offset) }
+  }
+
   mutating func removeLast() {
     guard !ends.isEmpty else { return }
     ends.removeLast()

@@ -23,7 +23,8 @@ enum Signals {
     mask(SIG_UNBLOCK)
   }
 
-  private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  private static func install(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void)
+  {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
     // Calls that a signal interrupts go on, except for the poll of the IO thread.

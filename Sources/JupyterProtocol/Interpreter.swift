@@ -8,8 +8,11 @@ import JSONCoding
 /// - `interrupt` and `clearInterrupt` from any thread: they set and clear an atomic flag;
 /// - `isComplete` from the query thread: it looks at its text alone, never at the session;
 /// - `complete` and `inspect` from the query thread **if** `answersWhileRunning` is true, at any
-///   moment, also while `execute` runs (`SafePoint` is one way to make that safe). If it is false,
+///   moment, also while `execute` runs. If it is false,
 ///   they come from the evaluator thread, between two cells.
+///
+/// Values handed over (bundles, errors) are released on another thread, recursively: JSON in them
+/// must not nest without bound (`JSON.depthLimit` levels are what a client would read anyway).
 ///
 /// Everything that a cell shows goes to its `OutputSink` in order. The kernel adds the rest: busy
 /// and idle, the echo of the input, the count, the reply, and the `error` message of a failure.
@@ -48,7 +51,8 @@ public protocol Interpreter: AnyObject, Sendable {
 public struct Cell: Sendable, Equatable {
   /// The source text, as typed.
   public var code: String
-  /// The number in `Cell In[n]`. A silent cell has the number that the next cell will get.
+  /// The number in `Cell In[n]`. A cell that is not stored (a silent one is not) has the number of
+  /// the last stored cell, 0 before the first.
   public var executionCount: Int
   /// The front end's id of the cell, if it sent one: the same cell run again has the same id.
   public var id: String?

@@ -2,7 +2,7 @@
 //
 // Owns: frames (`WireMessage`), signatures (`MessageSigner`), headers, one file per message in
 // `Messages/` (listed in `MessageRegistry`), and what a language implements to be served:
-// `Interpreter`, which writes to an `OutputSink` and may let others look in at a `SafePoint`.
+// `Interpreter`, which writes to an `OutputSink`.
 // Must not know: ZeroMQ, the language.
 // Invariants: any frames give a message or a `ProtocolError`; the parent header of what we send is
 // the request's header byte for byte. Nothing here prints.

@@ -6,8 +6,6 @@ public struct MessageHeader: Sendable, Equatable {
   public let messageType: String
   /// Who sent it: all requests of one client carry the same session.
   public let session: String
-  /// When the sender made it, by its own clock; nil when it did not say or not readably.
-  public let date: Timestamp?
   /// The subshell that is asked to answer; nil for the main shell.
   public let subshellID: String?
   /// The header as it came, for the parent header of the answers: they must carry the fields that
@@ -27,7 +25,6 @@ public struct MessageHeader: Sendable, Equatable {
     messageID = try json.field("msg_id")
     messageType = try json.field("msg_type")
     session = json["session"]?.string ?? ""
-    date = json["date"]?.string.flatMap { Timestamp(iso8601: $0) }
     subshellID = json["subshell_id"]?.string
     // Bytes that are no UTF-8 would break every client that reads our answer.
     self.bytes = String(validating: bytes, as: UTF8.self) == nil ? members.write() : bytes

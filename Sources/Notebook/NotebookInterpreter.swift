@@ -30,7 +30,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   public func execute(_ cell: Cell, output: any OutputSink) -> ExecuteResult {
     gate.begin()
     defer { gate.end() }
-    let port = CellOutputPort(output)
+    let port = CellOutputPort(output, session.machine)
     session.output = port
     defer { session.output = nil }
     do throws(Raise) {
@@ -100,15 +100,25 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     }
   }
 
-  public func interrupt() { flag.request() }
-  public func clearInterrupt() { flag.clear() }
+  public func interrupt() {
+    flag.request()
+    LibraryInterrupt.request()
+  }
+  public func clearInterrupt() {
+    flag.clear()
+    LibraryInterrupt.clear()
+  }
   public func shutdown() {}
 }
 
 /// A cell's output as the session sees it.
 private final class CellOutputPort: SessionOutput {
   private let sink: any OutputSink
-  init(_ sink: any OutputSink) { self.sink = sink }
+  private let machine: Machine
+  init(_ sink: any OutputSink, _ machine: Machine) {
+    self.sink = sink
+    self.machine = machine
+  }
 
   let updatesInPlace = true
   func write(_ text: String, toError: Bool) { sink.stream(toError ? .stderr : .stdout, text) }
@@ -121,7 +131,12 @@ private final class CellOutputPort: SessionOutput {
       return try sink.input(prompt: prompt, password: password)
     } catch {
       switch error {
-      case .notAllowed: throw Raise(.runtimeError, error.description)
+      case .notAllowed:
+        let exception = ExceptionObject(
+          machine.exceptionType(
+            "StdinNotImplementedError", module: "builtins", base: .notImplementedError))
+        exception.arguments = [.string(error.description)]
+        throw Raise(exception)
       case .interrupted: throw Raise(.keyboardInterrupt, arguments: [])
       case .closed: throw Raise(.eofError, "EOF when reading a line")
       }

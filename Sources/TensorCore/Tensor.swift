@@ -227,6 +227,19 @@ extension Tensor {
     }
   }
 
+  /// Reads the bytes of a contiguous tensor of any dtype where they lie.
+  public func withBytes<R>(_ body: (UnsafePointer<CChar>) throws -> R) throws -> R {
+    try requireElements(dtype)
+    return try withExtendedLifetime(self) { try body(UnsafePointer(bytes)) }
+  }
+
+  /// Writes the bytes of a contiguous tensor of any dtype where they lie.
+  public func withMutableBytes<R>(_ body: (UnsafeMutablePointer<CChar>) throws -> R) throws -> R {
+    try requireElements(dtype)
+    storage.version &+= 1
+    return try withExtendedLifetime(self) { try body(bytes) }
+  }
+
   private func requireElements(_ type: DType) throws {
     guard dtype == type else {
       throw TensorError.dtype(operation: "withElements", found: dtype, needed: type.name)

@@ -69,6 +69,18 @@ import Testing
     #expect(html.contains("stroke=\"currentColor\""))
   }
 
+  @Test func whatASanitiserLeavesIsTheTextInColour() {
+    let text = StyledText(rows: [.init([.init("⠉", red), .init("⠑", TextStyle(.white))])])
+    #expect(
+      text.html().contains(
+        "<desc><span style=\"color:#ff0000\">⠉</span><span style=\"color:#ffffff\">⠑</span></desc>")
+    )
+    let pixels = StyledText(rows: [
+      .init([.init("▀", TextStyle(.white, on: .white)), .init("▀", TextStyle(.black, on: .black))])
+    ])
+    #expect(pixels.html().contains("<desc>█ </desc>"))
+  }
+
   @Test func theDrawnFormHasEveryRow() {
     let text = StyledText("┌─┐\n│█│\n└─┘")
     #expect(text.html().components(separatedBy: "<svg").count == 4)
@@ -78,7 +90,9 @@ import Testing
   @Test func everyDrawableCharacterGivesWellFormedMarkup() throws {
     var text = ""
     for range in [0x2800...0x28FF, 0x2580...0x259F, 0x2500...0x257F] {
-      for code in range { if let scalar = Unicode.Scalar(code) { text.unicodeScalars.append(scalar) } }
+      for code in range {
+        if let scalar = Unicode.Scalar(code) { text.unicodeScalars.append(scalar) }
+      }
     }
     let html = StyledText(text, style: TextStyle(.muted, on: .white)).html()
     #expect(throws: Never.self) { try XMLText.check(html) }
@@ -114,14 +128,8 @@ import Testing
     for value in [Double.nan, -.infinity, .infinity, -1, 0, 0.5, 2] {
       let color = Color(red: value, green: value, blue: value)
       #expect(color == Color(gray: value))
-      #expect(Color.black.mixed(with: .white, value).red == (value == 0.5 ? 128 : value >= 1 ? 255 : 0))
+      #expect(
+        Color.black.mixed(with: .white, value).red == (value == 0.5 ? 128 : value >= 1 ? 255 : 0))
     }
-  }
-
-  @Test func settingsKeepTheWidthReadable() {
-    var settings = DisplaySettings(width: -5)
-    #expect(settings.width == 20)
-    settings.width = Int.max
-    #expect(settings.width == 400)
   }
 }

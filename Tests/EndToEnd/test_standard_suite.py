@@ -12,7 +12,7 @@ def use_kernel(kernel_name):
 
 
 class TestStandardSuite(jupyter_kernel_test.KernelTests):
-    """All standard tests but those of the history, which is kept in memory only so far."""
+    """All standard tests. The history is that of the session."""
 
     kernel_name = os.environ.get("KERNEL", "swiftlet")
     language_name = "python" if "KERNEL" in os.environ else "swiftlet"
@@ -42,4 +42,5 @@ class TestStandardSuite(jupyter_kernel_test.KernelTests):
     invalid_code_samples = ["x = )", "1 = 2 3"]
     code_inspect_sample = "print"
     code_clear_output = "from IPython.display import clear_output\nclear_output()"
-    supported_history_operations = ()
+    supported_history_operations = ("tail", "range", "search")
+    code_history_pattern = "6 ? 7"

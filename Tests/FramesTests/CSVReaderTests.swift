@@ -143,6 +143,48 @@ import Testing
     }
   }
 
+  /// 5 MB without quotes: blocks after the first are cut into parts for several threads.
+  @Test(arguments: ["\n", "\r\n"])
+  func partsReadBySeveralThreadsAreOneTable(_ lineEnd: String) throws {
+    var text = "n,f,g,s,m,b,t" + lineEnd
+    let rows = 150_000
+    for i in 0..<rows {
+      let g = i < 120_000 ? "\(i)" : i % 3 == 0 ? "" : "\(i).5"
+      let t = i == 110_000 ? "word" : "00\(i)"
+      let m = i < 140_000 ? "" : "late"
+      text += "\(i),\(Double(i) / 16),\(g),s\(i % 7),\(m),\(i % 2 == 0),\(t)" + lineEnd
+      if i % 10_000 == 0 { text += lineEnd }
+    }
+    let frame = try read(text)
+    #expect(
+      frame.columns.map(\.typeName) == ["int64", "float64", "float64", "str", "str", "bool", "str"])
+    #expect(frame.columns[0] == .int(Array(0..<rows)))
+    #expect(frame.columns[1] == .float((0..<rows).map { Double($0) / 16 }))
+    #expect(frame.columns[5] == .bool((0..<rows).map { $0 % 2 == 0 }))
+    for i in stride(from: 0, to: rows, by: 997) {
+      let g: Cell =
+        i < 120_000 ? .float(Double(i)) : i % 3 == 0 ? .missing : .float(Double(i) + 0.5)
+      #expect(frame.columns[2][i] == g)
+      #expect(frame.columns[3][i] == .string("s\(i % 7)"))
+      #expect(frame.columns[4][i] == (i < 140_000 ? .missing : .string("late")))
+      #expect(frame.columns[6][i] == .string(i == 110_000 ? "word" : "00\(i)"))
+    }
+    #expect(try read(text, CSVOptions(maxRows: 130_000)).rowCount == 130_000)
+  }
+
+  @Test func lineNumbersCountThroughAllParts() throws {
+    let rows = 400_000
+    var lines = (0..<rows).map { "\($0),\($0 % 5 == 0 ? "" : "1")" }
+    for i in stride(from: 0, to: rows, by: 7) { lines[i] = "" }
+    for wrong in [3, 150_000, 250_001, 399_999] {
+      var text = lines
+      text[wrong] = "1,2,3"
+      #expect(
+        throws: FrameError.raggedRow(path: "text", line: wrong + 2, expected: 2, found: 3)
+      ) { try read("a,b\n" + text.joined(separator: "\n"), CSVOptions(separator: 0x2C)) }
+    }
+  }
+
   @Test func aRecordMayBeLongerThanABlock() throws {
     let long = String(repeating: "x", count: 3 << 20)
     let frame = try read("a,b\n1,\"\(long)\"\n2,y\n")

@@ -80,8 +80,10 @@ import Testing
   @Test(arguments: [
     "", "  ", "nul", "nulL", "truth", "NaN", "Infinity", "-Infinity", "-", "+1", "01", "-01", "1.",
     ".5", "1e", "1e+", "0x10", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{", "{\"a\"", "{\"a\":",
-    "{\"a\":1", "{\"a\":1,}", "{a:1}", "{1:1}", "'a'", "\"", "\"a", "\"\\", "\"\\u12", "\"\\u12g4\"",
-    "\"\\x41\"", "\"a\nb\"", "\"\t\"", "1 2", "{} []", "[1]]", "\"a\" b", "undefined", "//x\n1", "]",
+    "{\"a\":1", "{\"a\":1,}", "{a:1}", "{1:1}", "'a'", "\"", "\"a", "\"\\", "\"\\u12",
+    "\"\\u12g4\"",
+    "\"\\x41\"", "\"a\nb\"", "\"\t\"", "1 2", "{} []", "[1]]", "\"a\" b", "undefined", "//x\n1",
+    "]",
   ])
   func refusesWhatIsNoJSON(_ text: String) {
     #expect(throws: JSONError.self) { try JSON.parse(text) }
@@ -92,8 +94,11 @@ import Testing
       "{\"a\": NaN}",
       "\"NaN\" at line 1, column 7 of the JSON text, where a value was expected"
     ),
-    ("[1,\n 2", "the JSON text ends at line 2, column 3, where a comma or ] was expected; "
-      + "is the file complete?"),
+    (
+      "[1,\n 2",
+      "the JSON text ends at line 2, column 3, where a comma or ] was expected; "
+        + "is the file complete?"
+    ),
     ("1 x", "\"x\" at line 1, column 3, after the end of the JSON value; a text holds one value"),
     ("[1, 2,]", "\"]\" at line 1, column 7 of the JSON text, where a value was expected"),
   ])

@@ -25,8 +25,9 @@ import Testing
   }
 
   @Test func neverWritesWhatIsNoJSON() {
-    #expect(JSON.array([.double(.nan), .double(.infinity), .double(-.infinity)]).text
-      == "[null,null,null]")
+    #expect(
+      JSON.array([.double(.nan), .double(.infinity), .double(-.infinity)]).text
+        == "[null,null,null]")
   }
 
   @Test(arguments: [
@@ -39,8 +40,9 @@ import Testing
   }
 
   @Test func escapesWhatMustBe() {
-    #expect(JSON.string("\"\\/\n\r\t\u{8}\u{c}\0\u{1f}é😀\u{2028}").text
-      == "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001fé😀\u{2028}\"")
+    #expect(
+      JSON.string("\"\\/\n\r\t\u{8}\u{c}\0\u{1f}é😀\u{2028}").text
+        == "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001fé😀\u{2028}\"")
   }
 
   @Test func readsBackAsTheSameValue() throws {

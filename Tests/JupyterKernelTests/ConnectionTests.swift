@@ -33,11 +33,12 @@ import Testing
       try read(["transport": "ipc", "ip": "/run/k-ipc"]).endpoint(2) == "ipc:///run/k-ipc-2")
   }
 
-  @Test(arguments: [
-    ["shell_port": "1"], ["shell_port": -1], ["hb_port": 65_536], ["iopub_port": .null],
-    ["transport": "udp"], ["transport": 1], ["signature_scheme": "hmac-md5"], ["ip": 1],
-    ["curve_publickey": "x"],
-  ] as [JSON.Object])
+  @Test(
+    arguments: [
+      ["shell_port": "1"], ["shell_port": -1], ["hb_port": 65_536], ["iopub_port": .null],
+      ["transport": "udp"], ["transport": 1], ["signature_scheme": "hmac-md5"], ["ip": 1],
+      ["curve_publickey": "x"],
+    ] as [JSON.Object])
   func saysWhatIsWrong(_ changes: JSON.Object) {
     let error = #expect(throws: KernelError.self) { try read(changes) }
     #expect(error?.description.hasPrefix("the connection file kernel.json: ") == true)

@@ -136,7 +136,8 @@ final class DummyFrontEnd {
     _ location: SourceLocation = #_sourceLocation
   ) throws -> Received {
     let frames = try #require(
-      socket(channel).receive(within: seconds), "no \(type) on \(channel)", sourceLocation: location)
+      socket(channel).receive(within: seconds), "no \(type) on \(channel)", sourceLocation: location
+    )
     let message = try Received(frames, key: key)
     #expect(message.type == type, "\(message.content.text)", sourceLocation: location)
     if let id { #expect(message.parent["msg_id"]?.string == id, sourceLocation: location) }

@@ -140,7 +140,8 @@ import Testing
     #expect(try front.iopub("comm_close", for: open).content["comm_id"] == "c")
     try front.idle(open)
     for id in [
-      front.send(CommMessage(commID: "c", data: [:])), front.send(CommClose(commID: "c", data: [:])),
+      front.send(CommMessage(commID: "c", data: [:])),
+      front.send(CommClose(commID: "c", data: [:])),
     ] {
       try front.busy(id)
       try front.idle(id)
@@ -200,7 +201,8 @@ import Testing
   @Test func outputsComeWhenAskedFor() {
     let reply = history([("b", "2"), ("c", nil)])
       .answer(HistoryRequest(access: .tail(count: 2), output: true))
-    #expect(JSON.object(reply.content)["history"] == [[1, 1, ["b", "2"]], [1, 2, ["c", .null]]])
+    #expect(
+      JSON.object(reply.content)["history"] == [[1, 1, ["b", "2"]], [1, 2, ["c", .null]]])
   }
 
   @Test func patternsOfManyStarsAreNotSlow() {

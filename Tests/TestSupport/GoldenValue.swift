@@ -1,9 +1,10 @@
 import Foundation
+import Synchronization
 
 /// A value of a golden file, read by path: `golden["cases"][0]["train"].ints`.
 ///
 /// Decoded with `JSONDecoder`, whose floats are exact; those of `JSONSerialization` are not.
-public indirect enum GoldenValue: Decodable {
+public indirect enum GoldenValue: Decodable, Sendable {
   case none
   case bool(Bool)
   case int(Int)
@@ -12,30 +13,37 @@ public indirect enum GoldenValue: Decodable {
   case list([GoldenValue])
   case object([String: GoldenValue])
 
-  /// The golden file at a path below `Tests`.
+  /// The golden file at a path below `Tests`. A file is decoded once per run.
   public init(file: String) throws {
-    let url = testsFolder.appendingPathComponent(file)
-    self = try JSONDecoder().decode(GoldenValue.self, from: Data(contentsOf: url))
+    self = try Self.cache.withLock { cache in
+      if let value = cache[file] { return value }
+      let data = try Data(contentsOf: testsFolder.appendingPathComponent(file))
+      let value = try JSONDecoder().decode(GoldenValue.self, from: data)
+      cache[file] = value
+      return value
+    }
   }
+
+  private static let cache = Mutex<[String: GoldenValue]>([:])
 
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .none
+    if let int = try? value.decode(Int.self) {
+      // The decoder takes -0.0 for the integer 0.
+      let number = (try? value.decode(Double.self)) ?? Double(int)
+      self = int == 0 && number.sign == .minus ? .number(number) : .int(int)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? value.decode(String.self) {
+      self = .text(text)
     } else if let list = try? value.decode([GoldenValue].self) {
       self = .list(list)
     } else if let object = try? value.decode([String: GoldenValue].self) {
       self = .object(object)
     } else if let bool = try? value.decode(Bool.self) {
       self = .bool(bool)
-    } else if let int = try? value.decode(Int.self) {
-      // The decoder takes -0.0 for the integer 0.
-      let number = (try? value.decode(Double.self)) ?? Double(int)
-      self = int == 0 && number.sign == .minus ? .number(number) : .int(int)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
     } else {
-      self = .text(try value.decode(String.self))
+      self = .none
     }
   }
 

@@ -23,6 +23,7 @@ public func snapshotProblem(_ text: String, _ name: String, in folder: String) -
   if wanted == found { return nil }
   let a = wanted.components(separatedBy: "\n")
   let b = found.components(separatedBy: "\n")
-  let line = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
+  let line =
+    zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
   return "\(name) differs from line \(line + 1) on:\n\(wanted)\n--- found:\n\(found)"
 }

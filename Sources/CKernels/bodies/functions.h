@@ -82,7 +82,11 @@ static inline float tanh_f32(float x) {
   return a < 0.625f || x != x ? near : far;
 }
 
-static inline float sigmoid_f32(float x) { return 1.0f / (1.0f + exp_f32(-x)); }
+// From exp(-|x|), which does not overflow: small results keep their digits.
+static inline float sigmoid_f32(float x) {
+  float e = exp_f32(x < 0.0f ? x : -x);
+  return (x < 0.0f ? e : 1.0f) / (1.0f + e);
+}
 
 static inline float erf_f32(float x) {
   float a = x < 0.0f ? -x : x;

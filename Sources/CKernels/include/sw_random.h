@@ -17,10 +17,8 @@ void sw_mt_fill_f64(sw_mt19937 *g, int64_t n, double *out, double low, double hi
 void sw_mt_normal_f32(sw_mt19937 *g, int64_t n, float *out, float mean, float std);
 void sw_mt_normal_f64(sw_mt19937 *g, int64_t n, double *out, double mean, double std);
 void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out);
-// A Bernoulli stream of the multiplicative generator MCG31m1 (L'Ecuyer 1999): out[i] is 1 where
-// the i-th value is below p. PyTorch on x86 draws dropout masks so; `seed` is one MT19937 draw.
-void sw_mcg31_bernoulli_f32(uint32_t seed, int64_t n, double p, float one, float *out);
-void sw_mcg31_bernoulli_u8(uint32_t seed, int64_t n, double p, uint8_t *out);
+// out[i] is `one` where a float64 of the stream is below p, else 0.
+void sw_mt_bernoulli(sw_mt19937 *g, int64_t n, double p, float one, float *out);
 // The C library's functions, for callers without it.
 double sw_log1p(double x);
 double sw_sin(double x);

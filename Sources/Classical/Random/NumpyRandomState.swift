@@ -186,72 +186,28 @@ public final class NumpyRandomState {
     guard population > 0 || count == 0 else {
       throw .badArgument(name: "a", found: "\(population)", expected: "1 or more to choose from")
     }
-    if let p { try Self.checkProbabilities(p, population) }
-    if replace {
-      guard let p else { return count == 0 ? [] : try randint(0, population, count: count) }
-      let cumulative = Self.cumulated(p)
-      return try randomSample(count: count).map { Self.place(of: $0, in: cumulative) }
-    }
-    guard count <= population else {
-      throw .badArgument(
-        name: "size", found: "\(count)",
-        expected: "at most \(population), the size of the population, when replace is False")
-    }
-    guard var weights = p else { return Array(try permutation(population).prefix(count)) }
-    guard weights.reduce(0, { $0 + ($1 > 0 ? 1 : 0) }) >= count else {
-      throw .badArgument(
-        name: "p", found: "fewer than \(count) non-zero entries",
-        expected: "as many as are to be chosen")
-    }
-    var found: [Int] = []
-    while found.count < count {
-      let draws = try randomSample(count: count - found.count)
-      for place in found { weights[place] = 0 }
-      let cumulative = Self.cumulated(weights)
-      var fresh: Set<Int> = []
-      for draw in draws {
-        let place = Self.place(of: draw, in: cumulative)
-        if fresh.insert(place).inserted { found.append(place) }
+    if count == 0 { return [] }
+    if let p {
+      let choice = try WeightedChoice(p, population: population)
+      try checkPopulation(count, population, replace)
+      return try choice.places(count, replace: replace) { n throws(ClassicalError) in
+        try self.randomSample(count: n)
       }
     }
-    return found
+    try checkPopulation(count, population, replace)
+    if replace { return try randint(0, population, count: count) }
+    return Array(try permutation(population).prefix(count))
   }
+}
 
-  private static func checkProbabilities(
-    _ p: [Double], _ population: Int
-  ) throws(ClassicalError) {
-    guard p.count == population else {
-      throw .badArgument(
-        name: "p", found: "\(p.count) entries", expected: "\(population), one per element of a")
-    }
-    guard p.allSatisfy({ $0 >= 0 }) else {
-      throw .badArgument(name: "p", found: "a negative or NaN entry", expected: "probabilities")
-    }
-    let total = p.reduce(0, +)
-    // The tolerance of NumPy: the square root of the float epsilon.
-    guard abs(total - 1) <= 1.4901161193847656e-08 else {
-      throw .badArgument(name: "p", found: "a sum of \(total)", expected: "a sum of 1")
-    }
-  }
-
-  private static func cumulated(_ p: [Double]) -> [Double] {
-    var total = 0.0
-    let sums = p.map { value -> Double in
-      total += value
-      return total
-    }
-    return sums.map { $0 / total }
-  }
-
-  /// The first place whose cumulated probability is above the draw.
-  private static func place(of draw: Double, in cumulative: [Double]) -> Int {
-    var low = 0
-    var high = cumulative.count
-    while low < high {
-      let middle = (low + high) / 2
-      if cumulative[middle] <= draw { low = middle + 1 } else { high = middle }
-    }
-    return min(low, cumulative.count - 1)
+/// Throws when more is to be chosen, without putting back, than there is.
+func checkPopulation(
+  _ count: Int, _ population: Int, _ replace: Bool
+) throws(ClassicalError) {
+  guard replace || count <= population else {
+    throw .badArgument(
+      name: "size", found: "\(count)",
+      expected: "at most \(population), the size of the population, when replace is False")
   }
 }
 

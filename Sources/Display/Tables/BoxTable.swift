@@ -32,7 +32,9 @@ public struct BoxTable: Sendable {
     if header.isEmpty { return StyledText(title ?? "") }
     var widths = header.map { TextWidth.of($0) }
     for row in rows {
-      for (place, cell) in row.enumerated() { widths[place] = max(widths[place], TextWidth.of(cell)) }
+      for (place, cell) in row.enumerated() {
+        widths[place] = max(widths[place], TextWidth.of(cell))
+      }
     }
     shrink(&widths, to: settings.width, header)
     let frame = TextStyle.muted
@@ -41,7 +43,9 @@ public struct BoxTable: Sendable {
     out.append(edge(widths, glyphs.left, glyphs.cross, glyphs.right, glyphs, frame))
     for (number, row) in rows.enumerated() {
       let isTotal = lastRowIsTotal && number == rows.count - 1 && rows.count > 1
-      if isTotal { out.append(edge(widths, glyphs.left, glyphs.cross, glyphs.right, glyphs, frame)) }
+      if isTotal {
+        out.append(edge(widths, glyphs.left, glyphs.cross, glyphs.right, glyphs, frame))
+      }
       out.append(line(row, widths, right, glyphs, frame, isTotal ? .strong : .normal))
     }
     out.append(

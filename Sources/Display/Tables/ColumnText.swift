@@ -1,4 +1,5 @@
-/// The cells of one column as text, by the rules of pandas' formatter (`pandas/io/formats/format.py`).
+/// The cells of one column as text, by the rules of pandas' formatter
+/// (`pandas/io/formats/format.py`).
 ///
 /// A column of reals shows six digits after the point, less the zeros that all of them end with;
 /// it turns to exponents as a whole when a value would read as zero, or is large and long.
@@ -13,7 +14,9 @@ struct ColumnText {
     case .integer: cells.map { sign($0) + single($0) }
     case .boolean, .text, .mixed:
       cells.map {
-        if case .double(let value) = $0, !value.isNaN { return Self.decimal(value, precision, blank) }
+        if case .double(let value) = $0, !value.isNaN {
+          return Self.decimal(value, precision, blank)
+        }
         return blank + single($0)
       }
     }
@@ -92,7 +95,8 @@ struct ColumnText {
     return (value.sign == .minus ? "" : blank) + text
   }
 
-  /// Takes as many zeros from the ends as all decimal numbers have, and leaves one behind the point.
+  /// Takes as many zeros from the ends as all decimal numbers have, and leaves one behind the
+  /// point.
   private static func trimmedTogether(_ texts: [String]) -> [String] {
     func isDecimal(_ text: String) -> Bool {
       let bytes = text.utf8

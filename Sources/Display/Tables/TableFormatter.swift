@@ -112,7 +112,8 @@ public struct TableFormatter: Sendable {
     var width = texts.reduce(minimum) { max($0, TextWidth.of($1)) }
     if maxColumnWidth > 0 { width = min(width, maxColumnWidth) }
     let fixed = texts.map { text in
-      let short = TextWidth.of(text) > width
+      let short =
+        TextWidth.of(text) > width
         ? TextWidth.truncated(text, to: width, ellipsis: "...") : text
       return TextWidth.padded(short, to: width, side)
     }

@@ -9,7 +9,6 @@ struct CSVReader {
   private var source: ByteSource
   private let options: CSVOptions
   private let missing: MissingTexts
-  private let numbers = NumberParsing.shared
   private var separator: UInt8 = 0x2C
 
   private var buffer: UnsafeMutablePointer<UInt8>
@@ -213,16 +212,45 @@ struct CSVReader {
     }
     rows = 0
     let most = options.maxRows ?? Int.max
+    let parser = RecordParser(separator: separator, missing: missing, path: source.path)
     var blocks = 0
     while rows < most {
-      try readBlock(builders, most)
+      // The first block finds the types and is read by one thread.
+      let canCut = blocks > 0 && options.maxRows == nil
+      let isDone = canCut ? try readInParts(parser, builders) : false
+      if !isDone {
+        var place = RecordParser.Place(p: UnsafePointer(buffer + start), line: line, rows: rows)
+        try parser.parse(
+          &place, end: UnsafePointer(buffer + filled), isLast: atEnd, most: most, into: builders)
+        move(to: place)
+      }
       if rows >= most || (atEnd && start == filled) { break }
       blocks += 1
+      if blocks == 1 { try widen() }
       if blocks.nonzeroBitCount == 1 { reserve(builders, most) }
       try options.checkInterrupt?()
       try fill()
     }
     return Array(builders)
+  }
+
+  /// Reads the whole records of the block with all processors; false (and nothing done) when the
+  /// block cannot be cut: a quote may hold line ends, and a small block is not worth it.
+  private mutating func readInParts(
+    _ parser: RecordParser, _ builders: UnsafeMutableBufferPointer<ColumnBuilder>
+  ) throws -> Bool {
+    let block = UnsafeBufferPointer(start: UnsafePointer(buffer + start), count: filled - start)
+    guard let parts = CSVParts(parser, block, isLast: atEnd, builders) else { return false }
+    let place = try parts.read(
+      into: builders, RecordParser.Place(p: UnsafePointer(buffer + start), line: line, rows: rows))
+    move(to: place)
+    return true
+  }
+
+  private mutating func move(to place: RecordParser.Place) {
+    start = place.p - UnsafePointer(buffer)
+    line = place.line
+    rows = place.rows
   }
 
   /// Reserves for the rows that the rest of the file will hold if it goes on as it began.
@@ -234,134 +262,6 @@ struct CSVReader {
     for index in builders.indices {
       builders[index].reserve(rows: min(most, Int(expected)))
     }
-  }
-
-  /// Reads the complete records of the block.
-  private mutating func readBlock(
-    _ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ most: Int
-  ) throws {
-    var scanner = makeScanner()
-    var p = UnsafePointer(buffer + start)
-    while p < scanner.end, rows < most {
-      switch scanner.skipBlankLine(&p) {
-      case .record:
-        advance(to: p, lines: 1)
-        continue
-      case .blockEnd:
-        advance(to: p, lines: 0)
-        return
-      case .separator: break
-      }
-      scanner.innerLines = 0
-      var column = 0
-      let stop = try readRecord(&p, &scanner, builders, &column)
-      if stop == .blockEnd {
-        if scanner.isUnclosed { throw FrameError.unclosedQuote(path: source.path, line: line) }
-        for index in 0..<min(column, builders.count) { builders[index].removeLast() }
-        return
-      }
-      if column > builders.count {
-        throw FrameError.raggedRow(
-          path: source.path, line: line, expected: builders.count, found: column)
-      }
-      // A short row ends in missing values, as in pandas.
-      while column < builders.count {
-        builders[column].addMissing()
-        column += 1
-      }
-      rows += 1
-      advance(to: p, lines: 1 + scanner.innerLines)
-    }
-  }
-
-  /// Reads the fields of one record; `column` counts them, also those that have no builder.
-  @inline(__always)
-  private func readRecord(
-    _ p: inout UnsafePointer<UInt8>, _ scanner: inout CSVScanner,
-    _ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ column: inout Int
-  ) throws -> CSVScanner.Stop {
-    var field = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    while true {
-      let stop: CSVScanner.Stop
-      if column >= builders.count {
-        stop = scanner.next(&p, field: &field)
-        if stop == .blockEnd { return stop }
-      } else {
-        switch builders[column].kind {
-        case .int:
-          var q = p
-          if let value = Self.quickInt(&q), Self.endsField(q.pointee, scanner) {
-            stop = scanner.terminator(&q)
-            if stop == .blockEnd { return stop }
-            builders[column].ints.append(value)
-            p = q
-            break
-          }
-          stop = try readField(&p, &scanner, &field, &builders[column])
-          if stop == .blockEnd { return stop }
-        case .float:
-          var q = p
-          if let value = numbers.decimal(&q, end: scanner.end),
-            Self.endsField(q.pointee, scanner)
-          {
-            stop = scanner.terminator(&q)
-            if stop == .blockEnd { return stop }
-            builders[column].floats.append(value)
-            p = q
-            break
-          }
-          stop = try readField(&p, &scanner, &field, &builders[column])
-          if stop == .blockEnd { return stop }
-        case .unknown, .bool, .text, .skipped:
-          stop = try readField(&p, &scanner, &field, &builders[column])
-          if stop == .blockEnd { return stop }
-        }
-      }
-      column += 1
-      if stop == .record { return stop }
-    }
-  }
-
-  private func readField(
-    _ p: inout UnsafePointer<UInt8>, _ scanner: inout CSVScanner,
-    _ field: inout UnsafeBufferPointer<UInt8>, _ builder: inout ColumnBuilder
-  ) throws(FrameError) -> CSVScanner.Stop {
-    let stop = scanner.next(&p, field: &field)
-    if stop == .blockEnd { return stop }
-    if scanner.usesScratch {
-      let text = scanner.scratch
-      var failure: FrameError?
-      text.withUnsafeBufferPointer { bytes in
-        do throws(FrameError) { try builder.add(bytes, missing) } catch { failure = error }
-      }
-      if let failure { throw failure }
-    } else {
-      try builder.add(field, missing)
-    }
-    return stop
-  }
-
-  @inline(__always)
-  private static func endsField(_ byte: UInt8, _ scanner: CSVScanner) -> Bool {
-    byte == scanner.separator || byte == CSVScanner.lineFeed || byte == CSVScanner.carriageReturn
-  }
-
-  /// Up to 18 digits with an optional sign; the sentinel behind the block is no digit.
-  @inline(__always)
-  private static func quickInt(_ p: inout UnsafePointer<UInt8>) -> Int? {
-    var negative = false
-    if p.pointee == 0x2D {
-      negative = true
-      p += 1
-    }
-    let digits = p
-    var value = 0
-    while p.pointee &- 0x30 <= 9 {
-      value = value &* 10 &+ Int(p.pointee &- 0x30)
-      p += 1
-    }
-    guard p - digits >= 1, p - digits <= 18 else { return nil }
-    return negative ? -value : value
   }
 
   // MARK: - Blocks
@@ -379,11 +279,7 @@ struct CSVReader {
   /// record is longer than the block: the block doubles.
   private mutating func fill() throws {
     if start == 0, filled == capacity, filled > 0 {
-      let bigger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
-      bigger.update(from: buffer, count: filled)
-      buffer.deallocate()
-      buffer = bigger
-      capacity *= 2
+      grow(to: capacity * 2)
     } else if start > 0 {
       buffer.update(from: buffer + start, count: filled - start)
       filled -= start
@@ -399,6 +295,22 @@ struct CSVReader {
       bytesRead += count
     }
     buffer[filled] = CSVScanner.lineFeed
+  }
+
+  /// Makes the block as long as the file is worth: two megabytes per processor.
+  private mutating func widen() throws {
+    let wanted = CSVParts.processors * CSVParts.partSize
+    guard capacity < wanted, let size = source.size, size > capacity else { return }
+    grow(to: wanted)
+  }
+
+  private mutating func grow(to wanted: Int) {
+    let bigger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + 1)
+    bigger.initialize(repeating: 0, count: wanted + 1)
+    bigger.update(from: buffer, count: filled)
+    buffer.deallocate()
+    buffer = bigger
+    capacity = wanted
   }
 
   private mutating func rewind() throws {

@@ -105,6 +105,49 @@ struct ColumnBuilder {
     }
   }
 
+  /// Adds the fields of a builder that started with this one's kind and read what comes after.
+  mutating func append(_ later: ColumnBuilder) throws(FrameError) {
+    if kind == .skipped || later.kind == .skipped {
+      let count = self.count + later.count
+      let needed = needsText || later.needsText
+      self = ColumnBuilder(kind: .skipped)
+      counted = count
+      needsText = needed
+      return
+    }
+    switch (kind, later.kind) {
+    case (_, .unknown): for _ in 0..<later.counted { addMissing() }
+    case (.unknown, _):
+      let before = counted
+      self = ColumnBuilder(kind: later.kind == .int && before > 0 ? .float : later.kind)
+      for _ in 0..<before { addMissing() }
+      try append(later)
+    case (.int, .int): ints += later.ints
+    case (.float, .float): floats += later.floats
+    case (.float, .int): floats += later.ints.lazy.map(Double.init)
+    case (.int, .float):
+      widenToFloat()
+      floats += later.floats
+    case (.bool, .bool): bools += later.bools
+    case (.text, .text): try texts.append(contentsOf: later.texts)
+    default:
+      let count = self.count + later.count
+      self = ColumnBuilder(kind: .skipped)
+      counted = count
+      needsText = true
+    }
+  }
+
+  private var count: Int {
+    switch kind {
+    case .skipped, .unknown: counted
+    case .int: ints.count
+    case .float: floats.count
+    case .bool: bools.count
+    case .text: texts.count
+    }
+  }
+
   /// Makes room for the rows that the file is expected to hold, so that arrays do not grow by
   /// copying.
   mutating func reserve(rows: Int) {

@@ -142,20 +142,30 @@ struct NumberParsing: @unchecked Sendable {
         ^ 0x3030_3030_3030_3030
       // The high bit of each byte that is no digit; bytes above the first such do not matter.
       let others = ((bytes &+ 0x7676_7676_7676_7676) | bytes) & 0x8080_8080_8080_8080
-      let count = others.trailingZeroBitCount >> 3
-      let shifted = bytes << UInt64(64 - 8 * count)
-      // Pairs of digits, then pairs of pairs, then both halves.
-      let pairs = (shifted &* 2561) >> 8
-      let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
-      let eight = ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
-      mantissa = mantissa &* integerPowers[count] &+ eight
-      p += count
-      if count < 8 { return }
+      if others == 0 {
+        mantissa = mantissa &* 100_000_000 &+ Self.eightDigits(bytes)
+        p += 8
+      } else {
+        let count = others.trailingZeroBitCount >> 3
+        let shifted = bytes << UInt64(64 - 8 * count)
+        mantissa = mantissa &* integerPowers[count] &+ Self.eightDigits(shifted)
+        p += count
+        return
+      }
     }
     while p < end, p.pointee &- 0x30 <= 9 {
       mantissa = mantissa &* 10 &+ UInt64(p.pointee &- 0x30)
       p += 1
     }
+  }
+
+  /// The number that eight digits make, the first in the lowest byte: pairs of digits, then pairs of
+  /// pairs, then both halves.
+  @inline(__always)
+  private static func eightDigits(_ digits: UInt64) -> UInt64 {
+    let pairs = (digits &* 2561) >> 8
+    let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    return ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
   }
 
   /// Reads `e [+-] digits` at `p`; false when no digit follows the `e`.

@@ -4,7 +4,7 @@ import JupyterProtocol
 /// The thread that owns the interpreter, and the list of what it has to do.
 ///
 /// The IO thread adds to the list, interrupts, and aborts; the evaluator takes one task after the
-/// other. After a failed cell it waits (`held`) until the IO thread has passed the `AbortPoint`,
+/// other. After a failed cell it waits (`held`) until the IO thread has passed the abort point,
 /// so that no cell behind the failure can slip through.
 final class Evaluator: Sendable {
   /// Something to do on the evaluator thread.
@@ -181,7 +181,7 @@ final class Evaluator: Sendable {
     if let failure, !content.silent {
       closing.append(.message(.iopub(ErrorMessage(failure), parent: request)))
     }
-    if aborts { closing.append(.abortPoint(AbortPoint(failed: request))) }
+    if aborts { closing.append(.abortPoint) }
     let reply = ExecuteReply(executionCount: executionCount, outcome: .ended(result))
     closing.append(
       .message(

@@ -24,7 +24,6 @@ final class IOLoop {
   private let wakeup: Wakeup
   private var signer: MessageSigner
   private var publisher: Publisher
-  private var abortLimit: AbortLimit?
   /// While it is there, nothing is sent.
   private var settling: Settling?
 
@@ -115,10 +114,10 @@ final class IOLoop {
       case .message(let message), .update(let message, _): publisher.send(message)
       case .text(let name, let text, let parent):
         publisher.send(.iopub(StreamMessage(name: name, text: text), parent: parent))
-      case .abortPoint(let point):
+      case .abortPoint:
         // At the end of the session there is nothing left to abort.
         if isStopping { continue }
-        settling = Settling(point, rest: entries[(i + 1)...])
+        settling = Settling(rest: entries[(i + 1)...])
         return
       case .nothing: break
       }
@@ -130,7 +129,6 @@ final class IOLoop {
   private func abortWaitingCells(_ settled: Settling) {
     receive(.control, atMost: .max)
     receive(.shell, atMost: .max)
-    abortLimit = settled.point.limit(now: .now)
     settling = nil
     for request in evaluator.passAbortPoint() { abort(request) }
     send(settled.rest)
@@ -175,14 +173,10 @@ final class IOLoop {
     }
   }
 
-  /// Queues a cell, or aborts it if its client sent it before it could know of a failure.
+  /// Queues a cell.
   func queue(_ request: Request, _ content: ExecuteRequest) {
-    if let abortLimit, abortLimit.covers(request) {
-      abort(request)
-    } else {
-      settling?.prolong()
-      evaluator.add(.execute(request, content))
-    }
+    settling?.prolong()
+    evaluator.add(.execute(request, content))
   }
 
   func interrupt() {

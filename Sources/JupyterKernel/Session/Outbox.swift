@@ -24,7 +24,7 @@ final class Outbox: Sendable {
     case text(StreamName, String, parent: Request)
     case update(Outgoing, displayID: String)
     /// A cell has failed: the IO thread, when it gets here, aborts the cells that have come.
-    case abortPoint(AbortPoint)
+    case abortPoint
     /// An update that a later one has replaced.
     case nothing
   }

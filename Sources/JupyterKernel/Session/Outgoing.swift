@@ -8,14 +8,12 @@ struct Request: Sendable {
   let identities: [[UInt8]]
   let header: MessageHeader
   let metadata: JSON
-  let received: Timestamp
 
-  init(channel: Channel, message: WireMessage, received: Timestamp = .now) {
+  init(channel: Channel, message: WireMessage) {
     self.channel = channel
     identities = message.identities
     header = message.header
     metadata = message.metadata
-    self.received = received
   }
 }
 

@@ -11,6 +11,9 @@ struct Query: Sendable {
   let request: Request
   let question: Question
 
+  /// Whether the answer has nothing to do with the session.
+  var looksAtTextAlone: Bool { if case .isComplete = question { true } else { false } }
+
   /// Answers on the calling thread. Busy was sent when the question came.
   func answer(with interpreter: any Interpreter, through outbox: Outbox) {
     let reply: Outgoing
@@ -50,12 +53,11 @@ final class QueryDesk: Sendable {
   func run() {
     guard let interpreter = evaluator.waitForInterpreter() else { return }
     while let query = next() {
-      // Completeness looks at the text alone; the others need an interpreter that allows it.
-      if case .isComplete = query.question {} else if !interpreter.answersWhileRunning {
+      if interpreter.answersWhileRunning || query.looksAtTextAlone {
+        query.answer(with: interpreter, through: outbox)
+      } else {
         evaluator.add(.query(query))
-        continue
       }
-      query.answer(with: interpreter, through: outbox)
     }
   }
 

@@ -67,25 +67,31 @@ extension Arguments {
 
   /// The bounds of `find(x, start, end)` in a sequence of `count` items, as a slice has them, but
   /// that `start` may lie behind the end: then nothing is found, not even nothing.
-  func bounds(_ first: Int, count: Int) throws(Raise) -> (start: Int, end: Int) {
-    var start = try bound(first, otherwise: 0)
-    var end = try bound(first + 1, otherwise: count)
+  /// - Parameter takesNone: whether None stands for the default, as in slices.
+  func bounds(
+    _ first: Int, count: Int, takesNone: Bool = true
+  ) throws(Raise) -> (start: Int, end: Int) {
+    var start = try bound(first, otherwise: 0, takesNone)
+    var end = try bound(first + 1, otherwise: count, takesNone)
     if end > count { end = count }
     if end < 0 { end = max(0, end + count) }
     if start < 0 { start = max(0, start + count) }
     return (start, end)
   }
 
-  private func bound(_ position: Int, otherwise: Int) throws(Raise) -> Int {
+  private func bound(
+    _ position: Int, otherwise: Int, _ takesNone: Bool
+  ) throws(Raise) -> Int {
     let value = self[position]
-    if value.isUndefined || value.isNone { return otherwise }
+    if value.isUndefined || (takesNone && value.isNone) { return otherwise }
     if let number = try machine.index(value) {
       // Room to add a length.
       return min(max(number, -(Int.max / 2)), Int.max / 2)
     }
     if let big = value.asBigInt { return big.value < 0 ? -(Int.max / 2) : Int.max / 2 }
     throw Raise(
-      .typeError, "slice indices must be integers or None or have an __index__ method")
+      .typeError,
+      "slice indices must be integers or \(takesNone ? "None or " : "")have an __index__ method")
   }
 
   // MARK: - Words

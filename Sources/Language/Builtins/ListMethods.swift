@@ -61,7 +61,7 @@ enum ListMethods {
       example: "[5, 6, 7].index(6)"
     ) { a in
       let list = try a.ownList()
-      let (start, end) = try a.bounds(2, count: list.count)
+      let (start, end) = try a.bounds(2, count: list.count, takesNone: false)
       guard let index = try position(of: a[1], in: list, start, end, a.machine) else {
         throw Raise(.valueError, "\(try a.machine.repr(a[1])) is not in list")
       }
@@ -118,7 +118,7 @@ enum ListMethods {
       try a.machine.charge(list.count * 16, "the list")
       return .object(ListObject(copying: list.storage, count: list.count))
     },
-  ] + SpecialMethods.sequence + SpecialMethods.writing + SpecialMethods.unhashable
+  ]
 
   /// The `reverse` argument, which has to be a number.
   private static func isReverse(_ a: Arguments) throws(Raise) -> Bool {
@@ -163,7 +163,7 @@ enum TupleMethods {
       example: "(5, 6, 7).index(6)"
     ) { a in
       let tuple = try a.ownTuple()
-      let (start, end) = try a.bounds(2, count: tuple.count)
+      let (start, end) = try a.bounds(2, count: tuple.count, takesNone: false)
       var index = start
       while index < end {
         if try a.machine.equals(tuple[index], a[1]) { return .int(index) }
@@ -171,5 +171,5 @@ enum TupleMethods {
       }
       throw Raise(.valueError, "tuple.index(x): x not in tuple")
     },
-  ] + SpecialMethods.sequence + SpecialMethods.hashable
+  ]
 }

@@ -193,6 +193,7 @@ enum Sorting {
 
   /// Anything else, by the rules of `<`.
   private struct IndexedValue: SortOrder {
+    typealias Item = Int
     let keys: [Value]
     let machine: Machine
     var pulse = Pulse()
@@ -203,12 +204,12 @@ enum Sorting {
 
     mutating func isLess(_ a: Int, _ b: Int) throws(Raise) -> Bool {
       try pulse.beat(machine)
-      if let x = keys[a].asTuple, let y = keys[b].asTuple { return try isLess(x, y) }
+      if let x = keys[a].asTuple, let y = keys[b].asTuple { return try precedes(x, y) }
       return try machine.isLess(keys[a], keys[b])
     }
 
     /// Tuples, the usual keys of sorts by several things: the first items that differ decide.
-    private func isLess(_ x: TupleObject, _ y: TupleObject) throws(Raise) -> Bool {
+    private func precedes(_ x: TupleObject, _ y: TupleObject) throws(Raise) -> Bool {
       let count = min(x.count, y.count)
       for index in 0..<count {
         switch (x[index], y[index]) {

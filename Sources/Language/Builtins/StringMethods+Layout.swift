@@ -44,28 +44,37 @@ extension StringMethods {
       if tabs == 0 { return a[0] }
       let (growth, overflow) = tabs.multipliedReportingOverflow(by: max(size, 0))
       try a.machine.charge(overflow ? nil : growth, "the string")
-      var result: [UInt8] = []
-      result.reserveCapacity(string.bytes.count)
-      var column = 0
-      for byte in string.bytes {
-        if byte == 9 {
-          if size > 0 {
-            let missing = size - column % size
-            result.append(contentsOf: repeatElement(0x20, count: missing))
-            column += missing
-          }
-          continue
-        }
-        result.append(byte)
-        if byte == 10 || byte == 13 {
-          column = 0
-        } else if byte & 0xC0 != 0x80 {
-          column += 1
-        }
-      }
-      return .object(StringObject(result))
+      return .object(
+        StringObject(withoutTabs(string.bytes, size) { $0 & 0xC0 != 0x80 }))
     },
   ]
+
+  /// Spaces up to the next column that is a multiple of `size`, for every tab.
+  /// - Parameter isColumn: whether a byte takes a column of its own.
+  static func withoutTabs(
+    _ bytes: [UInt8], _ size: Int, _ isColumn: (UInt8) -> Bool
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var column = 0
+    for byte in bytes {
+      if byte == 9 {
+        if size > 0 {
+          let missing = size - column % size
+          result.append(contentsOf: repeatElement(0x20, count: missing))
+          column += missing
+        }
+        continue
+      }
+      result.append(byte)
+      if byte == 10 || byte == 13 {
+        column = 0
+      } else if isColumn(byte) {
+        column += 1
+      }
+    }
+    return result
+  }
 
   /// - Parameter left: how many of the missing characters go before the string.
   private static func padded(

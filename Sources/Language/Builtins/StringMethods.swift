@@ -24,12 +24,6 @@ enum StringMethods {
       .object(
         try StrFormat.format(a.ownString(), positional: nil, named: a[1], a.machine))
     },
-    Native(
-      "__format__(self, format_spec, /)", "The string formatted by a specification.",
-      example: "'ab'.__format__('>5')"
-    ) { a in
-      .object(try a.machine.builtinFormat(a[0], a.word(1, argument: "1")))
-    },
     Native("join(self, iterable, /)", "Strings put together with this one between them.",
       example: "', '.join(['a', 'b'])"
     ) { a in try join(a.ownString(), a[1], a.machine) },

@@ -116,3 +116,16 @@ public final class ExceptionObject: Instance {
     }
   }
 }
+
+extension Raise: CustomStringConvertible {
+  /// The message and the hint, for places without a machine.
+  public var description: String {
+    let arguments: [Value]
+    switch content {
+    case .builtin(_, let given): arguments = given
+    case .object(let exception): arguments = exception.arguments
+    }
+    return (arguments.compactMap(\.swiftString).prefix(1) + [hint].compactMap { $0 })
+      .joined(separator: "\n")
+  }
+}

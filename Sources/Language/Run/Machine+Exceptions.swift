@@ -9,6 +9,17 @@ extension Machine {
     return exception
   }
 
+  /// An exception class of a library, made once for a session.
+  public func exceptionType(
+    _ name: String, module: String, base: ExceptionKind
+  ) -> TypeObject {
+    let key = "exception \(module).\(name)"
+    if let known = extensions[key] as? TypeObject { return known }
+    let type = TypeObject(name: name, module: module, base: types.exception(base))
+    extensions[key] = type
+    return type
+  }
+
   /// The exception object of an error; its context is what is being handled.
   public func materialize(_ error: Raise) -> ExceptionObject {
     let exception: ExceptionObject

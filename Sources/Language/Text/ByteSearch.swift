@@ -13,18 +13,31 @@ enum ByteSearch {
     let end = min(end, text.count)
     if start < 0 || start > end || end - start < piece.count { return nil }
     if piece.isEmpty { return start }
-    return text.withUnsafeBytes { text -> Int? in
-      piece.withUnsafeBytes { piece -> Int? in
+    return text.withUnsafeBufferPointer { text -> Int? in
+      piece.withUnsafeBufferPointer { piece -> Int? in
         guard let base = text.baseAddress, let wanted = piece.baseAddress else { return nil }
-        // Both of C's searches are linear: `memmem` is two-way.
-        let found =
-          piece.count == 1
-          ? memchr(base + start, Int32(piece[0]), end - start).map { UnsafeRawPointer($0) }
-          : memmem(base + start, end - start, wanted, piece.count).map { UnsafeRawPointer($0) }
-        return found.map { $0 - base }
+        let last = end - piece.count
+        var index = start
+        var budget = ByteSearch.budget(end - start)
+        while index <= last {
+          // C's search for one byte is vectorized.
+          guard let hit = memchr(base + index, Int32(piece[0]), last - index + 1) else { return nil }
+          index = hit.assumingMemoryBound(to: UInt8.self) - UnsafeMutablePointer(mutating: base)
+          var offset = 1
+          while offset < piece.count, base[index + offset] == wanted[offset] { offset += 1 }
+          if offset == piece.count { return index }
+          budget -= offset
+          if budget < 0 { return byFailures(piece, in: text, from: index, to: end, reversed: false) }
+          index += 1
+        }
+        return nil
       }
     }
   }
+
+  /// Comparing at every place is quick on usual text; what repeats itself goes the sure way when
+  /// this many comparisons have been spent.
+  private static func budget(_ count: Int) -> Int { 4 * count + 64 }
 
   /// The offset of the last occurrence within `start..<end`; nil when there is none.
   static func last(_ piece: [UInt8], in text: [UInt8], from start: Int, to end: Int) -> Int? {
@@ -35,15 +48,17 @@ enum ByteSearch {
       piece.withUnsafeBufferPointer { piece in
         let first = piece[0]
         var index = end - piece.count
-        // Comparing at every place is quick on usual text; what repeats itself goes the sure way.
-        var budget = 4 * (end - start) + 64
+        var budget = ByteSearch.budget(end - start)
         while index >= start {
           if text[index] == first {
             var offset = 1
             while offset < piece.count, text[index + offset] == piece[offset] { offset += 1 }
             if offset == piece.count { return index }
             budget -= offset
-            if budget < 0 { return lastByFailures(piece, in: text, from: start, to: index + piece.count - 1) }
+            if budget < 0 {
+              return byFailures(
+                piece, in: text, from: start, to: index + piece.count, reversed: true)
+            }
           }
           index -= 1
         }
@@ -52,29 +67,32 @@ enum ByteSearch {
     }
   }
 
-  /// Knuth, Morris and Pratt (1977), from behind.
-  private static func lastByFailures(
+  /// Knuth, Morris and Pratt (1977), from either side.
+  private static func byFailures(
     _ piece: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int,
-    to end: Int
+    to end: Int, reversed: Bool
   ) -> Int? {
     let count = piece.count
-    func reversed(_ index: Int) -> UInt8 { piece[count - 1 - index] }
+    func wanted(_ index: Int) -> UInt8 { piece[reversed ? count - 1 - index : index] }
     var failure = [Int](repeating: 0, count: count)
     var length = 0
     for index in 1..<max(count, 1) {
-      while length > 0, reversed(index) != reversed(length) { length = failure[length - 1] }
-      if reversed(index) == reversed(length) { length += 1 }
+      while length > 0, wanted(index) != wanted(length) { length = failure[length - 1] }
+      if wanted(index) == wanted(length) { length += 1 }
       failure[index] = length
     }
     var matched = 0
-    var index = end - 1
-    while index >= start {
-      while matched > 0, text[index] != reversed(matched) { matched = failure[matched - 1] }
-      if text[index] == reversed(matched) { matched += 1 }
-      if matched == count { return index }
-      index -= 1
+    for step in 0..<max(end - start, 0) {
+      let index = reversed ? end - 1 - step : start + step
+      while matched > 0, text[index] != wanted(matched) { matched = failure[matched - 1] }
+      if text[index] == wanted(matched) { matched += 1 }
+      if matched == count { return reversed ? index : index - count + 1 }
     }
     return nil
+  }
+
+  static func contains(_ piece: [UInt8], in text: [UInt8]) -> Bool {
+    first(piece, in: text, from: 0, to: text.count) != nil
   }
 
   /// How often a piece occurs within `start..<end`, without overlaps. The piece is not empty.

@@ -57,10 +57,10 @@ public final class Sequential: Module {
   private func explain(_ error: TensorError, at clash: Int, input: [Int?]) -> any Error {
     switch error {
     case .shapesClash, .innerSizes, .wrongShape:
-      NeuralNetworkError.layersDoNotFit(
-        table: ShapeTable(layers, input: [nil] + input.dropFirst(), clash: clash).text
-          + "\n" + error.description)
-    default: error
+      let table = ShapeTable(layers, input: [nil] + input.dropFirst(), clash: clash)
+      return NeuralNetworkError.layersDoNotFit(
+        table: table.text + "\n" + (table.fix ?? error.description))
+    default: return error
     }
   }
 }

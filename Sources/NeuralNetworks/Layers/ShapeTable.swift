@@ -8,6 +8,8 @@ import TensorCore
 ///     2 Linear(30 -> 10)          [n, 32]      <- takes [n, 30]
 struct ShapeTable {
   let text: String
+  /// What to change, where that is known.
+  private(set) var fix: String?
 
   /// - Parameter clash: the number of the layer that does not fit; later ones are not shown.
   init(_ layers: [Module], input: [Int?], clash: Int) {
@@ -20,6 +22,12 @@ struct ShapeTable {
           "<- takes \(Self.text(shape.dropLast() + [$0]))"
         }
         rows.append(("\(i)", name, Self.text(shape), needs ?? "<- does not fit"))
+        if let linear = layer as? Linear, let takes = linear.inFeatures, let gets = shape.last ?? nil {
+          fix =
+            "layer \(i) takes \(takes) inputs and gets \(gets): make it "
+            + "Linear(\(gets), \(linear.outFeatures))"
+            + (i > 0 ? ", or let the layer before it give \(takes)" : ", or change the data")
+        }
         break
       }
       let next = (try? layer.build(shape)) ?? shape

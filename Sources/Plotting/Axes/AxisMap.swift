@@ -68,8 +68,8 @@ struct AxisMap {
     inverseRange = 1 / (AxisMap.half(high, scale) - AxisMap.half(low, scale))
   }
 
-  /// 0 at the low end, 1 at the high end, outside of both for numbers beyond; NaN where the axis has
-  /// no place for it.
+  /// 0 at the low end, 1 at the high end, outside of both for numbers beyond; NaN where the axis
+  /// has no place for it.
   @inline(__always)
   func fraction(_ value: Double) -> Double {
     switch scale {

@@ -12,7 +12,7 @@ import Display
 
 extension Figure {
   public func text(_ settings: DisplaySettings = DisplaySettings()) -> StyledText {
-    TextFrame(self, settings).drawn()
+    TextFrame(self, settings).drawn().finished(settings)
   }
 }
 
@@ -44,7 +44,8 @@ private struct TextFrame {
     styles = figure.seriesStyles(settings)
     let wantedRows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
     let axis = figure.yAxis
-    let ticks = figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+    let ticks =
+      figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
       ?? Ticks(axis, atMost: max(wantedRows / 3 + 1, 2), ascii: kind == .ascii)
     if figure.yTicks == nil, figure.yLimits == nil,
       !figure.layers.contains(where: \.standsOnZero),
@@ -62,20 +63,23 @@ private struct TextFrame {
     if let given = figure.xTicks {
       xTicks = Ticks(values: given.map(\.value), labels: given.map(\.label))
     } else {
-      xTicks = TextFrame.fittingTicks(x, columns, ascii: kind == .ascii)
+      xTicks = TextFrame.fittingTicks(
+        x, columns, least: figure.leastXStep, ascii: kind == .ascii)
     }
   }
 
   /// As many ticks as have room for their labels with two blanks between.
-  private static func fittingTicks(_ axis: AxisMap, _ columns: Int, ascii: Bool) -> Ticks {
+  private static func fittingTicks(
+    _ axis: AxisMap, _ columns: Int, least: Double, ascii: Bool
+  ) -> Ticks {
     var count = min(columns / 6 + 1, 11)
     while count > 2 {
-      let ticks = Ticks(axis, atMost: count, ascii: ascii)
+      let ticks = Ticks(axis, atMost: count, least: least, ascii: ascii)
       let widest = ticks.labels.reduce(0) { max($0, TextWidth.of($1)) }
       if ticks.values.count * (widest + 2) <= columns + 4 { return ticks }
       count -= 1
     }
-    return Ticks(axis, atMost: 2, ascii: ascii)
+    return Ticks(axis, atMost: 2, least: least, ascii: ascii)
   }
 
   func drawn() -> StyledText {
@@ -104,7 +108,8 @@ private struct TextFrame {
       for line in title.split(separator: "\n", omittingEmptySubsequences: false) {
         let shown = TextWidth.truncated(String(line), to: width)
         // Over the middle of the plotting area, as far as the picture has room.
-        let start = min(left + max(columns - TextWidth.of(shown), 0) / 2, width - TextWidth.of(shown))
+        let start = min(
+          left + max(columns - TextWidth.of(shown), 0) / 2, width - TextWidth.of(shown))
         out.append(
           StyledText.Row([
             .init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong),

@@ -9,7 +9,8 @@ extension Figure {
     let rows = min(max(height ?? max(columns * 11 / 50, 6), 2), 200)
     let x = xAxis
     let y = yAxis
-    let yTicks = self.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+    let yTicks =
+      self.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
       ?? Ticks(y, atMost: max(rows / 2, 3))
     let widest = yTicks.labels.reduce(0) { max($0, TextWidth.of($1)) }
     let left = Double(min(widest, columns / 3)) * 6.7 + (ylabel == nil ? 14 : 30)
@@ -22,8 +23,9 @@ extension Figure {
     var surface = VectorSurface(
       x: x, y: y, left: left, top: top, width: area.width, height: area.height,
       svg: SVGPicture(width: total, height: top + area.height + bottom))
-    let xTicks = self.xTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
-      ?? Ticks(x, atMost: max(columns / 8, 2))
+    let xTicks =
+      self.xTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+      ?? Ticks(x, atMost: max(columns / 8, 2), least: leastXStep)
     drawAxes(&surface, xTicks, yTicks)
     for (layer, style) in zip(layers, seriesStyles(settings)) { layer.draw(&surface, style) }
     drawLabels(&surface.svg, total, area.height + top, left + area.width / 2, top, entries)

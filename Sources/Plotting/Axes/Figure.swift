@@ -46,6 +46,9 @@ public struct Figure: Plot {
   public var xTicks: [(value: Double, label: String)]?
   public var yTicks: [(value: Double, label: String)]?
 
+  /// The smallest step between ticks of the x axis: 1 where it counts epochs.
+  var leastXStep = 0.0
+
   var layers: [any FigureLayer] = []
 
   public init(

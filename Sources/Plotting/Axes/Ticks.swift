@@ -6,10 +6,12 @@ struct Ticks: Equatable {
   var values: [Double]
   var labels: [String]
 
-  /// Ticks of an axis, at most `count` of them (two at least are tried).
-  init(_ axis: AxisMap, atMost count: Int, ascii: Bool = false) {
+  /// Ticks of an axis, at most `count` of them.
+  ///
+  /// - Parameter least: the smallest step; 1 where the axis counts something.
+  init(_ axis: AxisMap, atMost count: Int, least: Double = 0, ascii: Bool = false) {
     switch axis.scale {
-    case .linear: self.init(linear: axis.low, axis.high, atMost: max(count, 1))
+    case .linear: self.init(linear: axis.low, axis.high, atMost: max(count, 1), least: least)
     case .log: self.init(log: axis.low, axis.high, atMost: max(count, 1), ascii: ascii)
     }
   }
@@ -21,12 +23,14 @@ struct Ticks: Equatable {
 
   // MARK: - Linear
 
-  private init(linear low: Double, _ high: Double, atMost count: Int) {
+  private init(linear low: Double, _ high: Double, atMost count: Int, least: Double) {
     let half = high * 0.5 - low * 0.5
-    guard half > 0, half.isFinite, let step = Ticks.step(half, atMost: count) else {
+    guard half > 0, half.isFinite, let fitting = Ticks.step(half, atMost: count) else {
       self.init(values: [low], labels: [NumberText.short(low)])
       return
     }
+    // Whole steps only: 2.5 is none.
+    let step = max(fitting == 2.5 && least >= 1 ? 5 : fitting, least)
     var values: [Double] = []
     let first = (low / step).rounded(.up)
     // A little beyond the end, for ends that are multiples up to rounding.
@@ -38,6 +42,7 @@ struct Ticks: Equatable {
       // 0.30000000000000004 and -0 are noise of the multiplication.
       values.append(abs(value) < step * 1e-9 ? 0 : value)
     }
+    if values.isEmpty { values = [low] }
     self.init(values: values, labels: Ticks.labels(values, step))
   }
 
@@ -107,7 +112,7 @@ struct Ticks: Equatable {
     let first = Int(ceil(log10(low) - 1e-9))
     let last = Int(floor(log10(high) + 1e-9))
     var values: [Double] = []
-    if last - first >= 1 {
+    if last - first >= 2 {
       let stride = max((last - first + count) / count, 1)
       // Multiples of the stride, so that 1 is among them.
       var exponent = first

@@ -37,7 +37,9 @@ enum BlockBar {
         let until = Int(end.rounded())
         if until > column {
           let glyph = asciiFill[number % asciiFill.count]
-          runs.append(.init(String(repeating: glyph, count: until - column), TextStyle(piece.color, slim: true)))
+          runs.append(
+            .init(
+              String(repeating: glyph, count: until - column), TextStyle(piece.color, slim: true)))
           column = until
         }
         continue
@@ -45,7 +47,8 @@ enum BlockBar {
       let steps = Int((end * 8).rounded())
       if steps / 8 > column {
         runs.append(
-          .init(String(repeating: "█", count: steps / 8 - column), TextStyle(piece.color, slim: true)))
+          .init(
+            String(repeating: "█", count: steps / 8 - column), TextStyle(piece.color, slim: true)))
         column = steps / 8
       }
       if steps % 8 > 0 && column == steps / 8 {

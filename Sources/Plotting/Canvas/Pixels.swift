@@ -32,8 +32,8 @@ struct Pixels {
     guard newWidth > 0, newHeight > 0, newWidth < width || newHeight < height else { return self }
     return Pixels(width: newWidth, height: newHeight) { x, y in
       let xs = (x * width / newWidth)..<max((x + 1) * width / newWidth, x * width / newWidth + 1)
-      let ys = (y * height / newHeight)..<max(
-        (y + 1) * height / newHeight, y * height / newHeight + 1)
+      let firstY = y * height / newHeight
+      let ys = firstY..<max((y + 1) * height / newHeight, firstY + 1)
       var sum = (red: 0, green: 0, blue: 0)
       for py in ys {
         for px in xs {

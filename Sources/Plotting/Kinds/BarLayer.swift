@@ -103,7 +103,8 @@ struct BarLayer: FigureLayer {
     var row = Int(low)
     while Double(row) < high && row < surface.rows {
       let cover = (from: max(low - Double(row), 0), to: min(high - Double(row), 1))
-      let glyph = surface.ascii
+      let glyph =
+        surface.ascii
         ? (cover.to - cover.from >= 0.5 ? "#" : " ") : Self.glyph(cover.from, cover.to)
       if glyph != " " { surface.cells.set(column, surface.rows - 1 - row, glyph, style.text) }
       row += 1
@@ -200,7 +201,8 @@ struct BandLayer: FigureLayer {
       guard first <= last else { continue }
       for column in Int(first)...Int(last) {
         let t = to == from ? 0 : (Double(column) - from) / (to - from)
-        fill(&surface.dots, column, lows.0 + t * (lows.1 - lows.0),
+        fill(
+          &surface.dots, column, lows.0 + t * (lows.1 - lows.0),
           highs.0 + t * (highs.1 - highs.0), pen)
       }
     }

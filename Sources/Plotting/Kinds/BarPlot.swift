@@ -77,8 +77,9 @@ public struct BarPlot: Plot {
       for index in series.indices {
         let value = value(index, row)
         guard value.isFinite else { continue }
+        // A stack of parts has no place for negative ones.
         if stacked {
-          if value < 0 { sums.down += value } else { sums.up += value }
+          sums.up = min(sums.up + max(value, 0), Double.greatestFiniteMagnitude)
         } else {
           sums = (min(sums.down, value), max(sums.up, value))
         }
@@ -86,8 +87,15 @@ public struct BarPlot: Plot {
       low = min(low, sums.down)
       high = max(high, sums.up)
     }
-    let limit = Double.greatestFiniteMagnitude / 4
-    return (max(low, -limit), min(high, limit))
+    return (low, high)
+  }
+
+  /// The number at the end of a stack.
+  private func sum(_ row: Int) -> Double {
+    series.indices.reduce(0) { sum, index in
+      let value = value(index, row)
+      return value.isFinite && value > 0 ? sum + value : sum
+    }
   }
 
   private func label(_ value: Double) -> String {
@@ -108,9 +116,11 @@ extension BarPlot {
     var out: [StyledText.Row] = []
     if let title, !title.isEmpty {
       let shown = TextWidth.truncated(ColumnName.oneLine(title), to: width)
-      let start = min(layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
+      let start = min(
+        layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
       out.append(
-        StyledText.Row([.init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong)]))
+        StyledText.Row([.init(String(repeating: " ", count: max(start, 0))), .init(shown, .strong)])
+      )
     }
     if let legend = legendRow(width, settings) { out.append(legend) }
     for row in 0..<shownRows {
@@ -128,11 +138,12 @@ extension BarPlot {
     }
     if let xlabel, !xlabel.isEmpty {
       let shown = TextWidth.truncated(ColumnName.oneLine(xlabel), to: width)
-      let start = min(layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
+      let start = min(
+        layout.left + layout.columns / 2 - TextWidth.of(shown) / 2, width - TextWidth.of(shown))
       out.append(
         StyledText.Row([.init(String(repeating: " ", count: max(start, 0))), .init(shown, .muted)]))
     }
-    return StyledText(rows: out)
+    return StyledText(rows: out).finished(settings)
   }
 
   /// Columns of names, bars and numbers.
@@ -151,29 +162,42 @@ extension BarPlot {
       left = min(names.max() ?? 0, width / 3) + 1
       (low, high) = plot.scale
       var numbers = 0
-      if plot.showsValues {
-        for row in 0..<plot.shownRows {
+      for row in 0..<plot.shownRows where plot.showsValues {
+        if plot.stacked {
+          numbers = max(numbers, TextWidth.of(plot.label(plot.sum(row))) + 1)
+        } else {
           for index in plot.series.indices {
             numbers = max(numbers, TextWidth.of(plot.label(plot.value(index, row))) + 1)
           }
         }
       }
-      // Numbers stand at the outer ends: at the left too when there are bars to the left.
-      let room = width - left - 1 - numbers - (low < 0 ? numbers : 0)
-      columns = max(room, 4) + (low < 0 ? numbers : 0)
-      let bars = max(room, 4)
-      let share = high - low > 0 ? -low / (high - low) : 0
-      zero = low < 0 ? numbers + min(max(Int((share * Double(bars)).rounded()), 1), bars) : 0
-      unit = high - low > 0 ? Double(bars) / (high - low) : 0
-      leftRoom = low < 0 ? zero - numbers : 0
+      // Numbers stand at the outer ends: at the left too when there are bars to the left. Where
+      // they would leave no room for bars they are not shown.
+      let sides = low < 0 ? 2 : 1
+      showsNumbers = plot.showsValues && width - left - 1 - numbers * sides >= 6
+      if !showsNumbers { numbers = 0 }
+      bars = max(width - left - 1 - numbers * sides, 2)
+      columns = bars + (low < 0 ? numbers : 0)
+      halfRange = high * 0.5 - low * 0.5
+      let share = halfRange > 0 ? -low * 0.5 / halfRange : 0
+      leftRoom = low < 0 ? min(max(Int((share * Double(bars)).rounded()), 1), bars - 1) : 0
+      zero = low < 0 ? numbers + leftRoom : 0
     }
 
-    /// Columns per unit of the values.
-    let unit: Double
+    let showsNumbers: Bool
+    /// Columns of all bars.
+    let bars: Int
     /// Columns for bars at the left of zero.
     let leftRoom: Int
+    /// Half, because the whole of a range of the largest doubles is infinite.
+    private let halfRange: Double
 
-    func length(_ value: Double) -> Double { value.isFinite ? abs(value) * unit : 0 }
+    /// Columns of a bar, at most those on its side of zero.
+    func length(_ value: Double) -> Double {
+      guard value.isFinite, halfRange > 0 else { return 0 }
+      let room = Double(value < 0 ? leftRoom : bars - leftRoom)
+      return min(abs(value) * 0.5 / halfRange * Double(bars), room)
+    }
   }
 
   private func nameCell(_ row: Int, _ isFirst: Bool, _ layout: TextLayout) -> StyledText.Row {
@@ -195,12 +219,11 @@ extension BarPlot {
   private func barRow(_ row: Int, _ index: Int, _ layout: TextLayout) -> StyledText.Row {
     let value = value(index, row)
     let style = TextStyle(color(index), slim: true)
-    let number = showsValues ? label(value) : ""
+    let number = layout.showsNumbers ? label(value) : ""
     let axis = StyledText.Run(axisGlyph(layout, tick: index == 0), .muted)
     var out = nameCell(row, index == 0, layout)
     if value < 0 && value.isFinite {
-      let bar = BlockBar.toTheLeft(
-        min(layout.length(value), Double(layout.leftRoom)), ascii: layout.ascii)
+      let bar = BlockBar.toTheLeft(layout.length(value), ascii: layout.ascii)
       let blanks = layout.zero - TextWidth.of(bar) - TextWidth.of(number) - (number.isEmpty ? 0 : 1)
       out.append(String(repeating: " ", count: max(blanks, 0)))
       out.append(number.isEmpty ? "" : number + " ")
@@ -224,13 +247,12 @@ extension BarPlot {
     var pieces: [(end: Double, color: Color)] = []
     for index in series.indices {
       let value = value(index, row)
-      // A stack of parts has no place for negative ones.
       guard value.isFinite, value > 0 else { continue }
       sum += value
       pieces.append((layout.length(sum), color(index)))
     }
     for run in BlockBar.stacked(pieces, ascii: layout.ascii) { out.append(run.text, run.style) }
-    if showsValues { out.append(" " + label(sum)) }
+    if layout.showsNumbers { out.append(" " + label(sum)) }
     return out
   }
 
@@ -241,7 +263,8 @@ extension BarPlot {
     for index in named {
       if !row.runs.isEmpty { row.append("   ") }
       row.append(settings.ascii ? "#" : "■", TextStyle(color(index)))
-      row.append(" " + TextWidth.truncated(ColumnName.oneLine(series[index].name ?? ""), to: width / 3))
+      row.append(
+        " " + TextWidth.truncated(ColumnName.oneLine(series[index].name ?? ""), to: width / 3))
     }
     var padded = StyledText.Row([
       .init(String(repeating: " ", count: max(width - row.width, 0)))
@@ -255,11 +278,13 @@ extension BarPlot {
 
 extension BarPlot {
   public func picture(_ settings: DisplaySettings = DisplaySettings()) -> SVGPicture {
-    let total = Double(
-      min(max(self.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)) * 8
+    let total =
+      Double(
+        min(max(self.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)) * 8
     let names = labels.prefix(shownRows).map { Double(TextWidth.of($0)) * 6.7 }
     let left = min(names.max() ?? 0, total / 3) + 16
-    let top = title == nil ? 10.0 : 32.0
+    let hasLegend = series.contains { !($0.name ?? "").isEmpty }
+    let top = (title == nil ? 10.0 : 32.0) + (hasLegend ? 18 : 0)
     let perRow = stacked ? 1 : max(series.count, 1)
     let pitch = Double(perRow) * 14 + 8
     var svg = SVGPicture(
@@ -267,10 +292,12 @@ extension BarPlot {
     if let title {
       svg.text(ColumnName.oneLine(title), total / 2, 20, size: 13, anchor: .middle, bold: true)
     }
+    if hasLegend { drawLegend(&svg, total, top - 8) }
     let (low, high) = scale
     let room = total - left - 70 - (low < 0 ? 60 : 0)
-    let unit = high - low > 0 ? room / (high - low) : 0
-    let zero = left + (low < 0 ? 60 - low * unit : 0)
+    let half = high * 0.5 - low * 0.5
+    func pixels(_ value: Double) -> Double { half > 0 ? value * 0.5 / half * room : 0 }
+    let zero = left + (low < 0 ? 60 - pixels(low) : 0)
     for row in 0..<shownRows {
       let y = top + Double(row) * pitch
       svg.text(ColumnName.oneLine(labels[row]), left - 6, y + pitch / 2 + 2, anchor: .end)
@@ -278,18 +305,18 @@ extension BarPlot {
       for index in series.indices {
         let value = value(index, row)
         guard value.isFinite, !stacked || value > 0 else { continue }
-        let from = stacked ? zero + sum * unit : min(zero, zero + value * unit)
+        let from = stacked ? zero + pixels(sum) : min(zero, zero + pixels(value))
         let barY = y + 3 + (stacked ? 0 : Double(index) * 14)
-        svg.rect(from, barY, abs(value) * unit, 12, fill: color(index), radius: 1.5)
+        svg.rect(from, barY, pixels(abs(value)), 12, fill: color(index), radius: 1.5)
         sum += value
         if showsValues && !stacked {
           let isLeft = value < 0
           svg.text(
-            label(value), isLeft ? from - 4 : from + value * unit + 4, barY + 10,
+            label(value), isLeft ? from - 4 : from + pixels(value) + 4, barY + 10,
             anchor: isLeft ? .end : .start)
         }
       }
-      if showsValues && stacked { svg.text(label(sum), zero + sum * unit + 4, y + 13) }
+      if showsValues && stacked { svg.text(label(sum), zero + pixels(sum) + 4, y + 13) }
     }
     svg.line(
       zero, top, zero, top + Double(max(shownRows, 1)) * pitch, stroke: Color(0xB0B0B0))
@@ -299,5 +326,16 @@ extension BarPlot {
         top + Double(max(shownRows, 1)) * pitch + 18, anchor: .middle)
     }
     return svg
+  }
+
+  private func drawLegend(_ svg: inout SVGPicture, _ total: Double, _ y: Double) {
+    var place = total - 16
+    for index in series.indices.reversed() {
+      guard let name = series[index].name, !name.isEmpty else { continue }
+      place -= Double(TextWidth.of(name)) * 6.7
+      svg.text(ColumnName.oneLine(name), place, y)
+      svg.rect(place - 16, y - 8, 10, 8, fill: color(index), radius: 1.5)
+      place -= 28
+    }
   }
 }

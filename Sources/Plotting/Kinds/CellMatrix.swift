@@ -1,6 +1,6 @@
 import Display
 
-/// A grid of coloured cells with texts in them: the common form of heat maps and confusion matrices.
+/// A grid of coloured cells with texts in them: what heat maps and confusion matrices share.
 struct CellMatrix {
   struct Cell {
     /// Lines of the cell, from above.
@@ -71,6 +71,8 @@ struct CellMatrix {
     let isMiddle = line == (cellHeight - 1) / 2
     let label = isMiddle && number < rowLabels.count ? ColumnName.oneLine(rowLabels[number]) : ""
     var out = StyledText.Row([.init(TextWidth.fitted(label, to: left - 1, .right) + " ")])
+    // Without colour, cells are shaded only where no number says more.
+    let hasTexts = cells.contains { $0.contains { !$0.lines.isEmpty } }
     for cell in row {
       // Lines of the cell stand in its middle.
       let place = line - (cellHeight - cell.lines.count) / 2
@@ -78,7 +80,7 @@ struct CellMatrix {
       let shown = TextWidth.fitted(text, to: cellWidth, .center)
       if let fill = cell.fill, settings.usesColor {
         out.append(shown, TextStyle(fill.legibleText, on: fill, bold: cell.style.bold))
-      } else if let fill = cell.fill, text.isEmpty {
+      } else if let fill = cell.fill, !hasTexts {
         let shade = Pixels.shade(fill.luminance, ascii: settings.ascii)
         out.append(String(repeating: shade, count: cellWidth))
       } else {

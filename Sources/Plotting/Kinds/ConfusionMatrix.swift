@@ -66,25 +66,31 @@ public struct ConfusionMatrix: Plot {
   public func text(_ settings: DisplaySettings = DisplaySettings()) -> StyledText {
     var settings = settings
     if let width { settings.width = min(width, settings.width) }
-    let matrix = matrix(settings)
     if counts.isEmpty {
       return StyledText(rows: [StyledText.Row([.init("(no classes)", .muted)])])
     }
-    if matrix.columnCount * matrix.cellWidth > settings.width {
-      // Too many classes for numbers: shares of the rows as pixels.
-      let shares = counts.map { row in row.map { share(Double($0), of: row) * 100 } }
-      if let map = try? HeatMap(
-        shares, title: heading, xlabel: "predicted", ylabel: "true, % of row", limits: 0...100,
-        showsValues: false)
-      {
-        return map.text(settings)
-      }
+    if counts.count * 3 > settings.width, let map = shareMap { return map.text(settings) }
+    let matrix = matrix(settings)
+    if matrix.columnCount * matrix.cellWidth > settings.width, let map = shareMap {
+      return map.text(settings)
     }
-    return matrix.text(settings)
+    return matrix.text(settings).finished(settings)
   }
 
   public func picture(_ settings: DisplaySettings = DisplaySettings()) -> SVGPicture {
-    matrix(settings).picture(settings)
+    if counts.count > 40, let map = shareMap { return map.picture(settings) }
+    return matrix(settings).picture(settings)
+  }
+
+  /// Shares of the rows as pixels: for more classes than there is room for numbers.
+  private var shareMap: HeatMap? {
+    let shares = counts.map { row -> [Double] in
+      let sum = row.reduce(0.0) { $0 + Double($1) }
+      return row.map { sum > 0 ? Double($0) / sum * 100 : 0 }
+    }
+    return try? HeatMap(
+      shares, title: heading, xlabel: "predicted", ylabel: "true, % of row", limits: 0...100,
+      showsValues: false)
   }
 
   private var heading: String {
@@ -113,7 +119,7 @@ public struct ConfusionMatrix: Plot {
     let number = max(counts.count, 1)
     let least = max(widest + 1, 3)
     matrix.cellWidth = max(min(max(widest + 2, names, 5), room / number), least)
-    matrix.cellHeight = number <= 3 ? 3 : cells == .both ? 2 : 1
+    matrix.cellHeight = number <= 3 && settings.usesColor ? 3 : cells == .both ? 2 : 1
     if number <= 3 { matrix.cellWidth = max(min(9, room / number), matrix.cellWidth) }
     if number * matrix.cellWidth + 8 <= room {
       matrix.rowNotesTitle = "recall"

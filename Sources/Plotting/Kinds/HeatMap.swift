@@ -75,14 +75,16 @@ public struct HeatMap: Plot {
     } else {
       picture = matrix.text(settings)
     }
-    if showsColorBar && !values.isEmpty && settings.usesColor && matrix.columnCount > 0 {
+    if showsColorBar && !values.isEmpty && settings.usesColor && !settings.ascii
+      && matrix.columnCount > 0 && settings.width >= Self.barWidth * 3
+    {
       let header = matrix.headerRows
       let rows = pixels.map { ($0.height + 1) / 2 } ?? matrix.cells.count * matrix.cellHeight
       let bar = colorBar(rows, settings)
       let blank = StyledText(rows: Array(repeating: StyledText.Row(), count: header))
       picture = picture.beside(blank.above(bar), gap: 2)
     }
-    return picture
+    return picture.finished(settings)
   }
 
   /// Cells with numbers, cells without, or, for large matrices, pixels.
@@ -97,16 +99,17 @@ public struct HeatMap: Plot {
       matrix.cellWidth = 10
       return (matrix, nil)
     }
-    let room = max(settings.width - matrix.labelWidth(settings.width) - 1 - 12, 4)
-    let labels = showsValues == false ? [] : self.labels
+    let margin = showsColorBar && settings.width >= Self.barWidth * 3 ? Self.barWidth : 0
+    let room = max(settings.width - matrix.labelWidth(settings.width) - 1 - margin, 4)
+    let labels = showsValues == false || columns * 2 > room || values.count > 40 ? [] : self.labels
     let widest = labels.joined().reduce(0) { max($0, TextWidth.of($1)) }
     let names = columnLabels.reduce(0) { max($0, min(TextWidth.of($1), 10)) }
     let withValues = max(widest + 2, min(names + 1, room / columns), 4)
-    let fits = columns * withValues <= room && values.count <= 40
+    let fits = !labels.isEmpty && columns * withValues <= room && values.count <= 40
     let hasNumbers = showsValues ?? fits
-    if hasNumbers && columns * (widest + 1) <= room {
+    if hasNumbers && !labels.isEmpty && columns * (widest + 1) <= room {
       matrix.cellWidth = min(withValues, room / columns)
-      matrix.cellHeight = values.count <= 4 && columns <= 6 ? 3 : 1
+      matrix.cellHeight = values.count <= 4 && columns <= 6 && settings.usesColor ? 3 : 1
       if matrix.cellHeight == 3 { matrix.cellWidth = max(min(8, room / columns), matrix.cellWidth) }
     } else if columns * 2 <= room && values.count <= 40 {
       matrix.cellWidth = min(room / columns, 4)
@@ -120,7 +123,7 @@ public struct HeatMap: Plot {
       matrix.cellWidth = 1
       return (matrix, pixels.reduced(width: width, height: height))
     }
-    let showsNumbers = hasNumbers && columns * (widest + 1) <= room
+    let showsNumbers = hasNumbers && !labels.isEmpty && columns * (widest + 1) <= room
     matrix.cells = values.enumerated().map { y, row in
       row.enumerated().map { x, value in
         CellMatrix.Cell(
@@ -180,17 +183,8 @@ public struct HeatMap: Plot {
   public func picture(_ settings: DisplaySettings = DisplaySettings()) -> SVGPicture {
     var settings = settings
     if let width { settings.width = min(width, settings.width) }
-    var (matrix, pixels) = layout(settings)
-    if let pixels {
-      matrix.rowLabels = []
-      matrix.columnLabels = []
-      matrix.cells = (0..<pixels.height).map { y in
-        (0..<pixels.width).map { CellMatrix.Cell(fill: pixels[$0, y]) }
-      }
-      matrix.cellWidth = 2
-      matrix.cellHeight = 1
-    }
-    let body = matrix.picture(settings)
+    let (matrix, pixels) = layout(settings)
+    let body = pixels.map { pixelPicture(matrix, $0) } ?? matrix.picture(settings)
     guard showsColorBar, !values.isEmpty else { return body }
     var svg = SVGPicture(width: body.width + 70, height: body.height)
     svg.place(body, 0, 0)
@@ -204,6 +198,32 @@ public struct HeatMap: Plot {
     }
     svg.text(Self.barLabel(range.high, range), body.width + 16, top + 9)
     svg.text(Self.barLabel(range.low, range), body.width + 16, top + height)
+    return svg
+  }
+
+  /// Columns of the colour bar with its gap and numbers.
+  private static let barWidth = 12
+
+  /// Large matrices: square pixels, about 400 on the longer side.
+  private func pixelPicture(_ matrix: CellMatrix, _ pixels: Pixels) -> SVGPicture {
+    let side = max((400 / Double(max(pixels.width, pixels.height, 1))).rounded(), 2)
+    let left = ylabel == nil ? 14.0 : 30.0
+    let top = title == nil ? 10.0 : 30.0
+    let body = (width: Double(pixels.width) * side, height: Double(pixels.height) * side)
+    var svg = SVGPicture(
+      width: left + body.width + 14, height: top + body.height + (xlabel == nil ? 10 : 26))
+    pixels.draw(&svg, left, top, side)
+    let middle = left + body.width / 2
+    if let title {
+      svg.text(ColumnName.oneLine(title), middle, 19, size: 13, anchor: .middle, bold: true)
+    }
+    if let xlabel {
+      svg.text(ColumnName.oneLine(xlabel), middle, svg.height - 8, anchor: .middle)
+    }
+    if let ylabel {
+      svg.text(
+        ColumnName.oneLine(ylabel), 16, top + body.height / 2, anchor: .middle, turned: true)
+    }
     return svg
   }
 

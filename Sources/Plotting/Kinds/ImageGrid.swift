@@ -40,7 +40,7 @@ public struct ImageGrid: Plot {
       rows += band(Array(items[start..<min(start + across, items.count)]), columns, settings)
       start += across
     }
-    return StyledText(rows: rows)
+    return StyledText(rows: rows).finished(settings)
   }
 
   /// How many stand in a row, and the columns of each. Pictures grow by whole factors only; the

@@ -85,7 +85,7 @@ public struct ImagePlot: Plot {
     }
     let limit = min(max(width ?? settings.width, 1), settings.width)
     rows += pixels.fitted(columns: limit, wanted: width ?? 40).text(settings).rows
-    return StyledText(rows: rows)
+    return StyledText(rows: rows).finished(settings)
   }
 
   public func picture(_ settings: DisplaySettings = DisplaySettings()) -> SVGPicture {

@@ -85,6 +85,7 @@ public struct LearningCurves: Plot {
     let length = curves.reduce(0) { max($0, $1.values.count) }
     let last = max(epochs ?? length, length, 1)
     figure.xLimits = 1...Double(max(last, 2))
+    figure.leastXStep = 1
     let best = bestEpoch
     if let best, length > 1 { figure = figure.vline(Double(best), dash: .dotted) }
     for (name, color) in [(metric, Palette.color(0)), ("val_" + metric, Palette.color(1))] {
@@ -147,7 +148,7 @@ public struct LearningCurves: Plot {
           .init(TextWidth.truncated(summary, to: settings.width - 2)),
         ]))
     }
-    return out
+    return out.finished(settings)
   }
 
   /// The axes alone; the number of rows depends on the names of the curves only, not on the values.

@@ -71,7 +71,7 @@ struct LineLayer: FigureLayer {
 
   func sample(_ style: SeriesStyle) -> String {
     guard let marker else { return style.lineSample(dash) }
-    return String(marker) + style.lineSample(dash).dropFirst()
+    return (style.ascii ? "-" + String(style.marker) : "─" + String(marker))
   }
 
   func draw(_ surface: inout TextSurface, _ style: SeriesStyle) {

@@ -59,7 +59,7 @@ public struct ProgressLine: Sendable, Equatable {
 
   /// The row in colour. What has no room is left out, metrics first.
   public func text(_ settings: DisplaySettings = DisplaySettings()) -> StyledText {
-    StyledText(rows: [row(settings)])
+    StyledText(rows: [row(settings)]).finished(settings)
   }
 
   func row(_ settings: DisplaySettings) -> StyledText.Row {
@@ -125,13 +125,11 @@ public struct ProgressLine: Sendable, Equatable {
     var postfix = metrics.map { "\($0.name)=\(NumberText.general($0.value, 3))" }
       .joined(separator: ", ")
     if !postfix.isEmpty { postfix = ", " + postfix }
-    let rateText: String
-    if let rate {
-      rateText = rate < 1
-        ? NumberText.fixed(1 / rate, 2) + "s/" + unit : NumberText.fixed(rate, 2) + unit + "/s"
-    } else {
-      rateText = "?" + unit + "/s"
-    }
+    let rateText =
+      rate.map { rate in
+        let number = NumberText.fixed(rate < 1 ? 1 / rate : rate, 2)
+        return TextWidth.padded(number, to: 5, .right) + (rate < 1 ? "s/\(unit)" : "\(unit)/s")
+      } ?? "?\(unit)/s"
     let time = Self.longClock(elapsed)
     guard let fraction, let total else {
       return "\(head)\(done)\(unit) [\(time), \(rateText)\(postfix)]"
@@ -140,7 +138,8 @@ public struct ProgressLine: Sendable, Equatable {
     let percent = TextWidth.padded("\(Int(fraction * 100))", to: 3, .right)
     let front = "\(head)\(percent)%|"
     let back = "| \(done)/\(total) [\(time)<\(left), \(rateText)\(postfix)]"
-    let columns = max((width ?? 0) - TextWidth.of(front) - TextWidth.of(back), width == nil ? 10 : 1)
+    let columns = max(
+      (width ?? 0) - TextWidth.of(front) - TextWidth.of(back), width == nil ? 10 : 1)
     let steps = Int(fraction * Double(columns) * 8)
     let bar = steps > 0 ? BlockBar.toTheRight(Double(steps) / 8, ascii: false) : ""
     return front + TextWidth.padded(bar, to: columns) + back
@@ -149,10 +148,11 @@ public struct ProgressLine: Sendable, Equatable {
   /// The row as Keras writes it:
   /// `1875/1875 ━━━━━━━━━━━━━━━━━━━━ 3s 1ms/step - accuracy: 0.9300 - loss: 0.2500`.
   public func keras() -> String {
-    let count = total.map { total in
-      let text = String(total)
-      return TextWidth.padded(String(done), to: TextWidth.of(text), .right) + "/" + text
-    } ?? "\(done)/Unknown"
+    let count =
+      total.map { total in
+        let text = String(total)
+        return TextWidth.padded(String(done), to: TextWidth.of(text), .right) + "/" + text
+      } ?? "\(done)/Unknown"
     let filled = Int((fraction ?? 0) * 20)
     let bar = String(repeating: "━", count: filled)
     let rest = String(repeating: "─", count: 20 - filled)
@@ -162,7 +162,8 @@ public struct ProgressLine: Sendable, Equatable {
     if isComplete {
       time = Self.kerasTime(elapsed) + (perStep.map { " \(Self.perStep($0))/\(unit)" } ?? "")
     } else {
-      time = (remaining.map { Self.kerasTime($0) } ?? "0s")
+      time =
+        (remaining.map { Self.kerasTime($0) } ?? "0s")
         + (perStep.map { " \(Self.perStep($0))/\(unit)" } ?? "")
     }
     let values = metrics.map { " - \($0.name): \(NumberText.metric($0.value))" }.joined()

@@ -55,7 +55,7 @@ public struct TrainingView: Plot {
   public func text(_ settings: DisplaySettings = DisplaySettings()) -> StyledText {
     var out = StyledText(rows: [progressRow(settings), metricsRow(settings)])
     let panels = LearningCurves(curves, epochs: epochs, height: curveHeight)
-    guard !curves.isEmpty else { return out }
+    guard !curves.isEmpty else { return out.finished(settings) }
     out.rows.append(StyledText.Row())
     out = out.above(panels.panelsText(settings))
     // A row for the best epoch from the start, filled once there is one.
@@ -66,7 +66,7 @@ public struct TrainingView: Plot {
       last.append(TextWidth.truncated(summary, to: settings.width - 2))
     }
     out.rows.append(last)
-    return out
+    return out.finished(settings)
   }
 
   private func progressRow(_ settings: DisplaySettings) -> StyledText.Row {
@@ -82,7 +82,10 @@ public struct TrainingView: Plot {
       parts.append(ProgressLine.clock(elapsed))
       parts.append(ColumnName.oneLine(outcome))
     } else {
-      if let steps { parts.append("step \(TextWidth.padded(String(step), to: String(steps).count, .right))/\(steps)") }
+      if let steps {
+        parts.append(
+          "step \(TextWidth.padded(String(step), to: String(steps).count, .right))/\(steps)")
+      }
       parts.append(
         ProgressLine.clock(elapsed) + " < " + (line.remaining.map(ProgressLine.clock) ?? "?"))
       if let rate = stepRate { parts.append(ProgressLine.rateText(rate, "step")) }

@@ -91,7 +91,8 @@ private struct CursorContext {
     var start = 0
     // The cursor may stand in a field of an f-string, and in an f-string in that field.
     for _ in 0..<CursorContext.maximumNesting {
-      guard let last = tokens.last(where: { $0.span.start < cursor && $0.span.end > $0.span.start }),
+      guard
+        let last = tokens.last(where: { $0.span.start < cursor && $0.span.end > $0.span.start }),
         last.kind == .formatString, last.span.end > cursor || scanner.failure != nil,
         let field = CursorContext.field(text, last.span, cursor)
       else { break }
@@ -315,7 +316,9 @@ private struct CursorContext {
         index == open + 2 || tokens[index - 2].kind == .comma
       {
         let name = string(tokens[index - 1].span)
-        if isBefore { call.keyword = name } else if !isOwnArgument(index - 1, open) {
+        if isBefore {
+          call.keyword = name
+        } else if !isOwnArgument(index - 1, open) {
           call.keywords.append(name)
         }
       }

@@ -39,7 +39,8 @@ public struct SourceExcerpt: Sendable, Equatable {
       offset += scalar == "\u{FFFD}" ? max(1, replacedLength(bytes, offset)) : UTF8.width(scalar)
     }
     // An empty span, or one that starts at the line's end, still needs a place for its caret.
-    var caret = glyphs.firstIndex { $0.isMarked } ?? SourceExcerpt.index(of: start, lineStart, glyphs)
+    var caret =
+      glyphs.firstIndex { $0.isMarked } ?? SourceExcerpt.index(of: start, lineStart, glyphs)
     if stripped {
       let space = glyphs.prefix { $0.scalar.properties.isWhitespace }.count
       glyphs.removeFirst(space)

@@ -22,8 +22,9 @@ extension Parser {
   ) throws(Diagnostic) -> Command {
     let questionMark = UInt8(ascii: "?")
     var rest = trimmed(line)
-    if rest.first == questionMark || rest.last == questionMark, rest.first != UInt8(ascii: "%")
-      || rest.last == questionMark
+    if rest.first == questionMark || rest.last == questionMark,
+      rest.first != UInt8(ascii: "%")
+        || rest.last == questionMark
     {
       while rest.first == questionMark { rest = rest.dropFirst() }
       while rest.last == questionMark { rest = rest.dropLast() }

@@ -1,5 +1,5 @@
-/// Expressions from the loosest binding to the tightest: conditional and lambda, `or`, `and`, `not`,
-/// comparison, binary operators, unary operators, power.
+/// Expressions from the loosest binding to the tightest: conditional and lambda, `or`, `and`,
+/// `not`, comparison, binary operators, unary operators, power.
 extension Parser {
   /// `expression`: no assignment expression, no star, no comma.
   mutating func expression() throws(Diagnostic) -> Expression {
@@ -223,7 +223,7 @@ extension Parser {
 
   // MARK: - Lists of expressions
 
-  /// `star_expressions`: one expression, or a tuple without brackets, whose elements may be starred.
+  /// `star_expressions`: one expression, or a tuple without brackets; elements may be starred.
   mutating func starExpressions() throws(Diagnostic) -> Expression {
     let start = here
     let first = try starExpression()

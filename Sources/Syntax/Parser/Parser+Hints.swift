@@ -94,6 +94,7 @@ extension Parser {
   ///   - first: the token at which it starts.
   func misplacedAssignment(after value: Expression, first: Int) -> Diagnostic {
     if kind == .walrus {
+      if isProbing { return unexpected() }
       let right = probe { (p) throws(Diagnostic) in
         p.advance()
         return try p.expression()

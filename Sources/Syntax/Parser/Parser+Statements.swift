@@ -41,12 +41,15 @@ extension Parser {
       }
     } else if length == 5, textOf(span) == "match" {
       switch peek() {
-      case .name, .number, .string, .formatString, .true, .false, .none, .lambda, .tilde, .leftBrace:
+      case .name, .number, .string, .formatString, .true, .false, .none, .lambda, .tilde,
+        .leftBrace:
         return Dialect.match(span)
       default: break
       }
       var at = index + 1
-      while at < tokens.count, tokens[at].kind != .newline, tokens[at].kind != .endOfInput { at += 1 }
+      while at < tokens.count, tokens[at].kind != .newline, tokens[at].kind != .endOfInput {
+        at += 1
+      }
       if at > index + 2, tokens[at - 1].kind == .colon, at + 2 < tokens.count,
         tokens[at + 1].kind == .indent, tokens[at + 2].kind == .name,
         textOf(tokens[at + 2].span) == "case"
@@ -291,25 +294,16 @@ extension Parser {
     checkStars(target)
   }
 
-  /// The element that stands directly before the current token, and its first token.
+  /// The element that stands directly before the current token, and its first token; nil after a
+  /// comma.
   private func lastElement(
     of target: Expression, _ firstToken: Int
   ) -> (Expression, token: Int)? {
-    guard case .tuple(let parts) = target.kind, tokens[firstToken].span.start == target.span.start,
-      let last = parts.last, last.span.end == previousEnd || parts.count > 1
-    else { return (target, firstToken) }
-    if tokens[index - 1].kind == .comma { return nil }
-    // A tuple in brackets ends with its bracket, a bare one with its last element.
-    var token = index - 1
-    let level = tokens[firstToken].level
-    if tokens[firstToken].kind == .leftParenthesis, last.span.end != previousEnd {
-      return (target, firstToken)
+    guard lastOperand.end == index else { return nil }
+    if lastOperand.first > firstToken, case .tuple(let parts) = target.kind, let last = parts.last {
+      return (last, lastOperand.first)
     }
-    let outerLevel = tokens[firstToken].kind.opensBracket ? level - 1 : level
-    while token > firstToken, !(tokens[token].kind == .comma && tokens[token].level == outerLevel) {
-      token -= 1
-    }
-    return token > firstToken ? (last, token + 1) : (target, firstToken)
+    return (target, firstToken)
   }
 
   /// `x: annotation = value`; the current token is the colon.

@@ -37,7 +37,8 @@ extension Parser {
       flush(&literal, into: &parts)
       return try compose(.formatted(parts), from: start, tallest: tallest)
     }
-    let value: Constant = isBytes ? .bytes(literal) : .string(String(decoding: literal, as: UTF8.self))
+    let value: Constant =
+      isBytes ? .bytes(literal) : .string(String(decoding: literal, as: UTF8.self))
     return leaf(.constant(value), span(from: start))
   }
 
@@ -176,8 +177,10 @@ extension Parser {
       let byte = text[index]
       let next = index + 1 < range.upperBound ? text[index + 1] : 0
       switch byte {
-      case 0x5C: throw formatError("expression part cannot include a backslash", index, colon: false)
-      case UInt8(ascii: "#"): throw formatError("expression part cannot include '#'", index, colon: false)
+      case 0x5C:
+        throw formatError("expression part cannot include a backslash", index, colon: false)
+      case UInt8(ascii: "#"):
+        throw formatError("expression part cannot include '#'", index, colon: false)
       case 0x22, 0x27:
         guard let end = endOfString(index, range.upperBound) else {
           throw formatError("unterminated string", index)

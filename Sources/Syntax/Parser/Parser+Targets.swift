@@ -62,7 +62,7 @@ extension Parser {
       checkStars(target)
       return target
     } catch {
-      guard error.message == "invalid syntax" else { throw error }
+      guard error.message == "invalid syntax", !isProbing else { throw error }
       // CPython then reads a whole expression, to name what cannot be a target.
       let failure = index
       reset(to: before)

@@ -38,7 +38,7 @@ struct Parser {
   var failureWaits = false
   /// The bracket that was still open at the end of the text, innermost.
   var unclosed: Scanner.OpenBracket?
-  /// The operand parsed last: its first token, the token after it, where it starts. A hint needs it.
+  /// The operand parsed last: its first token, the token after it, where it starts.
   var lastOperand = Operand()
   /// The token at which the expression starts that is being parsed.
   var expressionStart = 0

@@ -39,7 +39,8 @@ extension Scanner {
         let code = hexadecimal(scalar.value)
         let message =
           isPrintable(scalar)
-          ? "invalid character '\(scalar)' (U+\(code))" : "invalid non-printable character U+\(code)"
+          ? "invalid character '\(scalar)' (U+\(code))"
+          : "invalid non-printable character U+\(code)"
         fail(.syntax, message, offset, offset + length)
         return
       }
@@ -99,7 +100,8 @@ extension Scanner {
       if length == 0 {
         let code = String(byte, radix: 16)
         let reason =
-          byte < 0xC2 || byte > 0xF4 ? "invalid start byte"
+          byte < 0xC2 || byte > 0xF4
+          ? "invalid start byte"
           : offset + 1 >= limit ? "unexpected end of data" : "invalid continuation byte"
         fail(
           .syntax,

@@ -58,7 +58,8 @@ extension Scanner {
     default:
       // The control characters; every other ASCII byte starts a token.
       fail(
-        .syntax, "invalid non-printable character U+\(hexadecimal(UInt32(first)))", start, start + 1)
+        .syntax, "invalid non-printable character U+\(hexadecimal(UInt32(first)))", start, start + 1
+      )
     }
     position = min(start + length, limit)
     emit(kind, from: start)

@@ -109,8 +109,11 @@ extension Scanner {
       case UInt8(ascii: "{"):
         if depth == 0, byte(index + 1) == UInt8(ascii: "{") { index += 1 } else { depth += 1 }
       case UInt8(ascii: "}"):
-        if depth == 0, byte(index + 1) == UInt8(ascii: "}") { index += 1 }
-        else if depth > 0 { depth -= 1 }
+        if depth == 0, byte(index + 1) == UInt8(ascii: "}") {
+          index += 1
+        } else if depth > 0 {
+          depth -= 1
+        }
       default: break
       }
       index += 1

@@ -10,7 +10,8 @@
 ///
 /// Line ends are `\n`, `\r\n` and `\r`. Inside brackets they are only space. Indentation follows
 /// CPython: a tab advances to the next multiple of 8, and the same lines are measured a second time
-/// with tabs of one column; where the two measures disagree about deeper or equal, it is a `TabError`.
+/// with tabs of one column; where the two measures disagree about deeper or equal, it is a
+/// `TabError`.
 struct Scanner {
   /// How many brackets may be open at once.
   static let maximumBrackets = 100
@@ -26,8 +27,8 @@ struct Scanner {
   var tokens: [Token] = []
   var failure: Diagnostic?
   /// Whether CPython finds the failure only when its parser comes to it, so that an error of the
-  /// parser before it wins: bad indentation, a wrong backslash. All others win over any error of the
-  /// parser.
+  /// parser before it wins: bad indentation, a wrong backslash. All others win over any error of
+  /// the parser.
   var failureWaits = false
   /// The brackets that are open, innermost last.
   var brackets: [OpenBracket] = []
@@ -133,8 +134,10 @@ struct Scanner {
       endLine(from: start)
     case 0x23:
       skipComment()
-      if position < limit { endLine(from: start) }
-      else if outerLevel == 0, brackets.isEmpty, tokens.last.map({ $0.kind != .newline }) ?? false {
+      if position < limit {
+        endLine(from: start)
+      } else if outerLevel == 0, brackets.isEmpty, tokens.last.map({ $0.kind != .newline }) ?? false
+      {
         emit(.newline, from: start)
       }
     case 0x5C:
@@ -187,7 +190,9 @@ struct Scanner {
       return
     }
     skipLineEnd()
-    if position >= limit { failWhenReached(.unfinished, "unexpected EOF while parsing", start, limit) }
+    if position >= limit {
+      failWhenReached(.unfinished, "unexpected EOF while parsing", start, limit)
+    }
   }
 
   // MARK: - Indentation
@@ -252,7 +257,9 @@ struct Scanner {
       // A line whose indentation is wrong gives no token at all.
       if stopsAtFailure, failure != nil { tokens.removeLast(tokens.count - before) }
     }
-    guard let current = columns.last, let currentAlternative = alternativeColumns.last else { return }
+    guard let current = columns.last, let currentAlternative = alternativeColumns.last else {
+      return
+    }
     if column == current {
       if alternative != currentAlternative { failOnTabs(lineStart) }
     } else if column > current {
@@ -310,7 +317,8 @@ struct Scanner {
     let start = Int(first.span.start)
     var expectsName = true
     for token in line {
-      guard expectsName ? token.kind == .name : token.kind == .dot else { return false }
+      let isName = token.kind == .name || (line.count == 1 && token.kind.isKeyword)
+      guard expectsName ? isName : token.kind == .dot else { return false }
       expectsName.toggle()
     }
     if expectsName { return false }

@@ -157,7 +157,8 @@ struct EscapeDecoder {
   }
 
   /// CPython counts the positions of such an error in the text of the literal.
-  private func unicodeError(_ escape: Range<Int>, _ range: Range<Int>, _ reason: String) -> Diagnostic
+  private func unicodeError(_ escape: Range<Int>, _ range: Range<Int>, _ reason: String)
+    -> Diagnostic
   {
     let first = escape.lowerBound - range.lowerBound
     let last = escape.upperBound - range.lowerBound - 1

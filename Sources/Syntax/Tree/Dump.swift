@@ -41,13 +41,10 @@ struct Dumper {
     case .dict(let items):
       form("dict") { dumper in
         for item in items {
-          if let key = item.key {
-            dumper.form(" ") { $0.bare(key); $0.one(item.value) }
-          } else {
-            dumper.text += " (**"
-            dumper.one(item.value)
-            dumper.text += ")"
-          }
+          dumper.text += " ("
+          if let key = item.key { dumper.expression(key) } else { dumper.text += "**" }
+          dumper.one(item.value)
+          dumper.text += ")"
         }
       }
     case .starred(let inner): form("*") { $0.one(inner) }
@@ -65,16 +62,31 @@ struct Dumper {
     case .conditional(let test, let then, let otherwise):
       form("if") { $0.each([test, then, otherwise]) }
     case .lambda(let parameters, let body):
-      form("lambda") { $0.parameters(parameters); $0.one(body) }
+      form("lambda") { dumper in
+        dumper.parameters(parameters)
+        dumper.one(body)
+      }
     case .call(let callee, let arguments):
-      form("call") { $0.one(callee); $0.arguments(arguments) }
+      form("call") { dumper in
+        dumper.one(callee)
+        dumper.arguments(arguments)
+      }
     case .attribute(let object, let name):
-      form(".") { $0.one(object); $0.text += " \(name.text)" }
+      form(".") { dumper in
+        dumper.one(object)
+        dumper.text += " \(name.text)"
+      }
     case .subscripted(let object, let index): form("at") { $0.each([object, index]) }
     case .slice(let lower, let upper, let step):
-      form("slice") { $0.optional(lower); $0.optional(upper); $0.optional(step) }
+      form("slice") { dumper in
+        for part in [lower, upper, step] { dumper.optional(part) }
+      }
     case .comprehension(let comprehension): self.comprehension(comprehension)
-    case .walrus(let name, let inner): form(":=") { $0.text += " \(name.text)"; $0.one(inner) }
+    case .walrus(let name, let inner):
+      form(":=") { dumper in
+        dumper.text += " \(name.text)"
+        dumper.one(inner)
+      }
     case .yield(let inner): form("yield") { if let inner { $0.one(inner) } }
     case .yieldFrom(let inner): form("yield-from") { $0.one(inner) }
     }
@@ -82,12 +94,10 @@ struct Dumper {
   }
 
   private mutating func form(_ head: String, _ body: (inout Dumper) -> Void) {
-    text += head == " " ? " (" : "(\(head)"
+    text += "(\(head)"
     body(&self)
     text += ")"
   }
-
-  private mutating func bare(_ value: Expression) { expression(value) }
 
   mutating func one(_ value: Expression) {
     text += " "

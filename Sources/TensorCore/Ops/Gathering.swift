@@ -139,6 +139,7 @@ extension Tensor {
   public func oneHot(classes: Int? = nil, dtype target: DType = .int64) throws -> Tensor {
     let places = try asPlaces("one_hot")
     let found = count == 0 ? -1 : try places.max().item().int ?? -1
+    guard found < Int.max else { throw TensorError.size(operation: "one_hot", shape: [count, found]) }
     let width = classes ?? found + 1
     guard width > 0 else {
       throw TensorError.argument(

@@ -52,8 +52,9 @@ struct NumpyPrinter {
     let number = value.double
     if !number.isFinite { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
     let digits = ShortestDigits(number, isSingle: tensor.dtype == .float32)
-    if number != 0 && (abs(number) < 1e-4 || abs(number) >= 1e16) {
-      return digits.scientific(precision: nil, keepsZeros: nil, exponentWidth: 2, trimsPoint: true)
+    let cutoff = tensor.dtype == .float32 ? 1e6 : 1e16
+    if number != 0 && (abs(number) < 1e-4 || abs(number) >= cutoff) {
+      return digits.scientific(precision: nil, places: nil, exponentWidth: 2, trimsPoint: true)
     }
     let text = digits.positional(precision: nil)
     return text.utf8.last == UInt8(ascii: ".") ? text + "0" : text
@@ -167,7 +168,7 @@ private struct NumpyElementFormat {
       var digits = 0
       for number in finite {
         let text = ShortestDigits(number, isSingle: isSingle)
-          .scientific(precision: precision, keepsZeros: nil, exponentWidth: 2, trimsPoint: false)
+          .scientific(precision: precision, places: nil, exponentWidth: 2, trimsPoint: false)
         let parts = text.split(separator: "e")
         let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
         left = max(left, mantissa[0].utf8.count)
@@ -201,7 +202,7 @@ private struct NumpyElementFormat {
     let digits = ShortestDigits(number, isSingle: dtype == .float32)
     if exponential {
       let text = digits.scientific(
-        precision: precision, keepsZeros: precision, exponentWidth: exponentWidth, trimsPoint: false)
+        precision: precision, places: precision, exponentWidth: exponentWidth, trimsPoint: false)
       return Digits.padLeft(text, left + right + 1)
     }
     let text = digits.positional(precision: precision)
@@ -277,25 +278,28 @@ struct ShortestDigits {
   ///
   /// - Parameters:
   ///   - precision: the most digits after the point.
-  ///   - keepsZeros: digits after the point to fill up to.
+  ///   - places: digits after the point to fill up to.
   func scientific(
-    precision: Int?, keepsZeros: Int?, exponentWidth: Int, trimsPoint: Bool
+    precision: Int?, places: Int?, exponentWidth: Int, trimsPoint: Bool
   ) -> String {
     var lead = digits.first.map { text([$0]) } ?? "0"
     var fraction = text(digits.dropFirst())
     var power = digits.isEmpty ? 0 : exponent - 1
-    if let precision, fraction.utf8.count > precision {
-      // Rounded from the exact value, which may carry into the exponent.
-      let rounded = Digits.scientific(abs(value), precision)
-      let parts = rounded.split(separator: "e")
+    let length = fraction.utf8.count
+    // Beyond the shortest digits come those of the exact value; cutting rounds, which may carry into
+    // the exponent.
+    if let wanted = places.map({ max($0, length) }) ?? precision.map({ min($0, length) }),
+      wanted != length || length > precision ?? length
+    {
+      let parts = Digits.scientific(abs(value), precision.map { min($0, wanted) } ?? wanted)
+        .split(separator: "e")
       let mantissa = parts[0].split(separator: ".")
       lead = String(mantissa[0])
       fraction = mantissa.count > 1 ? String(mantissa[1]) : ""
-      while fraction.utf8.last == UInt8(ascii: "0") { fraction.removeLast() }
       power = parts.count > 1 ? Int(parts[1]) ?? power : power
-    }
-    if let keepsZeros, fraction.utf8.count < keepsZeros {
-      fraction += String(repeating: "0", count: keepsZeros - fraction.utf8.count)
+      if places == nil {
+        while fraction.utf8.last == UInt8(ascii: "0") { fraction.removeLast() }
+      }
     }
     let point = fraction.isEmpty && trimsPoint ? "" : "."
     let magnitude = String(abs(power))

@@ -56,9 +56,9 @@ public final class Generator: @unchecked Sendable {
     return radius * cosine
   }
 
-  /// A whole number of `low..<high`; the range is checked.
+  /// A whole number from `low` on; ranges from 2^28 on take two draws, as PyTorch does since 2.7.
   func integer(_ low: Int64, _ range: UInt64) -> Int64 {
-    let draw = range >= 1 << 32 ? next64() % range : UInt64(next32()) % range
+    let draw = range >= 1 << 28 ? next64() % range : UInt64(next32()) % range
     return low &+ Int64(bitPattern: draw)
   }
 

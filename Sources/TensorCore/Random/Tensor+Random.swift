@@ -45,8 +45,9 @@ extension Tensor {
     return result
   }
 
-  /// 1 with probability `p`, else 0. The same numbers as PyTorch's on x86, whose masks come from a
-  /// stream of their own (MCG31m1) that one draw of the generator seeds.
+  /// 1 with probability `p`, else 0: where a float64 of the generator is below `p`.
+  ///
+  /// PyTorch does the same, except on Intel processors, where its masks come from a stream of MKL's.
   public static func bernoulli(
     _ p: Double, _ shape: [Int], dtype: DType = .float32, generator: Generator = .default
   ) throws -> Tensor {
@@ -56,8 +57,7 @@ extension Tensor {
     }
     let result = try empty(shape, dtype: .float32, "bernoulli")
     if result.count > 0 {
-      sw_mcg31_bernoulli_f32(
-        generator.next32(), Int64(result.count), p, 1, result.elements(Float.self))
+      sw_mt_bernoulli(&generator.engine, Int64(result.count), p, 1, result.elements(Float.self))
     }
     return try result.to(dtype)
   }

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import sklearn
-from sklearn import datasets, metrics, model_selection, preprocessing
+from sklearn import cluster, datasets, linear_model, metrics, model_selection, neighbors, preprocessing
 
 HERE = pathlib.Path(__file__).parent
 
@@ -73,6 +73,26 @@ def random():
         "choice_p_none": r(0).choice(6, 5, replace=False, p=[0.1, 0.1, 0.2, 0.2, 0.3, 0.1]),
         "mixed": [mixed.standard_normal(), mixed.random_sample(), mixed.standard_normal(),
                   float(mixed.randint(0, 5)), mixed.standard_normal()],
+    }
+
+
+def generator():
+    r = np.random.default_rng
+    mixed = r(7)
+    return {
+        "random_0": r(0).random(20), "random_42": r(42).random(5), "random_wide": r(2**40 + 3).random(5),
+        "random_seeds": r([1, 2, 3, 4, 5, 6]).random(5), "uniform": r(3).uniform(-2, 5, 9),
+        "normal_0": fingerprint(r(0).standard_normal(20000)), "normal_first": r(0).standard_normal(10),
+        "normal_scaled": r(5).normal(10, 2.5, 7),
+        "integers": r(0).integers(0, 10, 30), "integers_negative": r(1).integers(-5, 1000, 20),
+        "integers_wide": r(2).integers(-2**62, 2**62, 10), "integers_word": r(2).integers(0, 2**32, 10),
+        "integers_one": r(2).integers(3, 4, 4), "integers_third": r(3).integers(0, 3 * 2**30, 20),
+        "permutation": r(0).permutation(10), "permutation_1000": r(42).permutation(1000),
+        "choice": r(0).choice(12, 9), "choice_none": r(0).choice(12, 9, replace=False),
+        "choice_large": r(0).choice(20000, 9, replace=False), "choice_tail": r(0).choice(20000, 500, replace=False),
+        "choice_p": r(0).choice(4, 12, p=[0.1, 0.2, 0.3, 0.4]),
+        "choice_p_none": r(0).choice(6, 5, replace=False, p=[0.1, 0.1, 0.2, 0.2, 0.3, 0.1]),
+        "mixed": [float(mixed.integers(0, 5)), mixed.standard_normal(), float(mixed.integers(0, 5)), mixed.random()],
     }
 
 
@@ -195,7 +215,83 @@ def metric_values():
     }
 
 
-SECTIONS = {"datasets": data_sets, "random": random, "splits": splits,
+def linear_models():
+    x, y = datasets.load_diabetes(return_X_y=True)
+    g = np.random.RandomState(0)
+    weight = g.rand(len(y))
+    doubled = np.hstack([x[:, :4], 2 * x[:, :1], x[:, 1:2] + x[:, 2:3]])
+    result = {"weight": weight, "regression": []}
+
+    def add(name, model, data, target, **kw):
+        with np.errstate(all="ignore"):
+            model.fit(data, target, **kw)
+        result["regression"].append({
+            "name": name, "coef": model.coef_, "intercept": float(model.intercept_),
+            "score": model.score(data, target), "predicted": model.predict(data[:3]),
+            "rank": getattr(model, "rank_", None)})
+
+    add("plain", linear_model.LinearRegression(), x, y)
+    add("no intercept", linear_model.LinearRegression(fit_intercept=False), x, y)
+    add("weighted", linear_model.LinearRegression(), x, y, sample_weight=weight)
+    add("dependent", linear_model.LinearRegression(), doubled, y)
+    add("wide", linear_model.LinearRegression(), x[:6], y[:6])
+    add("ridge", linear_model.Ridge(), x, y)
+    add("ridge weak", linear_model.Ridge(alpha=1e-3), x, y)
+    add("ridge no intercept", linear_model.Ridge(alpha=0.5, fit_intercept=False), x, y)
+    add("ridge weighted", linear_model.Ridge(alpha=0.1), x, y, sample_weight=weight)
+    add("ridge wide", linear_model.Ridge(alpha=0.1), x[:6], y[:6])
+    add("ridge zero", linear_model.Ridge(alpha=0.0), x, y)
+
+    result["logistic"] = []
+    scale = preprocessing.scale
+
+    def logistic(name, data, target, **kw):
+        model = linear_model.LogisticRegression(**kw).fit(data, target)
+        result["logistic"].append({
+            "name": name, "coef": model.coef_, "intercept": model.intercept_, "n_iter": model.n_iter_[0],
+            "proba": model.predict_proba(data[::50]), "predicted": model.predict(data),
+            "decision": np.ravel(model.decision_function(data[::50])), "score": model.score(data, target)})
+
+    iris, cancer, wine, digits = (getattr(datasets, f"load_{n}")() for n in ["iris", "breast_cancer", "wine", "digits"])
+    logistic("iris", iris.data, iris.target)
+    logistic("iris tight", iris.data, iris.target, tol=1e-10, max_iter=10000)
+    logistic("cancer", scale(cancer.data), cancer.target)
+    logistic("cancer tight", scale(cancer.data), cancer.target, tol=1e-11, max_iter=10000)
+    logistic("cancer weak", scale(cancer.data), cancer.target, C=0.01, fit_intercept=False)
+    logistic("cancer balanced", scale(cancer.data), cancer.target, class_weight="balanced", tol=1e-10)
+    logistic("wine few", scale(wine.data), wine.target, max_iter=5)
+    logistic("digits", digits.data[:500] / 16, digits.target[:500])
+    return result
+
+
+def neighbour_models():
+    digits, iris = datasets.load_digits(), datasets.load_iris()
+    train, test = slice(0, 1200), slice(1200, 1797)
+    result = {}
+    for name, kw in {"five": {}, "one": {"n_neighbors": 1}, "distance": {"n_neighbors": 7, "weights": "distance"}}.items():
+        model = neighbors.KNeighborsClassifier(**kw).fit(digits.data[train], digits.target[train])
+        result[name] = {"score": model.score(digits.data[test], digits.target[test]),
+                        "predicted": model.predict(digits.data[test]),
+                        "proba": model.predict_proba(digits.data[1200:1203])}
+    model = neighbors.KNeighborsClassifier(3).fit(digits.data[train], digits.target[train])
+    distances, rows = model.kneighbors(digits.data[1200:1210])
+    result["kneighbors"] = {"distances": distances, "rows": rows}
+    result["kmeans"] = []
+    for name, data, kw in [
+        ("iris", iris.data, {"n_clusters": 3, "random_state": 42}),
+        ("iris", iris.data, {"n_clusters": 4, "random_state": 1, "n_init": 5}),
+        ("iris", iris.data, {"n_clusters": 3, "random_state": 0, "init": "random", "n_init": 3}),
+        ("iris", iris.data, {"n_clusters": 3, "random_state": 0, "init": "random", "max_iter": 2, "n_init": 1}),
+        ("digits", digits.data, {"n_clusters": 10, "random_state": 0}),
+    ]:
+        model = cluster.KMeans(**kw).fit(data)
+        result["kmeans"].append({"data": name, **kw, "labels": model.labels_, "centers": model.cluster_centers_,
+                                 "inertia": model.inertia_, "n_iter": model.n_iter_,
+                                 "transform": model.transform(data[:2])})
+    return result
+
+
+SECTIONS = {"linear": linear_models, "neighbours": neighbour_models, "datasets": data_sets, "random": random, "generator": generator, "splits": splits,
             "preprocessing": preprocessing_values, "metrics": metric_values}
 
 for name in sys.argv[1:] or SECTIONS:
