@@ -190,8 +190,10 @@ extension Machine {
             if regs.pointee.asDict?[name.text] == nil { throw undefinedName(name) }
             regs.pointee.asDict?[name.text] = nil
           case .annotate:
-            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
-            noteAnnotation(name, in: regs.pointee)
+            let (name, annotation) = code._withUnsafeGuaranteedRef {
+              ($0.names[Int(i.b)], $0.names[Int(i.c)])
+            }
+            noteAnnotation(name, annotation, in: regs.pointee)
 
           // MARK: Arithmetic
           case .add:
@@ -551,7 +553,8 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot < 0 {
+              if stamp == site.pointee.stamp, site.pointee.slot < 0, kind >= instanceKind || !isSubclassed(source, kind)
+              {
                 (a + 1).pointee = source.pointee
                 a.pointee = site.pointee.value
                 continue
