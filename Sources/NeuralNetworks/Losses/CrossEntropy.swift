@@ -36,8 +36,7 @@ public struct CrossEntropy: Loss {
     self.reduction = reduction
   }
 
-  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor? = nil) throws
-    -> Tensor
+  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws -> Tensor
   {
     let losses = try each(prediction, target)
     if let weights {
