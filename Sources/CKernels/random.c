@@ -1,5 +1,5 @@
-// Random numbers; see sw_random.h. Exact streams matter more than speed here: a seeded notebook must
-// print what the book prints.
+// Random numbers; see sw_random.h. Exact streams matter more than speed here: a seeded notebook
+// must print what the book prints.
 #include "sw_random.h"
 
 #include <math.h>
@@ -50,8 +50,8 @@ static inline double unit_f64(sw_mt19937 *g) {
   return (double)(next64(g) & 0x1fffffffffffffULL) * (1.0 / 9007199254740992.0);
 }
 
-// PyTorch's fills round `u * width + low` once (fused multiply-add). In float32 the product is exact
-// in double, so one rounding from double is the same.
+// PyTorch's fills round `u * width + low` once (fused multiply-add). In float32 the product is
+// exact in double, so one rounding from double is the same.
 void sw_mt_fill_f32(sw_mt19937 *g, int64_t n, float *out, float low, float high) {
   const double width = (double)(high - low), base = low;
   for (int64_t i = 0; i < n; i++) out[i] = (float)((double)unit_f32(g) * width + base);

@@ -45,7 +45,8 @@ import Testing
   @Test(arguments: [true, false])
   func fitsAgree(planned: Bool) throws {
     for entry in try Golden.load("keras", Golden.Keras.self).runs {
-      let what = "\(entry.optimizer) softmax \(entry.softmax) one-hot \(entry.oneHot) planned \(planned)"
+      let what =
+        "\(entry.optimizer) softmax \(entry.softmax) one-hot \(entry.oneHot) planned \(planned)"
       let model = Sequential([
         try Linear(nil, 7, activation: .relu, weightRule: .glorotUniform, biasRule: .zeros),
         try Linear(

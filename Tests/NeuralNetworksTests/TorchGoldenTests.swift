@@ -12,7 +12,8 @@ import Testing
     case "cross_entropy", "nll":
       return CrossEntropy(
         entry.name == "nll" ? .logProbabilities : .logits, labelSmoothing: o.smoothing ?? 0,
-        ignoredClass: o.ignored ?? -100, classWeights: try o.weights?.tensor(), reduction: reduction)
+        ignoredClass: o.ignored ?? -100, classWeights: try o.weights?.tensor(), reduction: reduction
+      )
     case "mse": return MeanSquaredError(reduction: reduction)
     case "l1": return MeanAbsoluteError(reduction: reduction)
     case "huber": return HuberLoss(delta: o.delta ?? 1, reduction: reduction)
@@ -38,7 +39,8 @@ import Testing
   @Test func optimizersAgree() throws {
     for entry in try Golden.load("torch", Golden.Torch.self).optimizers {
       for type in [DType.float32, .float64] {  // the fused kernels, and the tensor form
-        let w = try entry.start[0].tensor().to(type), b = try entry.start[1].tensor().to(type)
+        let w = try entry.start[0].tensor().to(type)
+        let b = try entry.start[1].tensor().to(type)
         try w.setRequiresGrad(true)
         try b.setRequiresGrad(true)
         let (x, y) = (try entry.x.tensor().to(type), try entry.y.tensor().to(type))

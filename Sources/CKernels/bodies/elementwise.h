@@ -116,8 +116,12 @@ static inline float floordiv_f32(float x, float y) {
   float f = floorf(q);
   return q - f > 0.5f ? f + 1 : f;
 }
+// The builtin is a square root that does not set errno, which would forbid vectorising.
+#define ROOT(x) __builtin_elementwise_sqrt(x)
+
 static inline float pow_f32(float x, float y) {
-  return y == 2.0f ? x * x : y == 1.0f ? x : y == 0.5f && x >= 0 ? __builtin_elementwise_sqrt(x) : powf(x, y);
+  if (y == 0.5f && x >= 0) return ROOT(x);
+  return y == 2.0f ? x * x : y == 1.0f ? x : powf(x, y);
 }
 static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow(x, y); }
 
@@ -126,8 +130,8 @@ static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow
   UNARY(run_abs_##S, T, T, fabs##F(x))                                                \
   UNARY(run_sign_##S, T, T, x != x ? x : (T)((x > 0) - (x < 0)))                      \
   UNARY(run_square_##S, T, T, x *x)                                                   \
-  UNARY(run_sqrt_##S, T, T, __builtin_elementwise_sqrt(x))                                             \
-  UNARY(run_rsqrt_##S, T, T, 1 / __builtin_elementwise_sqrt(x))                                          \
+  UNARY(run_sqrt_##S, T, T, ROOT(x))                                                          \
+  UNARY(run_rsqrt_##S, T, T, 1 / ROOT(x))                                                     \
   UNARY(run_reciprocal_##S, T, T, 1 / x)                                              \
   UNARY(run_expm1_##S, T, T, expm1##F(x))                                             \
   UNARY(run_exp2_##S, T, T, exp2##F(x))                                               \
@@ -286,7 +290,8 @@ COPY(run_copy_4, uint32_t)
 COPY(run_copy_8, uint64_t)
 
 // A float out of range becomes the smallest integer, as on x86; a NaN too.
-#define TO_I64(x) ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0 ? (int64_t)(x) : INT64_MIN)
+#define TO_I64(x) \
+  ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0 ? (int64_t)(x) : INT64_MIN)
 
 #define CASTS_FROM_FLOAT(S, T)                                                          \
   UNARY(run_##S##_i64, T, int64_t, TO_I64(x))                                           \

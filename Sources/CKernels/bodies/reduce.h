@@ -1,7 +1,7 @@
 // Reductions.
 //
-// Sums of float32 run in 32 lanes over blocks of 4096 elements, and the blocks add up in double, so a
-// result is as good as pairwise summation. Blocks depend on the size alone, never on the threads.
+// Sums of float32 run in 32 lanes over blocks of 4096 elements, and the blocks add up in double, so
+// a result is as good as pairwise summation. Blocks depend on the size alone, never on the threads.
 
 enum { SUM_BLOCK = 4096 };
 

@@ -140,7 +140,8 @@ static void adam_f32(int64_t n, float *w, const float *g, float *m, float *v, do
               rest2 = (float)(1 - b2), e = (float)eps;
   const float keep = decoupled ? (float)(1 - lr * decay) : 1.0f;
   const float pull = decoupled ? 0.0f : (float)decay;
-  // torch: w -= lr/t1 * m / (sqrt(v)/sqrt(t2) + eps); keras: w -= lr*sqrt(t2)/t1 * m / (sqrt(v) + eps)
+  // PyTorch: w -= lr/t1 * m / (sqrt(v)/sqrt(t2) + eps)
+  // Keras:   w -= lr*sqrt(t2)/t1 * m / (sqrt(v) + eps)
   const float step = (float)(keras ? lr * sqrt(t2) / t1 : lr / t1);
   const float root = (float)(keras ? 1.0 : sqrt(t2));
   VECTOR for (int64_t i = 0; i < n; i++) {

@@ -1,5 +1,5 @@
-// Numeric loops. Each body is compiled once per instruction set; `sw_kernels` returns the table that
-// fits the processor. All strides are in bytes; a stride of 0 repeats one element.
+// Numeric loops. Each body is compiled once per instruction set; `sw_kernels` returns the table
+// that fits the processor. All strides are in bytes; a stride of 0 repeats one element.
 //
 // Loops do not check sizes and do not fail: the caller has checked. No loop divides an integer by
 // zero or converts a float out of range: both have defined results (0, and the smallest integer).
@@ -41,8 +41,8 @@ enum {
 };
 
 // Reductions of one run of elements. SUM and PROD of integers give SW_I64; MAX and MIN keep the
-// type and pass NaN on; ANY and ALL give SW_BOOL; SUMSQ (sum of squares of distances to a centre)
-// is for floats; ARGMAX and ARGMIN give the first place as SW_I64, a NaN counts as the extreme.
+// type and pass NaN on; ANY and ALL give SW_BOOL; NORM1 and NORM2 are for floats; ARGMAX and ARGMIN
+// give the first place as SW_I64, a NaN counts as the extreme.
 enum {
   SW_SUM, SW_PROD, SW_RMAX, SW_RMIN, SW_ANY, SW_ALL, SW_ARGMAX, SW_ARGMIN, SW_NORM1, SW_NORM2,
   SW_COUNT_NONZERO, SW_REDUCE_COUNT
@@ -56,7 +56,8 @@ typedef void (*sw_select_loop)(
     const char *b, int64_t sb);
 // Reduces `n` elements at `a`, `sa` bytes apart, into one element at `out`.
 typedef void (*sw_reduce_run)(int64_t n, const char *a, int64_t sa, char *out);
-// Sums `rows` rows of `cols` adjacent elements into `cols` elements at `out`; rows `sa` bytes apart.
+// Sums `rows` rows of `cols` adjacent elements into `cols` elements at `out`; rows are `sa` bytes
+// apart.
 typedef void (*sw_reduce_rows)(int64_t rows, int64_t cols, const char *a, int64_t sa, char *out);
 // Running sum or product over `n` elements.
 typedef void (*sw_scan_run)(int64_t n, char *out, int64_t so, const char *a, int64_t sa);

@@ -27,7 +27,8 @@ extension Loss {
     try callAsFunction(prediction, target, weights: nil)
   }
 
-  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws -> Tensor
+  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws
+    -> Tensor
   {
     var losses = try each(prediction, target)
     if let weights {

@@ -13,7 +13,8 @@ enum Elementwise {
   static func unary(
     _ loop: @escaping sw_unary_loop, _ a: Tensor, to dtype: DType, grain: Int = grain
   ) throws -> Tensor {
-    let out = try a.isContiguous
+    let out =
+      try a.isContiguous
       ? Tensor(like: a, dtype: dtype)
       : Tensor(uninitialized: a.shape, count: a.count, dtype: dtype)
     try unary(loop, a, into: out, grain: grain)

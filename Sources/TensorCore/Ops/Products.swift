@@ -241,7 +241,8 @@ extension Tensor {
   public func outer(_ other: Tensor) throws -> Tensor {
     guard rank == 1, other.rank == 1 else {
       throw TensorError.wrongShape(
-        operation: "outer", found: rank == 1 ? other.shape : shape, needed: "one axis on both sides")
+        operation: "outer", found: rank == 1 ? other.shape : shape, needed: "one axis on both sides"
+      )
     }
     return try unsqueeze(1).multiplied(by: other.unsqueeze(0))
   }

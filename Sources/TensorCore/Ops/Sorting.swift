@@ -49,7 +49,8 @@ extension Tensor {
         operation: "topk", message: "selected index k out of range: \(k) of \(size)")
     }
     if rank == 0 { return (try clone(), try Tensor(.int(0))) }
-    let places = try argsort(axis: a, descending: largest).narrow(a, start: 0, length: k).contiguous()
+    let places = try argsort(axis: a, descending: largest).narrow(a, start: 0, length: k)
+      .contiguous()
     return (try gather(a, places), places)
   }
 

@@ -29,7 +29,8 @@ extension Tensor {
   ) throws -> Tensor {
     guard low < high else {
       throw TensorError.argument(
-        operation: "randint", message: "expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+        operation: "randint",
+        message: "expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
     }
     let result = try empty(shape, dtype: .int64, "randint")
     let range = UInt64(bitPattern: Int64(high &- low))
@@ -66,7 +67,8 @@ extension Tensor {
   public func uniform(inPlace low: Double, _ high: Double, generator: Generator = .default) throws {
     guard low <= high, (high - low).isFinite else {
       throw TensorError.argument(
-        operation: "uniform_", message: "expects to return a [from, to) range, but found from=\(low) > to=\(high)")
+        operation: "uniform_",
+        message: "expects to return a [from, to) range, but found from=\(low) > to=\(high)")
     }
     try fillRandomly("uniform_") { target in
       let n = Int64(target.count)
