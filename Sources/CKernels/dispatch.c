@@ -49,7 +49,7 @@ sw_unary_loop sw_cast(int op, int dtype) { return ENTRY(cast, SW_DTYPE_COUNT); }
 sw_reduce_rows sw_sum_rows(int dtype) { return TYPED(sum_rows); }
 sw_scan_run sw_cumsum(int dtype) { return TYPED(cumsum); }
 sw_scan_run sw_cumprod(int dtype) { return TYPED(cumprod); }
-sw_argsort_run sw_argsort(int dtype) { return TYPED(argsort); }
+sw_sort_keys sw_sort_key_run(int dtype) { return TYPED(sort_keys); }
 
 static int size_index(int size) { return size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0; }
 sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }

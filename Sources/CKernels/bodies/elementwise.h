@@ -138,8 +138,6 @@ static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow
   UNARY(run_log1p_##S, T, T, log1p##F(x))                                             \
   UNARY(run_log2_##S, T, T, log2##F(x))                                               \
   UNARY(run_log10_##S, T, T, log10##F(x))                                             \
-  UNARY(run_sin_##S, T, T, sin##F(x))                                                 \
-  UNARY(run_cos_##S, T, T, cos##F(x))                                                 \
   UNARY(run_tan_##S, T, T, tan##F(x))                                                 \
   UNARY(run_asin_##S, T, T, asin##F(x))                                               \
   UNARY(run_acos_##S, T, T, acos##F(x))                                               \
@@ -175,6 +173,28 @@ UNARY(run_sigmoid_f64, double, double, 1.0 / (1.0 + exp(-x)))
 UNARY(run_erf_f64, double, double, erf(x))
 FLOAT_UNARIES(f32, float, f)
 FLOAT_UNARIES(f64, double, )
+UNARY(run_sin_f64, double, double, sin(x))
+UNARY(run_cos_f64, double, double, cos(x))
+
+// Blocks with an argument beyond the fast reduction, or not finite, go to the C library.
+#define TRIG(NAME, QUARTER, EXACT)                                                      \
+  static void NAME(int64_t n, char *o, int64_t so, const char *pa, int64_t sa) {        \
+    float block[256];                                                                   \
+    for (int64_t i = 0; i < n; i += 256) {                                              \
+      int64_t w = n - i < 256 ? n - i : 256;                                            \
+      int large = 0;                                                                    \
+      for (int64_t j = 0; j < w; j++) block[j] = *(const float *)(pa + (i + j) * sa);   \
+      for (int64_t j = 0; j < w; j++) large |= !(fabsf(block[j]) <= TRIG_MAX);          \
+      if (large) {                                                                      \
+        for (int64_t j = 0; j < w; j++) block[j] = EXACT(block[j]);                     \
+      } else {                                                                          \
+        for (int64_t j = 0; j < w; j++) block[j] = sine_f32(block[j], QUARTER);         \
+      }                                                                                 \
+      for (int64_t j = 0; j < w; j++) *(float *)(o + (i + j) * so) = block[j];          \
+    }                                                                                   \
+  }
+TRIG(run_sin_f32, 0, sinf)
+TRIG(run_cos_f32, 1, cosf)
 UNARY(run_lgamma_f32, float, float, lgammaf(x))
 UNARY(run_lgamma_f64, double, double, lgamma(x))
 

@@ -180,3 +180,15 @@ static void sgd_f32(int64_t n, float *w, const float *g, float *v, double lr, do
     }
   }
 }
+
+// Box and Muller's method on blocks of 16 uniform values of [0, 1): the first eight give radii, the
+// others angles.
+static void box_muller_f32(int64_t blocks, float *x, float mean, float std) {
+  for (int64_t b = 0; b < blocks; b++, x += 16) {
+    for (int j = 0; j < 8; j++) {
+      float radius = ROOT(-2.0f * log_f32(1.0f - x[j])), angle = 6.2831855f * x[j + 8];
+      x[j] = radius * sine_f32(angle, 1) * std + mean;
+      x[j + 8] = radius * sine_f32(angle, 0) * std + mean;
+    }
+  }
+}

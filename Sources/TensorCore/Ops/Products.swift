@@ -248,19 +248,6 @@ extension Tensor {
   }
 }
 
-/// Keeps the first error of a parallel section.
-private final class FirstError: @unchecked Sendable {
-  private var error: (any Error)?
-
-  func run(_ body: () throws -> Void) {
-    do { try body() } catch { self.error = error }
-  }
-
-  func rethrow() throws {
-    if let error { throw error }
-  }
-}
-
 extension OperationTable {
   static let products: [OperationDeclaration] = [
     OperationDeclaration(name: "matmul", family: "Products", isDifferentiable: true) {

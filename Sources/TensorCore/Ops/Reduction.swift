@@ -404,7 +404,9 @@ extension Tensor {
     let a = try Shape.axis(axis, rank: rank, name)
     if rank == 0 { return (try clone(), try Tensor(.int(0))) }
     let places = try reduction(self, axes: [a], keepDims: true)
-    let values = try gather(a, places)
+    // A reduction of its own is faster than gathering, but only gathering knows the gradient.
+    let extreme: Reduction = reduction.kernel == Reduction.argmax.kernel ? .max : .min
+    let values = try records ? gather(a, places) : extreme(self, axes: [a], keepDims: true)
     return keepDims ? (values, places) : (try values.squeeze(a), try places.squeeze(a))
   }
 
