@@ -42,6 +42,12 @@ struct Reduction: Sendable {
     guard let loop = sw_reduce(kernel, x.dtype.rawValue) else {
       throw TensorError.dtype(operation: name, found: x.dtype, needed: "a float")
     }
+    // All of a tensor without gaps, small enough for one call.
+    if x.isContiguous, axes.count == x.rank, !keepDims, x.count > 0, x.count <= Elementwise.grain {
+      let out = try Tensor(uninitialized: [], count: 1, dtype: target)
+      loop(Int64(x.count), x.bytes, Int64(x.dtype.size), out.bytes)
+      return out
+    }
     var isReduced = [Bool](repeating: false, count: x.rank)
     for axis in axes { isReduced[axis] = true }
     let kept = (0..<x.rank).filter { !isReduced[$0] }

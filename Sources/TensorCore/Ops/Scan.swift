@@ -71,7 +71,8 @@ extension Tensor {
     )
     var at = [Int](repeating: 0, count: starts.rank)
     var (x, y) = (offset, out.offset)
-    for _ in 0..<starts.count {
+    for run in 0..<starts.count {
+      if run & 1023 == 0 { try Interrupt.check() }
       loop(
         length, (to + y &* out.dtype.size).assumingMemoryBound(to: CChar.self), stepOut,
         (from + x &* dtype.size).assumingMemoryBound(to: CChar.self), stepIn)
