@@ -1,7 +1,7 @@
 // Interrupt flag, thread-local slots and the thread pool.
 //
-// The pool is a counter that threads take chunks from. Workers sleep on a condition variable; waking
-// one costs 24-40 us, so the caller begins at once and small work never comes here.
+// The pool is a counter that threads take chunks from. Workers sleep on a condition variable;
+// waking one costs 24-40 us, so the caller begins at once and small work never comes here.
 #define _GNU_SOURCE
 #include "sw_runtime.h"
 

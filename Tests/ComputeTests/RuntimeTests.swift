@@ -26,7 +26,9 @@ import Testing
   @Test func productsDoNotDependOnTheNumberOfThreads() throws {
     let before = ThreadPool.threadCount
     defer { ThreadPool.threadCount = before }
-    for (m, n, k) in [(200, 300, 150), (513, 70, 900), (1000, 1000, 400), (65, 5000, 40), (1, 900, 90)] {
+    for (m, n, k) in [
+      (200, 300, 150), (513, 70, 900), (1000, 1000, 400), (65, 5000, 40), (1, 900, 90),
+    ] {
       ThreadPool.threadCount = 1
       let one = try product(m, n, k)
       ThreadPool.threadCount = 4
@@ -77,7 +79,8 @@ import Testing
   @Test func anInterruptStopsAProductSoon() throws {
     defer { Interrupt.clear() }
     let (m, k) = (4096, 8192)
-    let a = try Memory.take(m * k * 4), c = try Memory.take(m * m * 4)
+    let a = try Memory.take(m * k * 4)
+    let c = try Memory.take(m * m * 4)
     defer {
       Memory.give(a.0, granted: a.granted)
       Memory.give(c.0, granted: c.granted)

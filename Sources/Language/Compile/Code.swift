@@ -83,7 +83,9 @@ final class Code {
         parameterCount: draft.parameters.count,
         plainCount: draft.parameters.isSimple ? draft.parameters.positionalCount : -1,
         isGenerator: isGenerator, positionalCount: draft.parameters.positionalCount,
-        positionalOnlyCount: draft.parameters.positionalOnlyCount, parameterNames: names))
+        positionalOnlyCount: draft.parameters.positionalOnlyCount,
+        hasStars: draft.parameters.hasStar || draft.parameters.hasDoubleStar,
+        parameterNames: names))
   }
 
   deinit {
@@ -116,6 +118,8 @@ struct CodeHeader {
   let isGenerator: Bool
   let positionalCount: Int
   let positionalOnlyCount: Int
+  /// Whether there is a `*` or `**` parameter.
+  let hasStars: Bool
   /// The names of the parameters, in register order.
   let parameterNames: UnsafeMutablePointer<Name>
 }

@@ -26,6 +26,8 @@ public final class TypeTable: @unchecked Sendable {
   public let module: String
   public let doc: String
   public let base: TypeTable?
+  /// The built-in class that the type derives from (`dict`, `ValueError`); nil for `object`.
+  public let baseName: String?
   public let methods: [Native]
   public let properties: [NativeProperty]
   /// Constants of the class.
@@ -34,9 +36,6 @@ public final class TypeTable: @unchecked Sendable {
   public let statics: [Native]
   /// Rows that take the class first (`@classmethod`).
   public let classMethods: [Native]
-  /// A built-in type to derive from, so that `isinstance(torch.Size([2]), tuple)` holds. The table
-  /// must then define every special method it wants: those of the built-in type expect its values.
-  let baseType: ((BuiltinTypes) -> TypeObject)?
   let allocate: ((TypeObject) -> Instance)?
   let isSubclassable: Bool
   let willSetAttribute: ((Instance, String, Value, Machine) throws -> Bool)?
@@ -44,8 +43,7 @@ public final class TypeTable: @unchecked Sendable {
 
   public init(
     _ name: String, module: String, doc: String, base: TypeTable? = nil,
-    baseType: ((BuiltinTypes) -> TypeObject)? = nil,
-    isSubclassable: Bool = true, allocate: ((TypeObject) -> Instance)? = nil,
+    isSubclassable: Bool = true, baseName: String? = nil, allocate: ((TypeObject) -> Instance)? = nil,
     willSetAttribute: ((Instance, String, Value, Machine) throws -> Bool)? = nil,
     missingAttribute: ((Instance, String, Machine) throws -> Value?)? = nil,
     values: [(name: String, make: (Machine) -> Value)] = [],
@@ -56,7 +54,7 @@ public final class TypeTable: @unchecked Sendable {
     self.module = module
     self.doc = doc
     self.base = base
-    self.baseType = baseType
+    self.baseName = baseName
     self.isSubclassable = isSubclassable
     self.allocate = allocate
     self.willSetAttribute = willSetAttribute

@@ -180,7 +180,23 @@ public final class BuiltinTypes {
               Native("code(self)", "The exit status.") { a in
                 a[0].asException?.arguments.first ?? .none
               })))))
-    for (index, name) in ["errno", "strerror", "filename"].enumerated() {
+    // `OSError(number, text, file)` keeps the file apart from the arguments.
+    exceptions[.osError]?.set(
+      "__init__",
+      .object(
+        NativeFunction(
+          Native("__init__(self, *args)", "Keeps number, text and file.") { a in
+            let arguments = try a.items(1)
+            guard let exception = a[0].asException else { return .none }
+            let isFull = (3...5).contains(arguments.count)
+            exception.arguments = isFull ? Array(arguments.prefix(2)) : arguments
+            if isFull, !arguments[2].isNone { exception.setOwn("filename", arguments[2]) }
+            if arguments.count == 5, !arguments[4].isNone {
+              exception.setOwn("filename2", arguments[4])
+            }
+            return .none
+          }, owner: object)))
+    for (index, name) in ["errno", "strerror"].enumerated() {
       exceptions[.osError]?.set(
         name,
         .object(
@@ -189,9 +205,10 @@ public final class BuiltinTypes {
               NativeFunction(
                 Native("\(name)(self)", "A part of the system's error.") { a in
                   let arguments = a[0].asException?.arguments ?? []
-                  return arguments.count > max(1, index) ? arguments[index] : .none
+                  return arguments.count > 1 ? arguments[index] : .none
                 })))))
     }
+    for name in ["filename", "filename2"] { exceptions[.osError]?.set(name, .none) }
   }
 
   /// The class of a built-in name (`int`, `ValueError`); nil for other names.

@@ -4,28 +4,28 @@ extension Machine {
   func bind(
     _ function: FunctionObject, base: Registers, given: Int, keywords: TupleObject?
   ) throws(Raise) {
-    let code = function.code
-    let layout = code.parameters
-    if base + max(given, layout.count) + 8 >= stackEnd { throw tooDeep() }
+    let header = function.header
+    if base + max(given, header.pointee.parameterCount) + 8 >= stackEnd { throw tooDeep() }
     let keywordCount = keywords?.count ?? 0
     let positional = given - keywordCount
 
     // Missing trailing parameters with defaults: the usual case.
-    if keywordCount == 0, layout.isSimple, positional < layout.positionalCount,
-      positional >= layout.positionalCount - function.defaults.count
+    let firstDefault = header.pointee.positionalCount - function.defaults.count
+    if keywordCount == 0, header.pointee.plainCount >= 0,
+      positional < header.pointee.positionalCount, positional >= firstDefault
     {
-      let firstDefault = layout.positionalCount - function.defaults.count
-      for index in positional..<layout.positionalCount {
+      for index in positional..<header.pointee.positionalCount {
         (base + index).initialize(to: function.defaults[index - firstDefault])
       }
       return
     }
-
-    if let keywords, !layout.hasStar, !layout.hasDoubleStar, positional <= layout.positionalCount,
+    if let keywords, !header.pointee.hasStars, positional <= header.pointee.positionalCount,
       bindKeywords(function, base: base, positional: positional, keywords: keywords)
     {
       return
     }
+    let code = function.code
+    let layout = code.parameters
     var slots = [Value](repeating: .undefined, count: layout.count)
     let fixed = min(positional, layout.positionalCount)
     for index in 0..<fixed { slots[index] = base[index] }
@@ -75,7 +75,6 @@ extension Machine {
       }
     }
     var lacking: [String] = []
-    let firstDefault = layout.positionalCount - function.defaults.count
     for index in 0..<layout.positionalCount where slots[index].isUndefined {
       if index >= firstDefault {
         slots[index] = function.defaults[index - firstDefault]
@@ -186,9 +185,9 @@ extension Machine {
     result.pointee = value
   }
 
-  func extendList(_ target: Value, _ source: Value, isCall: Bool) throws(Raise) {
+  func extendList(_ target: Value, _ source: Value) throws(Raise) {
     guard let list = target.asList else { return }
-    if isCall, try !isIterable(source) {
+    if try !isIterable(source) {
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }

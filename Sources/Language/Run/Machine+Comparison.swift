@@ -126,6 +126,7 @@ extension Machine {
       return try compareItems(
         op, count: { (left.count, right.count) }, { left[$0] }, { right[$0] })
     case (.dict, .dict):
+      if isSubclassed(x) || isSubclassed(y) { return nil }
       guard op < 2 else { return nil }
       return try dictsEqual(
         unsafeDowncast(x, to: DictObject.self), unsafeDowncast(y, to: DictObject.self))
