@@ -77,7 +77,7 @@ enum TorchSize {
 
   static let table = TypeTable(
     "Size", module: "torch", doc: "The shape of a tensor: a tuple of sizes.",
-    baseType: { $0.tuple },
+    baseName: "tuple",
     methods: TupleLike.methods + [
       Native(
         "__new__(cls, sizes=(), /)", "A shape from integers.", example: "torch.Size([2, 3])"
@@ -132,7 +132,7 @@ final class NamedResult: TupleLike {
     }
     return TypeTable(
       name, module: "torch.return_types", doc: "What torch.\(name) gives: \(fields.joined(separator: ", ")).",
-      baseType: { $0.tuple }, properties: properties,
+      baseName: "tuple", properties: properties,
       methods: TupleLike.methods + [
         Native("__getitem__(self, index)", "One of the tensors.", example: "torch.max(torch.eye(2), 1)[0]") {
           a in try a.machine.item(a.receiver(TupleLike.self).tuple, a[1])
