@@ -52,7 +52,7 @@ public struct LinearFit: Sendable, Equatable {
   public let coefficients: [Double]
   public let intercept: Double
 
-  func predict(_ x: Samples) -> [Double] {
-    DenseAlgebra.products(x, coefficients, offsets: [intercept])
+  func predict(_ x: Samples) throws(ClassicalError) -> [Double] {
+    try DenseAlgebra.products(x, coefficients, offsets: [intercept])
   }
 }

@@ -60,6 +60,7 @@ public struct KNeighborsClassifier: Classifier, Sendable {
     var distances: [[Double]] = []
     var rows: [[Int]] = []
     for row in 0..<x.rows {
+      try checkInterrupt()
       var found = NearestList(capacity: k)
       fitted.x.eachSquaredDistance(to: x, row) { found.offer($1, row: $0) }
       distances.append(found.squares.map { $0.squareRoot() })
