@@ -10,7 +10,7 @@ public struct KMeans: Estimator {
   public static let hyperparameters = [
     Hyperparameter("n_clusters", "a whole number above 0", "8", "How many clusters."),
     Hyperparameter(
-      "init", "'k-means++', 'random' or centres", "'k-means++'", "How the first centres are found."),
+      "init", "'k-means++', 'random' or centres", "'k-means++'", "How the first centres come."),
     Hyperparameter(
       "n_init", "'auto' or a whole number above 0", "'auto'",
       "How many starts; the best result stays. 'auto' is 1, or 10 for random centres."),

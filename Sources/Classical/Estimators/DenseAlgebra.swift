@@ -67,8 +67,8 @@ enum DenseAlgebra {
     return result
   }
 
-  /// a [m, k] x b [k, n] = [m, n] on BLAS; strides are (row, column). Both matrices lie within their
-  /// arrays.
+  /// a [m, k] x b [k, n] = [m, n] on BLAS; strides are (row, column). Both matrices lie within
+  /// their arrays.
   static func product(
     _ a: [Double], _ aStrides: (Int, Int), _ b: [Double], _ bStrides: (Int, Int), m: Int, n: Int,
     k: Int

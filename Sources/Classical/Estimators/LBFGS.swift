@@ -1,8 +1,8 @@
 /// Minimises a smooth function by its values and gradients: limited-memory BFGS.
 ///
 /// The search direction is -H g, with H built from the last ten steps; the step along it is found
-/// by `WolfeSearch`. Without bounds this is the method of L-BFGS-B (Byrd, Lu, Nocedal and Zhu, 1995),
-/// with its constants, so that the steps are those that SciPy takes.
+/// by `WolfeSearch`. Without bounds this is the method of L-BFGS-B (Byrd, Lu, Nocedal and Zhu,
+/// 1995), with its constants, so that the steps are those that SciPy takes.
 struct LBFGS {
   /// How many steps are remembered.
   private static let memory = 10

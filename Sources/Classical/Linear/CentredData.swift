@@ -1,5 +1,5 @@
-/// Training data with the (weighted) means taken out, so that the intercept drops from the equations,
-/// and rows scaled by the square roots of their weights, so that squares are weighted.
+/// Training data with the (weighted) means taken out, so that the intercept drops from the
+/// equations, and rows scaled by the square roots of their weights, so that squares are weighted.
 struct CentredData {
   /// [features, samples]: the columns as runs.
   let columns: [Double]

@@ -1,5 +1,5 @@
-/// Least squares with a price on large coefficients: ||y - X w||^2 + alpha ||w||^2. The intercept is
-/// free. Source: scikit-learn `Ridge`, solver "cholesky".
+/// Least squares with a price on large coefficients: ||y - X w||^2 + alpha ||w||^2. The intercept
+/// is free. Source: scikit-learn `Ridge`, solver "cholesky".
 public struct Ridge: Regressor, Sendable {
   public static let name = "Ridge"
   public static let hyperparameters = [
@@ -46,8 +46,8 @@ public struct Ridge: Regressor, Sendable {
     return try fitted?.predict(x) ?? []
   }
 
-  /// (X'X + alpha) w = X'y, or w = X' (X X' + alpha)^-1 y when there are more features than samples:
-  /// the smaller of both systems.
+  /// (X'X + alpha) w = X'y, or w = X' (X X' + alpha)^-1 y when there are more features than
+  /// samples: the smaller of both systems.
   private func normalEquations(_ data: CentredData) throws(ClassicalError) -> [Double]? {
     let (m, n) = (data.rows, data.features)
     if n <= m {

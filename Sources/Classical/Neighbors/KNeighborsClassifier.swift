@@ -110,8 +110,8 @@ public struct KNeighborsClassifier: Classifier, Sendable {
   }
 }
 
-/// The nearest rows seen so far, nearest first. Rows are offered in ascending order, and one that is
-/// only as near as the last kept one does not replace it.
+/// The nearest rows seen so far, nearest first. Rows are offered in ascending order, and one that
+/// is only as near as the last kept one does not replace it.
 private struct NearestList {
   private let capacity: Int
   private(set) var squares: [Double] = []
