@@ -123,7 +123,8 @@ enum PlotFunctions {
       throw Raise(.valueError, "confusion(): cells must be counts, percent or both, got '\(cells)'")
     }
     let matrix = try ConfusionMatrix(
-      true: truth, predicted: predicted, classes: max(top, labels?.count ?? 0), labels: labels,
+      true: truth, predicted: predicted, classes: max(top, labels?.count ?? 0),
+      labels: labels ?? [],
       title: try a.optionalString(4), cells: content)
     return FigureObject.make(matrix, as: try displayMode(a, 5), machine)
   }
@@ -146,7 +147,7 @@ enum PlotFunctions {
       let rows = try machine.matrix(picture)
       items.append(
         ImageGrid.Item(
-          try ImagePlot(rows: rows), caption: index < captions.count ? captions[index] : ""))
+          try ImagePlot(rows), caption: index < captions.count ? captions[index] : ""))
     }
     let grid = ImageGrid(items, title: try a.optionalString(3), perRow: try a.optionalInt(2))
     return FigureObject.make(grid, as: try displayMode(a, 4), machine)
@@ -194,7 +195,7 @@ enum PlotFunctions {
     let first = optionsIndex(a)
     let rows = try machine.matrix(value)
     if isImage {
-      let plot = try ImagePlot(rows: rows, title: try a.optionalString(first))
+      let plot = try ImagePlot(rows, title: try a.optionalString(first))
       return FigureObject.make(plot, as: try mode(a, from: first), machine)
     }
     var rowLabels: [String]?
@@ -217,8 +218,9 @@ enum PlotFunctions {
       showsValues = a[4].isNone ? nil : try a.bool(4)
     }
     let plot = try HeatMap(
-      rows: rows, title: try a.optionalString(first), xlabel: try a.optionalString(first + 1),
-      ylabel: try a.optionalString(first + 2), rowLabels: rowLabels, columnLabels: columnLabels,
+      rows, title: try a.optionalString(first), xlabel: try a.optionalString(first + 1),
+      ylabel: try a.optionalString(first + 2), rowLabels: rowLabels ?? [],
+      columnLabels: columnLabels ?? [],
       colorMap: colors, showsValues: showsValues)
     return FigureObject.make(plot, as: try mode(a, from: first), machine)
   }

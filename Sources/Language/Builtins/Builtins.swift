@@ -51,7 +51,8 @@ enum Builtins {
     Native("ascii(object, /)", "`repr` with everything beyond ASCII escaped.") { a in
       .string(
         String(
-          decoding: QuotedText.ascii(Array(try a.machine.repr(a[0]).utf8)), as: UTF8.self))
+          decoding: QuotedText.escapedBeyondASCII(Array(try a.machine.repr(a[0]).utf8)),
+          as: UTF8.self))
     },
     Native(
       "format(value, format_spec='', /)", "A value formatted by a spec.",

@@ -25,14 +25,18 @@ enum Constructors {
     }
   }
 
-  private static let int = Native("int(cls, x=0, /, base=...)", "An integer from a number or text.") { a in
+  private static let int = Native("int(cls, x=..., /, base=...)", "An integer from a number or text.") { a in
     let machine = a.machine
-    let value = a[1]
+    let value = a.isGiven(1) ? a[1] : .int(0)
     if a.isGiven(2) {
-      guard let text = value.asString else {
-        throw Raise(.typeError, "int() can't convert non-string with explicit base")
+      if !a.isGiven(1) { throw Raise(.typeError, "int() missing string argument") }
+      let base = try a.index(2)
+      if let text = value.asString { return try IntText.parse(text, base: base) }
+      if case .object(let object) = value, object.kind == .bytes {
+        return try IntText.parse(
+          bytes: unsafeDowncast(object, to: BytesObject.self).bytes, base: base)
       }
-      return try IntText.parse(text, base: a.int(2))
+      throw Raise(.typeError, "int() can't convert non-string with explicit base")
     }
     switch value {
     case .int: return value
@@ -49,7 +53,7 @@ enum Constructors {
     if let text = value.asString { return try IntText.parse(text, base: 10) }
     if case .object(let object) = value, object.kind == .bytes {
       let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
-      return try IntText.parse(StringObject(bytes), base: 10)
+      return try IntText.parse(bytes: bytes, base: 10)
     }
     let type = machine.type(of: value)
     for special in [Special.int, .index, .trunc] {
@@ -75,6 +79,10 @@ enum Constructors {
     }
     if let number = value.asDouble { return .float(number) }
     if let text = value.asString { return .float(try IntText.parseFloat(text)) }
+    if case .object(let object) = value, object.kind == .bytes {
+      return .float(
+        try IntText.parseFloat(bytes: unsafeDowncast(object, to: BytesObject.self).bytes))
+    }
     if let number = try a.machine.float(value) { return .float(number) }
     throw Raise(
       .typeError,
@@ -89,12 +97,14 @@ enum Constructors {
     "str(cls, object='', encoding=..., errors=...)", "The text of an object."
   ) { a in
     if a.isGiven(2) || a.isGiven(3) {
+      if a[1].asString != nil { throw Raise(.typeError, "decoding str is not supported") }
       guard case .object(let object) = a[1], object.kind == .bytes else {
         throw Raise(
           .typeError, "decoding to str: need a bytes-like object, \(a.machine.typeName(a[1])) found")
       }
       let decode = try a.machine.attribute(a[1], "decode")
-      return try a.machine.call(decode, a.isGiven(2) ? [a[2]] : [])
+      let encoding = a.isGiven(2) ? a[2] : .string("utf-8")
+      return try a.machine.call(decode, a.isGiven(3) ? [encoding, a[3]] : [encoding])
     }
     return .object(try a.machine.textObject(of: a[1]))
   }
@@ -105,28 +115,20 @@ enum Constructors {
     let value = a[1]
     if !value.isGiven { return .object(BytesObject([])) }
     if let text = value.asString {
-      if !a.isGiven(2) { throw Raise(.typeError, "string argument without an encoding") }
-      return .object(BytesObject(text.bytes))
+      guard a.isGiven(2) else { throw Raise(.typeError, "string argument without an encoding") }
+      let encoding = try a.word(2, argument: "'encoding'").swiftString
+      let errors = a.isGiven(3) ? try a.word(3, argument: "'errors'").swiftString : "strict"
+      return .object(
+        BytesObject(try TextCodec.encode(text, encoding, errors: errors, a.machine)))
     }
+    if a.isGiven(2) { throw Raise(.typeError, "encoding without a string argument") }
     if case .object(let object) = value, object.kind == .bytes { return value }
     if let count = try a.machine.index(value) {
       if count < 0 { throw Raise(.valueError, "negative count") }
       try a.machine.charge(count, "the bytes")
       return .object(BytesObject([UInt8](repeating: 0, count: count)))
     }
-    var result: [UInt8] = []
-    try a.machine.iterate(value) { (item) throws(Raise) in
-      guard let number = try a.machine.index(item) else {
-        throw Raise(
-          .typeError,
-          "'\(a.machine.typeName(item))' object cannot be interpreted as an integer")
-      }
-      guard let byte = UInt8(exactly: number) else {
-        throw Raise(.valueError, "bytes must be in range(0, 256)")
-      }
-      result.append(byte)
-    }
-    return .object(BytesObject(result))
+    return .object(BytesObject(try BytesMethods.bytes(of: value, a.machine)))
   }
 
   private static let list = Native("list(cls, iterable=(), /)", "A list of the items of an iterable.") {

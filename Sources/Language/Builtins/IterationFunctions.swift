@@ -46,12 +46,6 @@ extension Builtins {
     ) { a in
       var walkers: [Value] = []
       for (index, source) in try a.items(0).enumerated() {
-        guard try a.machine.isIterable(source) else {
-          throw Raise(
-            .typeError,
-            "zip argument #\(index + 1) must support iteration"
-          )
-        }
         walkers.append(try a.machine.iterator(source))
       }
       let strict = try a.bool(1)

@@ -21,7 +21,8 @@ extension Builtins {
     },
     Native("hasattr(obj, name, /)", "Whether an object has an attribute.") { a in
       guard let name = a[1].swiftString else {
-        throw Raise(.typeError, "hasattr(): attribute name must be string")
+        throw Raise(
+          .typeError, "attribute name must be string, not '\(a.machine.typeName(a[1]))'")
       }
       return .bool(try a.machine.optionalAttribute(a[0], name) != nil)
     },

@@ -233,6 +233,23 @@ public final class DictObject: Object {
     return value
   }
 
+  /// Removes the pair that came last; nil when there is none.
+  func popLast() -> (key: Value, value: Value)? {
+    guard used > 0, count > 0 else { return nil }
+    let last = entries[used - 1]
+    remove(entry: used - 1)
+    return (last.key, last.value)
+  }
+
+  /// The value of a key, which gets `value` when it is missing.
+  func setDefault(_ key: Value, _ value: Value, _ machine: Machine) throws(Raise) -> Value {
+    let hash = try machine.hash(key)
+    let index = try find(key, hash: hash, machine)
+    if index >= 0 { return entries[index].value }
+    insert(key, value, hash)
+    return value
+  }
+
   func remove(entry index: Int) {
     var slot = firstSlot(entries[index].hash)
     while indices[slot] != Int32(truncatingIfNeeded: index) { slot = (slot + 1) & mask }
@@ -241,7 +258,15 @@ public final class DictObject: Object {
     entries[index] = Entry(hash: 0, key: .undefined, value: .undefined)
     count -= 1
     version &+= 1
-    if count == 0 { clear() } else if index == used - 1 { used -= 1; (entries + used).deinitialize(count: 1) }
+    if count == 0 {
+      clear()
+    } else {
+      // Deleted entries at the end go too: taking pairs off the end stays cheap.
+      while used > 0, entries[used - 1].key.isUndefined {
+        used -= 1
+        (entries + used).deinitialize(count: 1)
+      }
+    }
     withExtendedLifetime(old) {}
   }
 

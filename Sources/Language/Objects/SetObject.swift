@@ -75,10 +75,27 @@ public final class SetObject: Object {
   }
 
   public func contains(_ key: Value, _ machine: Machine) throws(Raise) -> Bool {
-    try find(key, hash: machine.hash(key), machine) >= 0
+    try find(key, hash: lookupHash(key, machine), machine) >= 0
+  }
+
+  /// A set is looked up as the frozen set that it equals.
+  private func lookupHash(_ key: Value, _ machine: Machine) throws(Raise) -> Int {
+    if let set = key.asSet, !set.isFrozen { return set.contentHash }
+    return try machine.hash(key)
   }
 
   // MARK: - Changing
+
+  /// Takes the contents of a set that nobody else uses.
+  func become(_ other: SetObject) {
+    let old = table
+    table = other.table
+    mask = other.mask
+    fill = other.fill
+    count = other.count
+    version &+= 1
+    withExtendedLifetime(old) {}
+  }
 
   public func add(_ key: Value, _ machine: Machine) throws(Raise) {
     let hash = try machine.hash(key)
@@ -123,7 +140,7 @@ public final class SetObject: Object {
   /// Removes a key; false when it was not there.
   @discardableResult
   public func discard(_ key: Value, _ machine: Machine) throws(Raise) -> Bool {
-    let slot = try find(key, hash: machine.hash(key), machine)
+    let slot = try find(key, hash: lookupHash(key, machine), machine)
     if slot < 0 { return false }
     remove(slot)
     return true

@@ -139,10 +139,7 @@ public final class BuiltinTypes {
           .object(WrappedFunction(.object(NativeFunction(row, owner: type)), kind: .classMethod)))
       }
       for property in BuiltinMethods.properties(for: kind) {
-        let getter = NativeFunction(
-          Native("\(property.name)(self)", property.doc) { a in try property.get(a[0], a.machine) })
-        type.set(
-          property.name, .object(PropertyObject(getter: .object(getter), doc: property.doc)))
+        machine.add(property, to: type)
       }
       if let row = Constructors.row(for: kind) {
         type.set("__new__", .object(NativeFunction(row, owner: nil)))

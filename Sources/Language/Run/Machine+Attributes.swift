@@ -108,7 +108,7 @@ extension Machine {
       return nil
     }
     if let found = type.lookup(name) { return try bound(found, to: value, type) }
-    return try builtinAttribute(value, name)
+    return try builtinAttribute(value, name) ?? specialMethod(name, of: value, type)
   }
 
   /// What an attribute of a class becomes when it is read through an object.
@@ -145,10 +145,18 @@ extension Machine {
     case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
     default:
       guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,
-        instance.type.missingAttribute == nil, let function = ObjectMethods.function(name)
+        instance.type.missingAttribute == nil,
+        let function = SpecialMethods.function(name, of: instance.type)
+          ?? ObjectMethods.function(name)
       else { return nil }
       return .object(BoundMethod(function: function, receiver: .object(instance)))
     }
+  }
+
+  /// A special method of a value of a built-in type, with its receiver.
+  private func specialMethod(_ name: Name, of value: Value, _ type: TypeObject) -> Value? {
+    guard let function = SpecialMethods.function(name, of: type) else { return nil }
+    return function.isNone ? function : .object(BoundMethod(function: function, receiver: value))
   }
 
   private func typeAttribute(_ type: TypeObject, _ name: Name) throws(Raise) -> Value? {
@@ -186,7 +194,7 @@ extension Machine {
       let dict = DictObject()
       for name in type.attributeOrder { dict[name.text] = type.own(name) }
       return .object(dict)
-    default: return ObjectMethods.function(name)
+    default: return SpecialMethods.function(name, of: type) ?? ObjectMethods.function(name)
     }
   }
 
@@ -207,7 +215,8 @@ extension Machine {
       type = current.base
     }
     if name.text == "__class__" { return .object(types.superProxy) }
-    guard let function = ObjectMethods.function(name) else { return nil }
+    guard let function = SpecialMethods.function(name, of: proxy.after) ?? ObjectMethods.function(name)
+    else { return nil }
     if name.text == "__new__" { return function }
     return .object(BoundMethod(function: function, receiver: proxy.receiver))
   }

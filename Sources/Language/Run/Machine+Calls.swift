@@ -260,6 +260,7 @@ extension Machine {
           if extra == nil { extra = DictObject() }
           extra?[key] = value
         } else {
+          if let error = keywordError(function, signature, key.swiftString) { throw error }
           throw unexpectedKeyword(
             function.name, key.swiftString,
             known: parameters.compactMap {
@@ -285,6 +286,7 @@ extension Machine {
   private func missing(
     _ function: NativeFunction, _ signature: NativeSignature, given: Int, _ lacking: [String: Bool]
   ) -> Raise {
+    if let error = arityError(function, signature, given: given, lacking: lacking) { return error }
     let hidden = function.owner == nil ? 0 : 1
     let names = signature.parameters.enumerated().filter { index, parameter in
       parameter.isRequired && (lacking.isEmpty ? index >= given : lacking[parameter.text] == true)
@@ -300,6 +302,7 @@ extension Machine {
   private func tooMany(
     _ function: NativeFunction, _ signature: NativeSignature, given: Int
   ) -> Raise {
+    if let error = arityError(function, signature, given: given) { return error }
     let hidden = function.owner == nil ? 0 : 1
     let most = max(0, signature.positionalCount - hidden)
     let least = max(0, signature.requiredPositionalCount - hidden)

@@ -93,7 +93,7 @@ extension Machine {
   }
 
   /// Comparison of values of built-in types; nil when a class has to be asked or there is none.
-  private func compareBuiltin(_ op: UInt8, _ a: Value, _ b: Value) throws(Raise) -> Bool? {
+  func compareBuiltin(_ op: UInt8, _ a: Value, _ b: Value) throws(Raise) -> Bool? {
     if let x = a.asInt, let y = b.asInt { return Machine.compareInts(op, x, y) }
     if a.asDouble != nil, b.asDouble != nil { return Machine.compareNumbers(op, a, b) }
     guard case .object(let x) = a, case .object(let y) = b else {

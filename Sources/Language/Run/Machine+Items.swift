@@ -233,7 +233,8 @@ extension Machine {
             .typeError,
             "'in <string>' requires string as left operand, not \(typeName(value))")
         }
-        return Bytes.find(piece.bytes, in: unsafeDowncast(object, to: StringObject.self).bytes) != nil
+        return ByteSearch.contains(
+          piece.bytes, in: unsafeDowncast(object, to: StringObject.self).bytes)
       case .dict:
         return try unsafeDowncast(object, to: DictObject.self).get(value, self) != nil
       case .set, .frozenSet:
@@ -268,9 +269,14 @@ extension Machine {
         }
       case .bytes:
         let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
-        if let number = value.asInt { return bytes.contains { Int($0) == number } }
+        if let number = value.asInt {
+          guard let byte = UInt8(exactly: number) else {
+            throw Raise(.valueError, "byte must be in range(0, 256)")
+          }
+          return bytes.contains(byte)
+        }
         if case .object(let piece) = value, piece.kind == .bytes {
-          return Bytes.find(unsafeDowncast(piece, to: BytesObject.self).bytes, in: bytes) != nil
+          return ByteSearch.contains(unsafeDowncast(piece, to: BytesObject.self).bytes, in: bytes)
         }
         throw Raise(
           .typeError, "a bytes-like object is required, not '\(typeName(value))'")
@@ -479,45 +485,5 @@ extension Machine {
     var items: [Value] = []
     try iterate(value) { (item) throws(Raise) in items.append(item) }
     return items
-  }
-}
-
-/// Searching in bytes.
-enum Bytes {
-  /// The offset of the first occurrence at or after `start`.
-  static func find(_ piece: [UInt8], in text: [UInt8], from start: Int = 0, to end: Int? = nil) -> Int? {
-    let end = min(end ?? text.count, text.count)
-    if start < 0 || start > end { return nil }
-    if piece.isEmpty { return start }
-    if end - start < piece.count { return nil }
-    return text.withUnsafeBufferPointer { text in
-      piece.withUnsafeBufferPointer { piece in
-        let first = piece[0]
-        let last = end - piece.count
-        var index = start
-        while index <= last {
-          if text[index] == first {
-            var offset = 1
-            while offset < piece.count, text[index + offset] == piece[offset] { offset += 1 }
-            if offset == piece.count { return index }
-          }
-          index += 1
-        }
-        return nil
-      }
-    }
-  }
-
-  /// The offset of the last occurrence within `start..<end`.
-  static func findLast(_ piece: [UInt8], in text: [UInt8], from start: Int, to end: Int) -> Int? {
-    if start < 0 || start > end || end - start < piece.count { return nil }
-    var index = end - piece.count
-    while index >= start {
-      var offset = 0
-      while offset < piece.count, text[index + offset] == piece[offset] { offset += 1 }
-      if offset == piece.count { return index }
-      index -= 1
-    }
-    return nil
   }
 }

@@ -58,6 +58,12 @@ extension Machine {
     return try overloaded(op, a, b, inPlace: inPlace)
   }
 
+  /// What an operator gives for operands of built-in types; nil where a class has to be asked.
+  func builtinBinary(_ op: Opcode, _ a: Value, _ b: Value) throws(Raise) -> Value? {
+    if let result = try arithmetic(op, a, b) { return result }
+    return try sequences(op, a, b, inPlace: false)
+  }
+
   /// Operators of classes: the augmented form, then the left side's, then the right side's.
   private func overloaded(
     _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
@@ -104,6 +110,9 @@ extension Machine {
     }
     if op == .add, a.kind == .list, !inPlace {
       return Raise(.typeError, "can only concatenate list (not \"\(right)\") to list")
+    }
+    if op == .add, a.kind == .bytes {
+      return Raise(.typeError, "can't concat \(right) to bytes")
     }
     if op == .add, a.kind == .tuple {
       return Raise(.typeError, "can only concatenate tuple (not \"\(right)\") to tuple")
@@ -171,7 +180,7 @@ extension Machine {
       let q = x / y
       return .int(x % y != 0 && (x < 0) != (y < 0) ? q - 1 : q)
     case .modulo:
-      if y == 0 { throw Raise(.zeroDivisionError, "integer division or modulo by zero") }
+      if y == 0 { throw Raise(.zeroDivisionError, "integer modulo by zero") }
       if y == -1 { return .int(0) }
       let m = x % y
       return .int(m != 0 && (m < 0) != (y < 0) ? m + y : m)
@@ -213,7 +222,11 @@ extension Machine {
       }
       return .float(quotient)
     case .floorDivide, .modulo:
-      if y == 0 { throw Raise(.zeroDivisionError, "integer division or modulo by zero") }
+      if y == 0 {
+        throw Raise(
+          .zeroDivisionError,
+          op == .modulo ? "integer modulo by zero" : "integer division or modulo by zero")
+      }
       let (q, m) = Integers.floorDivide(x, y)
       return .integer(op == .modulo ? m : q)
     case .power:
@@ -389,8 +402,9 @@ extension Machine {
       if let x = a.asSet, let y = b.asSet {
         return try combine(op, x, y, into: inPlace && !x.isFrozen ? x : nil)
       }
-      if case .object(let x) = a, x.kind == .dictView || x.kind == .set || x.kind == .frozenSet,
-        case .object(let y) = b, y.kind == .dictView || y.kind == .set || y.kind == .frozenSet
+      // A view takes any iterable on the other side.
+      if a.kind == .dictView || b.kind == .dictView, a.asInstance == nil, b.asInstance == nil,
+        try isIterable(a), try isIterable(b)
       {
         return try combine(op, makeSet(a), makeSet(b), into: nil)
       }

@@ -111,6 +111,24 @@ extension Machine {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
+  /// What the `__repr__` of the built-in type gives, whatever a class derived from it says.
+  func builtinRepr(_ value: Value) throws(Raise) -> String {
+    guard case .object(let object) = value else { return try repr(value) }
+    var writer = TextWriter(limit: memoryLimit)
+    if let exception = value.asException {
+      try writeException(exception, to: &writer)
+    } else if let dict = value.asDict {
+      try nested(object, "{...}", &writer) { (writer) throws(Raise) in
+        try self.writePairs(dict, to: &writer)
+      }
+    } else if object.kind.isInstance {
+      return "<\(type(of: value).qualifiedName) object at \(address(object))>"
+    } else {
+      try write(object, to: &writer)
+    }
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
   private func write(_ value: Value, to writer: inout TextWriter) throws(Raise) {
     switch value {
     case .int(let number): writer.add("\(number)")
@@ -273,16 +291,21 @@ extension Machine {
       return
     }
     if instance.kind == .exception {
-      let exception = unsafeDowncast(instance, to: ExceptionObject.self)
-      writer.add(exception.type.name + "(")
-      for (index, argument) in exception.arguments.enumerated() {
-        if index > 0 { writer.add(", ") }
-        try write(argument, to: &writer)
-      }
-      writer.add(")")
+      try writeException(unsafeDowncast(instance, to: ExceptionObject.self), to: &writer)
       return
     }
     writer.add("<\(instance.type.qualifiedName) object at \(address(instance))>")
+  }
+
+  private func writeException(
+    _ exception: ExceptionObject, to writer: inout TextWriter
+  ) throws(Raise) {
+    writer.add(exception.type.name + "(")
+    for (index, argument) in exception.arguments.enumerated() {
+      if index > 0 { writer.add(", ") }
+      try write(argument, to: &writer)
+    }
+    writer.add(")")
   }
 
   private func string(_ value: Value, _ method: String) throws(Raise) -> String {
@@ -348,8 +371,14 @@ extension Machine {
     return StringObject(try repr(value))
   }
 
-  private func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
+  /// `str()` of an exception whose class says nothing else.
+  func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
     let arguments = exception.arguments
+    if exception.type.isSubclass(of: types.exception(.unicodeError)),
+      let message = TextCodec.message(of: arguments)
+    {
+      return message
+    }
     if exception.type.isSubclass(of: types.exception(.keyError)), arguments.count == 1 {
       return try repr(arguments[0])
     }

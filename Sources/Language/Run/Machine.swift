@@ -315,23 +315,25 @@ public final class Machine {
       let function = NativeFunction(row, owner: type)
       type.set(row.name, .object(WrappedFunction(.object(function), kind: .classMethod)))
     }
-    for property in table.properties {
-      let name = property.name
-      let getter = NativeFunction(
-        Native("\(name)(self)", property.doc) { a in try property.get(a[0], a.machine) })
-      var setter = Value.none
-      if let set = property.set {
-        setter = .object(
-          NativeFunction(
-            Native("\(name)(self, value)", property.doc) { a in
-              try set(a[0], a[1], a.machine)
-              return .none
-            }))
-      }
-      type.set(
-        name,
-        .object(PropertyObject(getter: .object(getter), setter: setter, doc: property.doc)))
-    }
+    for property in table.properties { add(property, to: type) }
     for (name, make) in table.values { type.set(name, make(self)) }
+  }
+
+  /// A computed attribute of a type of Swift.
+  func add(_ property: NativeProperty, to type: TypeObject) {
+    let name = property.name
+    let getter = NativeFunction(
+      Native("\(name)(self)", property.doc) { a in try property.get(a[0], a.machine) })
+    var setter = Value.none
+    if let set = property.set {
+      setter = .object(
+        NativeFunction(
+          Native("\(name)(self, value)", property.doc) { a in
+            try set(a[0], a[1], a.machine)
+            return .none
+          }))
+    }
+    type.set(
+      name, .object(PropertyObject(getter: .object(getter), setter: setter, doc: property.doc)))
   }
 }

@@ -1,0 +1,117 @@
+/// Wrong numbers of arguments, in the words that CPython has for its own functions.
+///
+/// CPython words these by how a function takes its arguments in C: none, exactly one, positional
+/// ones, or keywords too. The signature tells which. Functions of libraries, whose signatures have
+/// no `/`, answer in the words of functions of the language, which name the arguments.
+extension Machine {
+  /// Whether a function answers as those of CPython do.
+  private func isBuiltin(_ function: NativeFunction, _ signature: NativeSignature) -> Bool {
+    if signature.parameters.contains(where: { $0.kind == .positionalOnly }) { return true }
+    if signature.parameters.first?.text == "cls" { return true }
+    if let owner = function.owner { return owner.module == "builtins" }
+    guard case .function(let row)? = Builtins.table[function.name] else { return false }
+    return row.signature == function.row.signature
+  }
+
+  /// How many parameters the caller does not see: `self` and `cls`.
+  private func hidden(_ signature: NativeSignature) -> Int {
+    let first = signature.parameters.first?.text
+    return first == "self" || first == "cls" ? 1 : 0
+  }
+
+  /// `str.upper` for methods, `len` for functions.
+  private func qualified(_ function: NativeFunction) -> String {
+    guard let owner = function.owner else { return function.name }
+    return owner.name + "." + function.name
+  }
+
+  private func count(_ number: Int) -> String { number == 1 ? "1 argument" : "\(number) arguments" }
+
+  /// An error for too many or too few positional arguments; nil for functions of libraries.
+  /// - Parameters:
+  ///   - given: the positional arguments, the receiver included.
+  ///   - lacking: required parameters that got nothing, by name.
+  func arityError(
+    _ function: NativeFunction, _ signature: NativeSignature, given: Int,
+    lacking: [String: Bool] = [:]
+  ) -> Raise? {
+    guard isBuiltin(function, signature) else { return nil }
+    let hidden = hidden(signature)
+    let name = function.name
+    if given < hidden {
+      return Raise(.typeError, "unbound method \(qualified(function))() needs an argument")
+    }
+    let got = given - hidden
+    let most = signature.positionalCount - hidden
+    let least = signature.requiredPositionalCount - hidden
+    // Searches share a reader of `sub, start, end` that counts in its own words.
+    if signature.parameters.contains(where: { $0.text == "start" && $0.defaultText == "None" }) {
+      return Raise(
+        .typeError,
+        "\(name)() takes \(got < least ? "at least" : "at most") "
+          + "\(count(got < least ? least : most)) (\(got) given)")
+    }
+    if !signature.parameters.contains(where: { $0.kind == .positional }) {
+      return positionalArityError(function, signature, got: got, least: least, most: most)
+    }
+    if got > most {
+      return Raise(
+        .typeError,
+        "\(name)() takes at most \(count(signature.parameters.count - hidden)) (\(got) given)")
+    }
+    let nameless = signature.parameters.filter { $0.kind == .positionalOnly && $0.isRequired }.count
+    if got < nameless - hidden {
+      let bound = least == most ? "exactly" : "at least"
+      return Raise(
+        .typeError,
+        "\(name)() takes \(bound) \(nameless - hidden) positional "
+          + "argument\(nameless - hidden == 1 ? "" : "s") (\(got) given)")
+    }
+    let missing = signature.parameters.enumerated().first { index, parameter in
+      parameter.isRequired && (lacking.isEmpty ? index >= given : lacking[parameter.text] == true)
+    }
+    guard let missing else { return nil }
+    return Raise(
+      .typeError,
+      "\(name)() missing required argument '\(missing.element.text)' "
+        + "(pos \(missing.offset - hidden + 1))")
+  }
+
+  /// The words for functions whose positional parameters have no names.
+  private func positionalArityError(
+    _ function: NativeFunction, _ signature: NativeSignature, got: Int, least: Int, most: Int
+  ) -> Raise {
+    let takesKeywords = signature.parameters.contains {
+      $0.kind == .keywordOnly || $0.kind == .doubleStar
+    }
+    if most == 0, takesKeywords {
+      return Raise(.typeError, "\(function.name)() takes no positional arguments")
+    }
+    if !takesKeywords, signature.starIndex == nil, most == 0 || (most == 1 && least == 1) {
+      return Raise(
+        .typeError,
+        "\(qualified(function))() takes \(most == 0 ? "no arguments" : "exactly one argument") "
+          + "(\(got) given)")
+    }
+    let bound =
+      least == most && signature.starIndex == nil ? "" : got > most ? "at most " : "at least "
+    return Raise(
+      .typeError,
+      "\(function.name) expected \(bound)\(count(got > most ? most : least)), got \(got)")
+  }
+
+  /// An error for a keyword that a function does not take; nil for functions of libraries.
+  func keywordError(
+    _ function: NativeFunction, _ signature: NativeSignature, _ keyword: String
+  ) -> Raise? {
+    guard isBuiltin(function, signature) else { return nil }
+    let takesKeywords = signature.parameters.contains {
+      $0.kind == .positional || $0.kind == .keywordOnly
+    }
+    if !takesKeywords {
+      return Raise(.typeError, "\(qualified(function))() takes no keyword arguments")
+    }
+    let name = function.name == "sorted" ? "sort" : function.name
+    return Raise(.typeError, "'\(keyword)' is an invalid keyword argument for \(name)()")
+  }
+}

@@ -1,0 +1,79 @@
+import BigInt
+
+extension Machine {
+  /// A field of an f-string. Conversion 0 is none, 1 `!s`, 2 `!r`, 3 `!a`.
+  func format(_ value: Value, conversion: Int, spec: StringObject?) throws(Raise) -> Value {
+    if value.isUndefined { throw unbound() }
+    let converted = conversion == 0 ? value : .object(try convert(value, conversion))
+    if spec == nil || spec?.bytes.isEmpty == true {
+      switch converted {
+      case .int(let number): return .object(StringObject(IntText.decimalBytes(number), isASCII: true))
+      case .float(let number): return .object(StringObject(FloatText.reprBytes(number), isASCII: true))
+      case .object(let object) where object.kind == .string: return converted
+      default: break
+      }
+    }
+    return .object(try formatText(converted, spec ?? .empty))
+  }
+
+  /// `str`, `repr` or `ascii` of a value, by the number of the conversion.
+  func convert(_ value: Value, _ conversion: Int) throws(Raise) -> StringObject {
+    switch conversion {
+    case 2: return StringObject(try repr(value))
+    case 3: return StringObject(QuotedText.escapedBeyondASCII(Array(try repr(value).utf8)))
+    default: return try textObject(value)
+    }
+  }
+
+  /// `str(value)` as an object.
+  func textObject(_ value: Value) throws(Raise) -> StringObject {
+    switch value {
+    case .int(let number): return StringObject(IntText.decimalBytes(number), isASCII: true)
+    case .float(let number): return StringObject(FloatText.reprBytes(number), isASCII: true)
+    default:
+      if let string = value.asString { return string }
+      return StringObject(try text(of: value))
+    }
+  }
+
+  /// `format(value, spec)`: a class's `__format__` is asked.
+  public func formatted(_ value: Value, _ spec: String) throws(Raise) -> String {
+    try formatText(value, StringObject(spec)).swiftString
+  }
+
+  /// `format(value, spec)` as an object.
+  func formatText(_ value: Value, _ spec: StringObject) throws(Raise) -> StringObject {
+    if value.asInstance != nil, let method = type(of: value).special(.format) {
+      let result = try call(method, [value, .object(spec)])
+      guard let text = result.asString else {
+        throw Raise(.typeError, "__format__ must return a str, not \(typeName(result))")
+      }
+      return text
+    }
+    return try builtinFormat(value, spec)
+  }
+
+  /// What the `__format__` of a built-in type does.
+  func builtinFormat(_ value: Value, _ spec: StringObject) throws(Raise) -> StringObject {
+    if spec.bytes.isEmpty { return try textObject(value) }
+    if let string = value.asString {
+      let parsed = try FormatSpec(
+        spec, typeName: "str", defaultType: 0x73, defaultAlign: UInt8(ascii: "<"))
+      guard parsed.type == 0x73 else { throw parsed.unknownType("str") }
+      return try parsed.text(string, self)
+    }
+    if value.isInteger, let number = value.asInteger {
+      let name = typeName(value)
+      let parsed = try FormatSpec(
+        spec, typeName: name, defaultType: 0x64, defaultAlign: UInt8(ascii: ">"))
+      return StringObject(try parsed.integer(number, typeName: name, self))
+    }
+    if case .float(let number) = value {
+      let parsed = try FormatSpec(
+        spec, typeName: "float", defaultType: 0, defaultAlign: UInt8(ascii: ">"))
+      return StringObject(try parsed.float(number, typeName: "float", self))
+    }
+    throw Raise(
+      .typeError, "unsupported format string passed to \(typeName(value)).__format__")
+  }
+}
