@@ -6,6 +6,8 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
   case columnOutOfRange(column: Int, count: Int)
   case maskLength(found: Int, expected: Int)
   case notNumeric(column: String, type: String, operation: String)
+  /// The order of cells of two types that have none.
+  case notComparable(left: String, right: String)
   case fillType(column: String, type: String, value: String)
   case badArgument(name: String, found: String, expected: String)
   case fileNotFound(path: String)
@@ -40,6 +42,8 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notNumeric(let column, let type, let operation):
       return "\(operation) needs numbers, but column '\(column)' holds \(type); "
         + "choose numeric columns first"
+    case .notComparable(let left, let right):
+      return "a \(left) cannot be ordered beside a \(right); compare cells of one type"
     case .fillType(let column, let type, let value):
       return "cannot fill column '\(column)' of type \(type) with \(value); "
         + "give a value of the column's type"
