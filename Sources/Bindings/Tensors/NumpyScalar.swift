@@ -76,7 +76,7 @@ extension NumpyScalar {
   static let tables: [DType: TypeTable] = [
     .float64: TypeTable(
       "float64", module: "numpy", doc: "A 64-bit float; a float of the language as well.",
-      baseType: { $0.float }, properties: properties, methods: methods),
+      baseName: "float", properties: properties, methods: methods),
     .float32: TypeTable("float32", module: "numpy", doc: "A 32-bit float.", base: floating),
     .int64: TypeTable("int64", module: "numpy", doc: "A 64-bit integer.", base: signedInteger),
     .int32: TypeTable("int32", module: "numpy", doc: "A 32-bit integer.", base: signedInteger),
