@@ -1,6 +1,8 @@
 // Picks the table for the processor, and gives its entries by number.
 #include "sw_kernels.h"
 
+#include <stdatomic.h>
+
 extern const sw_kernel_table sw_table_baseline;
 #if defined(__x86_64__)
 extern const sw_kernel_table sw_table_avx2;
@@ -25,15 +27,17 @@ const sw_kernel_table *sw_kernels_at(int index) {
 const sw_kernel_table *sw_kernels(void) {
   // Threads that race here store the same pointer.
   static _Atomic(const sw_kernel_table *) chosen;
-  const sw_kernel_table *table = __atomic_load_n((const sw_kernel_table **)&chosen, __ATOMIC_RELAXED);
+  const sw_kernel_table *table = atomic_load_explicit(&chosen, memory_order_relaxed);
   if (table) return table;
   for (int i = 0; sw_kernels_at(i); i++) table = sw_kernels_at(i);
-  __atomic_store_n((const sw_kernel_table **)&chosen, table, __ATOMIC_RELAXED);
+  atomic_store_explicit(&chosen, table, memory_order_relaxed);
   return table;
 }
 
-#define ENTRY(FIELD, COUNT) \
-  (op >= 0 && op < (COUNT) && dtype >= 0 && dtype < SW_DTYPE_COUNT ? sw_kernels()->FIELD[op][dtype] : 0)
+#define ENTRY(FIELD, COUNT)                                        \
+  (op >= 0 && op < (COUNT) && dtype >= 0 && dtype < SW_DTYPE_COUNT \
+       ? sw_kernels()->FIELD[op][dtype]                            \
+       : 0)
 #define TYPED(FIELD) (dtype >= 0 && dtype < SW_DTYPE_COUNT ? sw_kernels()->FIELD[dtype] : 0)
 
 sw_unary_loop sw_unary(int op, int dtype) { return ENTRY(unary, SW_UNARY_COUNT); }
@@ -45,7 +49,7 @@ sw_unary_loop sw_cast(int op, int dtype) { return ENTRY(cast, SW_DTYPE_COUNT); }
 sw_reduce_rows sw_sum_rows(int dtype) { return TYPED(sum_rows); }
 sw_scan_run sw_cumsum(int dtype) { return TYPED(cumsum); }
 sw_scan_run sw_cumprod(int dtype) { return TYPED(cumprod); }
-sw_argsort_run sw_argsort(int dtype) { return TYPED(argsort); }
+sw_sort_keys sw_sort_key_run(int dtype) { return TYPED(sort_keys); }
 
 static int size_index(int size) { return size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0; }
 sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }

@@ -1,8 +1,10 @@
-// Random numbers; see sw_random.h. Exact streams matter more than speed here: a seeded notebook must
-// print what the book prints.
+// Random numbers; see sw_random.h. Exact streams matter more than speed here: a seeded notebook
+// must print what the book prints.
 #include "sw_random.h"
 
 #include <math.h>
+
+#include "sw_kernels.h"
 
 enum { N = 624, M = 397 };
 
@@ -23,16 +25,29 @@ static void refill(sw_mt19937 *g) {
   for (int i = 0; i < N - M; i++) s[i] = twist(s[i], s[i + 1], s[i + M]);
   for (int i = N - M; i < N - 1; i++) s[i] = twist(s[i], s[i + 1], s[i + M - N]);
   s[N - 1] = twist(s[N - 1], s[0], s[M - 1]);
+  for (int i = 0; i < N; i++) {
+    uint32_t y = s[i];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    g->drawn[i] = y ^ (y >> 18);
+  }
   g->next = 0;
 }
 
 static inline uint32_t next32(sw_mt19937 *g) {
   if (g->next >= N || g->next < 0) refill(g);
-  uint32_t y = g->state[g->next++];
-  y ^= y >> 11;
-  y ^= (y << 7) & 0x9d2c5680u;
-  y ^= (y << 15) & 0xefc60000u;
-  return y ^ (y >> 18);
+  return g->drawn[g->next++];
+}
+
+// The numbers that are there without a refill, at most `wanted`; at least one.
+static inline const uint32_t *ready(sw_mt19937 *g, int64_t wanted, int64_t *count) {
+  if (g->next >= N || g->next < 0) refill(g);
+  int64_t rest = N - g->next;
+  *count = wanted < rest ? wanted : rest;
+  const uint32_t *first = g->drawn + g->next;
+  g->next += (int32_t)*count;
+  return first;
 }
 
 uint32_t sw_mt_next(sw_mt19937 *g) { return next32(g); }
@@ -42,19 +57,21 @@ static inline uint64_t next64(sw_mt19937 *g) {
   return (high << 32) | next32(g);
 }
 
-static inline float unit_f32(sw_mt19937 *g) {
-  return (float)(next32(g) & 0xffffffu) * (1.0f / 16777216.0f);
-}
-
 static inline double unit_f64(sw_mt19937 *g) {
   return (double)(next64(g) & 0x1fffffffffffffULL) * (1.0 / 9007199254740992.0);
 }
 
-// PyTorch's fills round `u * width + low` once (fused multiply-add). In float32 the product is exact
-// in double, so one rounding from double is the same.
+// PyTorch's fills round `u * width + low` once (fused multiply-add). In float32 the product is
+// exact in double, so one rounding from double is the same.
 void sw_mt_fill_f32(sw_mt19937 *g, int64_t n, float *out, float low, float high) {
-  const double width = (double)(high - low), base = low;
-  for (int64_t i = 0; i < n; i++) out[i] = (float)((double)unit_f32(g) * width + base);
+  const double width = (double)(high - low) * (1.0 / 16777216.0), base = low;
+  for (int64_t i = 0; i < n;) {
+    int64_t count;
+    const uint32_t *x = ready(g, n - i, &count);
+    for (int64_t j = 0; j < count; j++)
+      out[i + j] = (float)((double)(int32_t)(x[j] & 0xffffffu) * width + base);
+    i += count;
+  }
 }
 
 void sw_mt_fill_f64(sw_mt19937 *g, int64_t n, double *out, double low, double high) {
@@ -63,15 +80,6 @@ void sw_mt_fill_f64(sw_mt19937 *g, int64_t n, double *out, double low, double hi
 }
 
 static const double TAU = 6.283185307179586476925286766559;
-
-static void normal16_f32(float *x, float mean, float std) {
-  for (int j = 0; j < 8; j++) {
-    float u1 = 1.0f - x[j], u2 = x[j + 8];
-    float radius = sqrtf(-2.0f * logf(u1)), theta = (float)TAU * u2;
-    x[j] = radius * cosf(theta) * std + mean;
-    x[j + 8] = radius * sinf(theta) * std + mean;
-  }
-}
 
 static void normal16_f64(double *x, double mean, double std) {
   for (int j = 0; j < 8; j++) {
@@ -84,10 +92,10 @@ static void normal16_f64(double *x, double mean, double std) {
 
 void sw_mt_normal_f32(sw_mt19937 *g, int64_t n, float *out, float mean, float std) {
   sw_mt_fill_f32(g, n, out, 0, 1);
-  for (int64_t i = 0; i + 16 <= n; i += 16) normal16_f32(out + i, mean, std);
+  sw_kernels()->box_muller(n / 16, out, mean, std);
   if (n % 16 != 0) {  // the last sixteen are drawn again
     sw_mt_fill_f32(g, 16, out + n - 16, 0, 1);
-    normal16_f32(out + n - 16, mean, std);
+    sw_kernels()->box_muller(1, out + n - 16, mean, std);
   }
 }
 
@@ -111,7 +119,24 @@ void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out) {
 }
 
 void sw_mt_bernoulli(sw_mt19937 *g, int64_t n, double p, float one, float *out) {
-  for (int64_t i = 0; i < n; i++) out[i] = unit_f64(g) < p ? one : 0.0f;
+  // u * 2^-53 < p is u < ceil(p * 2^53): whole numbers compare faster.
+  const double scaled = ceil(p * 9007199254740992.0);
+  const int64_t bound = scaled > 9007199254740992.0 ? INT64_MAX : (int64_t)scaled;
+  for (int64_t i = 0; i < n;) {
+    if (g->next >= N - 1) {  // a pair across the refill
+      out[i++] = (int64_t)(next64(g) & 0x1fffffffffffffULL) < bound ? one : 0.0f;
+      continue;
+    }
+    int64_t pairs = (N - g->next) / 2;
+    if (pairs > n - i) pairs = n - i;
+    const uint32_t *x = g->drawn + g->next;
+    for (int64_t j = 0; j < pairs; j++) {
+      int64_t u = (int64_t)(((uint64_t)(x[2 * j] & 0x1fffffu) << 32) | x[2 * j + 1]);
+      out[i + j] = u < bound ? one : 0.0f;
+    }
+    g->next += (int32_t)(2 * pairs);
+    i += pairs;
+  }
 }
 
 double sw_log1p(double x) { return log1p(x); }

@@ -7,7 +7,8 @@
 
 #define SW_TABLE sw_table_avx512
 #define SW_TABLE_NAME "avx512"
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#define SW_SETS "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"
+#pragma clang attribute push(__attribute__((target(SW_SETS))), apply_to = function)
 #include "bodies/all.h"
 #pragma clang attribute pop
 #endif

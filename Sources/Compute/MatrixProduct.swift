@@ -124,7 +124,9 @@ public enum MatrixProduct {
   private static func layout(
     _ rows: Int, _ columns: Int, _ rowStride: Int, _ columnStride: Int
   ) -> (CBLAS_TRANSPOSE, blasint) {
-    if columnStride == 1 && (rowStride >= columns || rows == 1) || columns == 1 && rows != 1 && rowStride >= 1 && columnStride == 1 {
+    if columnStride == 1 && (rowStride >= columns || rows == 1)
+      || columns == 1 && rows != 1 && rowStride >= 1 && columnStride == 1
+    {
       return (CblasNoTrans, blasint(max(rowStride, columns, 1)))
     }
     if rowStride == 1 || rows == 1 { return (CblasTrans, blasint(max(columnStride, rows, 1))) }
@@ -149,7 +151,8 @@ public enum MatrixProduct {
       mb = (m / pieces + 63) / 64 * 64
     }
     let nb = n > 4096 ? 4096 : n
-    let kb = Double(mb) * Double(nb) * Double(k) > 3e8
+    let kb =
+      Double(mb) * Double(nb) * Double(k) > 3e8
       ? max(256, Int(3e8 / (Double(mb) * Double(nb)))) : k
     if mb > 512 { mb = 512 }
     let across = (m - 1) / mb + 1

@@ -155,7 +155,8 @@ open class Module {
     }
     guard problems.isEmpty else {
       throw NeuralNetworkError.state(
-        message: "Error(s) in loading state_dict for \(kind):\n\t" + problems.joined(separator: "\n\t"))
+        message: "Error(s) in loading state_dict for \(kind):\n\t"
+          + problems.joined(separator: "\n\t"))
     }
     try noGrad {
       for (name, place) in own {

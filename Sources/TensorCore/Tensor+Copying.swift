@@ -46,7 +46,9 @@ extension Tensor {
   func write(_ source: Tensor) throws {
     guard let loop = sw_cast(source.dtype.rawValue, dtype.rawValue) else { return }
     var source = source
-    if source.storage === storage && source !== self { source = try source.copied(to: source.dtype) }
+    if source.storage === storage && source !== self {
+      source = try source.copied(to: source.dtype)
+    }
     storage.version &+= 1
     let shown = source.shape == shape ? source : source.alias().expanded(shape)
     try Elementwise.unary(loop, shown, into: self)

@@ -45,7 +45,9 @@ extension Tensor {
     }
     if let a = whole(start), let b = whole(end), let c = whole(step) {
       let (span, overflow) = b.subtractingReportingOverflow(a)
-      if overflow { throw TensorError.argument(operation: "arange", message: "the range is too long") }
+      if overflow {
+        throw TensorError.argument(operation: "arange", message: "the range is too long")
+      }
       if (span > 0) != (c > 0) && span != 0 {
         throw TensorError.argument(
           operation: "arange",
@@ -79,21 +81,24 @@ extension Tensor {
     _ start: Double, _ end: Double, _ count: Int, dtype: DType = .float32
   ) throws -> Tensor {
     guard count >= 0 else {
-      throw TensorError.argument(operation: "linspace", message: "number of steps must be non-negative")
+      throw TensorError.argument(
+        operation: "linspace", message: "number of steps must be non-negative")
     }
     let result = try empty([count], dtype: .float64, "linspace")
     let values = result.elements(Double.self)
     let step = count > 1 ? (end - start) / Double(count - 1) : 0
     // From both ends, so that the last value is exact and the halves mirror each other.
     for i in 0..<count {
-      values[i] = i < count / 2 || count == 1
+      values[i] =
+        i < count / 2 || count == 1
         ? start + step * Double(i) : end - step * Double(count - 1 - i)
     }
     return try result.to(dtype)
   }
 
   /// The identity matrix [rows, columns].
-  public static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .float32) throws -> Tensor
+  public static func eye(_ rows: Int, _ columns: Int? = nil, dtype: DType = .float32) throws
+    -> Tensor
   {
     let result = try zeros([rows, columns ?? rows], dtype: dtype)
     try result.diagonal().write(Tensor(.int(1), dtype: dtype))

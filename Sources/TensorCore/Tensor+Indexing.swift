@@ -54,7 +54,8 @@ extension Tensor {
     let (original, type) = (value.shape, value.dtype)
     node = nil
     record("IndexPutBackward0", [oldEdge, value.edge]) { call in
-      var rest: Tensor?, own: Tensor?
+      var rest: Tensor?
+      var own: Tensor?
       if call.needs(0) {
         let copy = try call.gradient.clone()
         try copy.assign(spec, value: Tensor(.double(0), dtype: copy.dtype))

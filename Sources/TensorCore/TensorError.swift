@@ -33,7 +33,8 @@ extension TensorError {
     switch self {
     case .shapesClash(let operation, let a, let b, let axis):
       let sizes = "\(a[wrapping: axis]) and \(b[wrapping: axis])"
-      return "\(operation): shapes \(a) and \(b) do not broadcast: axis \(axis) has sizes \(sizes)\n"
+      return
+        "\(operation): shapes \(a) and \(b) do not broadcast: axis \(axis) has sizes \(sizes)\n"
         + Self.aligned(a, b, marking: axis)
         + "\n  sizes must be equal, or one of them 1; " + Self.broadcastFix(a, b)
     case .innerSizes(let operation, let a, let b):
@@ -116,7 +117,8 @@ extension TensorError {
       }
     }
     // The inner sizes stand next to each other in the drawing, so mark both.
-    let left = "\(a)", right = "\(b)"
+    let left = "\(a)"
+    let right = "\(b)"
     let before = left.utf8.count - 1 - String(k).utf8.count
     var mark = String(repeating: " ", count: before)
     mark += String(repeating: "^", count: String(k).utf8.count)

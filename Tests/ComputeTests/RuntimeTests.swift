@@ -26,7 +26,9 @@ import Testing
   @Test func productsDoNotDependOnTheNumberOfThreads() throws {
     let before = ThreadPool.threadCount
     defer { ThreadPool.threadCount = before }
-    for (m, n, k) in [(200, 300, 150), (513, 70, 900), (1000, 1000, 400), (65, 5000, 40), (1, 900, 90)] {
+    for (m, n, k) in [
+      (200, 300, 150), (513, 70, 900), (1000, 1000, 400), (65, 5000, 40), (1, 900, 90),
+    ] {
       ThreadPool.threadCount = 1
       let one = try product(m, n, k)
       ThreadPool.threadCount = 4
@@ -75,9 +77,10 @@ import Testing
   }
 
   @Test func anInterruptStopsAProductSoon() throws {
-    defer { Interrupt.clear() }
+    let flag = InterruptFlag()  // of this test alone: others run beside it
     let (m, k) = (4096, 8192)
-    let a = try Memory.take(m * k * 4), c = try Memory.take(m * m * 4)
+    let a = try Memory.take(m * k * 4)
+    let c = try Memory.take(m * m * 4)
     defer {
       Memory.give(a.0, granted: a.granted)
       Memory.give(c.0, granted: c.granted)
@@ -90,18 +93,22 @@ import Testing
     let helper = Thread {
       usleep(30_000)
       asked.pointee = Date().timeIntervalSince1970
-      Interrupt.request()
+      flag.request()
     }
     helper.start()
     #expect(throws: Interrupted.self) {
-      try MatrixProduct.float(
-        m: m, n: m, k: k, .init(x, rowStride: k, columnStride: 1),
-        .init(x, rowStride: 1, columnStride: k), into: c.0.assumingMemoryBound(to: Float.self),
-        cStride: m)
+      try Interrupt.listening(to: flag) {
+        try MatrixProduct.float(
+          m: m, n: m, k: k, .init(x, rowStride: k, columnStride: 1),
+          .init(x, rowStride: 1, columnStride: k), into: c.0.assumingMemoryBound(to: Float.self),
+          cStride: m)
+      }
     }
+    #expect(!Interrupt.isPending)
     let late = Date().timeIntervalSince1970 - asked.pointee
-    // The promise is 10 ms of work per chunk; the rest is for a busy machine.
-    #expect(late < 0.1, "\(late) s after the request")
+    // The promise is 10 ms of work per chunk, the whole product takes seconds; the rest is for a
+    // machine that does something else as well.
+    #expect(late < 0.5, "\(late) s after the request")
   }
 
   @Test func memoryIsRefusedBeforeItIsTaken() throws {

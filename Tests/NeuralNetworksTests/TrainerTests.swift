@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 import Testing
 
@@ -5,7 +6,8 @@ import Testing
 
 @Suite struct TrainerTests {
   /// Rows whose class is the largest of a fixed linear map: learnable, the same every time.
-  private func data(rows: Int = 300, columns: Int = 12, classes: Int = 4) throws -> (Tensor, Tensor) {
+  private func data(rows: Int = 300, columns: Int = 12, classes: Int = 4) throws -> (Tensor, Tensor)
+  {
     let generator = Generator(seed: 7)
     let x = try Tensor.rand([rows, columns], generator: generator)
     let map = try Tensor.randn([columns, classes], generator: generator)
@@ -28,12 +30,14 @@ import Testing
   }
 
   private func history(
-    planned: Bool, _ model: Sequential, _ loss: any Loss, _ optimizer: (Sequential) throws -> Optimizer,
+    planned: Bool, _ model: Sequential, _ loss: any Loss,
+    _ optimizer: (Sequential) throws -> Optimizer,
     target: ((Tensor) throws -> Tensor)? = nil, change: (inout TrainingPlan) -> Void = { _ in }
   ) throws -> (TrainingHistory, [Float], Bool) {
     let (x, y) = try data()
     let trainer = Trainer(
-      model: model, loss: loss, optimizer: try optimizer(model), metrics: [.accuracy, .meanSquaredError.named("m")].prefix(target == nil ? 1 : 2).map { $0 })
+      model: model, loss: loss, optimizer: try optimizer(model),
+      metrics: [.accuracy, .meanSquaredError.named("m")].prefix(target == nil ? 1 : 2).map { $0 })
     var plan = TrainingPlan(batchSize: 32, epochs: 6)
     plan.generator = Generator(seed: 1)
     plan.allowsPlan = planned
@@ -52,8 +56,10 @@ import Testing
     _ optimizer: (Sequential) throws -> Optimizer, target: ((Tensor) throws -> Tensor)? = nil,
     change: (inout TrainingPlan) -> Void = { _ in }
   ) throws {
-    let eager = try history(planned: false, try make(), loss, optimizer, target: target, change: change)
-    let planned = try history(planned: true, try make(), loss, optimizer, target: target, change: change)
+    let eager = try history(
+      planned: false, try make(), loss, optimizer, target: target, change: change)
+    let planned = try history(
+      planned: true, try make(), loss, optimizer, target: target, change: change)
     #expect(!eager.2)
     #expect(planned.2, "the plan did not take this model")
     for ((name, a), (_, b)) in zip(eager.0.metrics, planned.0.metrics) {
@@ -153,6 +159,28 @@ import Testing
     try trainer.fit(x, y, TrainingPlan(batchSize: 32, epochs: 1))
   }
 
+  @Test func aRequestFromAnotherThreadStopsTheRun() throws {
+    let (x, y) = try data()
+    for planned in [true, false] {
+      let net = try model()
+      let trainer = Trainer(
+        model: net, loss: CrossEntropy(), optimizer: try SGD(net.parameters, learningRate: 0.1))
+      let flag = InterruptFlag()
+      let helper = Thread {
+        usleep(20_000)
+        flag.request()
+      }
+      helper.start()
+      var plan = TrainingPlan(batchSize: 32, epochs: 1_000_000)
+      plan.allowsPlan = planned
+      plan.generator = Generator(seed: 1)
+      #expect(throws: Interrupted.self) {
+        try Interrupt.listening(to: flag) { _ = try trainer.fit(x, y, plan) }
+      }
+      #expect(try trainer.predict(x).shape == [300, 4])
+    }
+  }
+
   @Test func anObserverEndsTheRun() throws {
     let (x, y) = try data()
     let net = try model()
@@ -183,7 +211,9 @@ import Testing
     let net = try model()
     let trainer = Trainer(
       model: net, loss: CrossEntropy(), optimizer: try SGD(net.parameters, learningRate: 0.1))
-    #expect(throws: NeuralNetworkError.self) { try trainer.fit(x, y.narrow(0, start: 0, length: 9)) }
+    #expect(throws: NeuralNetworkError.self) {
+      try trainer.fit(x, y.narrow(0, start: 0, length: 9))
+    }
     #expect(throws: NeuralNetworkError.self) { try trainer.fit(x, Tensor(.int(1))) }
     #expect(throws: NeuralNetworkError.self) { try trainer.fit(x, y, TrainingPlan(batchSize: 0)) }
     #expect(throws: TensorError.self) { try trainer.fit(x, y.multiplied(by: 9)) }

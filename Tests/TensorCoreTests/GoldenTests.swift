@@ -8,17 +8,24 @@ import Testing
 
   private static let operations: [String: Body] = {
     var table: [String: Body] = [:]
-    for operation in UnaryOperation.all { table[operation.name] = { x, _ in [try operation(x[0])] } }
+    for operation in UnaryOperation.all {
+      table[operation.name] = { x, _ in [try operation(x[0])] }
+    }
     for operation in BinaryOperation.all {
       table[operation.name] = { x, _ in [try operation(x[0], x[1])] }
     }
-    for operation in Comparison.all { table[operation.name] = { x, _ in [try operation(x[0], x[1])] } }
+    for operation in Comparison.all {
+      table[operation.name] = { x, _ in [try operation(x[0], x[1])] }
+    }
     for operation in TestOperation.all { table[operation.name] = { x, _ in [try operation(x[0])] } }
     table["sum"] = { [try $0[0].sum($1.axes ?? [], keepDims: $1.keep ?? false)] }
     table["mean"] = { [try $0[0].mean($1.axes ?? [], keepDims: $1.keep ?? false)] }
     table["prod"] = { [try $0[0].prod($1.axes ?? [], keepDims: $1.keep ?? false)] }
     table["var"] = {
-      [try $0[0].variance($1.axes ?? [], correction: $1.correction ?? 1, keepDims: $1.keep ?? false)]
+      [
+        try $0[0].variance(
+          $1.axes ?? [], correction: $1.correction ?? 1, keepDims: $1.keep ?? false)
+      ]
     }
     table["std"] = { [try $0[0].std($1.axes ?? [], keepDims: $1.keep ?? false)] }
     table["norm"] = { [try $0[0].norm($1.axes ?? [], keepDims: $1.keep ?? false)] }
@@ -27,8 +34,14 @@ import Testing
     table["any"] = { [try $0[0].any($1.axes ?? [], keepDims: $1.keep ?? false)] }
     table["all"] = { [try $0[0].all($1.axes ?? [], keepDims: $1.keep ?? false)] }
     table["logsumexp"] = { [try $0[0].logSumExp($1.axes ?? [], keepDims: $1.keep ?? false)] }
-    table["max"] = { x, a in let r = try x[0].max(a.axis ?? 0); return [r.values, r.indices] }
-    table["min"] = { x, a in let r = try x[0].min(a.axis ?? 0); return [r.values, r.indices] }
+    table["max"] = { x, a in
+      let r = try x[0].max(a.axis ?? 0)
+      return [r.values, r.indices]
+    }
+    table["min"] = { x, a in
+      let r = try x[0].min(a.axis ?? 0)
+      return [r.values, r.indices]
+    }
     table["argmax"] = { [try $0[0].argmax(axis: $1.axis)] }
     table["argmin"] = { [try $0[0].argmin(axis: $1.axis)] }
     table["cumsum"] = { [try $0[0].cumsum($1.axis ?? 0)] }
@@ -37,12 +50,17 @@ import Testing
       let r = try x[0].sort(axis: a.axis ?? -1, descending: a.descending ?? false)
       return [r.values, r.indices]
     }
-    table["argsort"] = { [try $0[0].argsort(axis: $1.axis ?? -1, descending: $1.descending ?? false)] }
+    table["argsort"] = {
+      [try $0[0].argsort(axis: $1.axis ?? -1, descending: $1.descending ?? false)]
+    }
     table["topk"] = { x, a in
       let r = try x[0].topk(a.k ?? 1, axis: a.axis ?? -1, largest: a.largest ?? true)
       return [r.values, r.indices]
     }
-    table["unique"] = { x, _ in let r = try x[0].unique(); return [r.values, r.inverse, r.counts] }
+    table["unique"] = { x, _ in
+      let r = try x[0].unique()
+      return [r.values, r.inverse, r.counts]
+    }
     table["median"] = { x, _ in [try x[0].median()] }
     table["cat"] = { [try Tensor.cat($0, axis: $1.axis ?? 0)] }
     table["stack"] = { [try Tensor.stack($0, axis: $1.axis ?? 0)] }
@@ -87,7 +105,9 @@ import Testing
     let b = try expected.tensor().doubles()
     // Functions within 2 units in the last place; sums of float32 in another order, whose terms may be
     // larger than their sum: for those the absolute part counts the terms.
-    let terms = ["sum", "matmul", "linear", "cumsum", "var", "std", "norm"].contains { what.hasPrefix($0) }
+    let terms = ["sum", "matmul", "linear", "cumsum", "var", "std", "norm"].contains {
+      what.hasPrefix($0)
+    }
     let (relative, absolute) =
       found.dtype == .float32 ? (3e-6, terms ? 1e-5 : 1e-6) : (1e-12, 1e-13)
     for (i, (x, y)) in zip(a, b).enumerated() where !(x == y || (x.isNaN && y.isNaN)) {
@@ -153,7 +173,7 @@ import Testing
         case "dropout":
           let keep = 1 - (a.p ?? 0)
           found = try Tensor.bernoulli(keep, shape, generator: generator).divided(by: .double(keep))
-        default: // linear: weight, then bias, evenly within 1/sqrt(inputs)
+        default:  // linear: weight, then bias, evenly within 1/sqrt(inputs)
           let (inputs, outputs) = (a.in ?? 1, a.out ?? 1)
           let bound = 1 / Double(inputs).squareRoot()
           let (weight, bias) = (try Tensor.zeros([outputs * inputs]), try Tensor.zeros([outputs]))

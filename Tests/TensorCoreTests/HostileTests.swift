@@ -85,7 +85,8 @@ import Testing
   }
 
   @Test func shapesThatClashAreDrawn() throws {
-    let a = try Tensor.ones([64, 10]), b = try Tensor.ones([64, 9])
+    let a = try Tensor.ones([64, 10])
+    let b = try Tensor.ones([64, 9])
     let clash = #expect(throws: TensorError.self) { try a + b }
     #expect(
       clash?.description == """
@@ -115,7 +116,9 @@ import Testing
   }
 
   @Test func wrongDTypesAreRefused() throws {
-    let whole = try Tensor([1, 2]), flags = try Tensor([true, false]), real = try Tensor([1.0, 2.0])
+    let whole = try Tensor([1, 2])
+    let flags = try Tensor([true, false])
+    let real = try Tensor([1.0, 2.0])
     #expect(throws: TensorError.self) { try flags - flags }
     #expect(throws: TensorError.self) { try flags.neg() }
     #expect(throws: TensorError.self) { try whole.mean() }
@@ -131,7 +134,10 @@ import Testing
     #expect(throws: TensorError.self) { try whole.uniform(inPlace: 0, 1) }
     #expect(try whole.neg().ints() == [-1, -2])
     #expect(try BinaryOperation.floorDivide(real, .int(0)).doubles() == [.infinity, .infinity])
-    #expect(try Tensor([Double.nan, 1e300, -1e300], dtype: .float64).to(.int64).ints() == [.min, .min, .min])
+    #expect(
+      try Tensor([Double.nan, 1e300, -1e300], dtype: .float64).to(.int64).ints() == [
+        .min, .min, .min,
+      ])
     #expect(try Tensor([Int.min]).abs().ints() == [.min])
     #expect(try BinaryOperation.floorDivide(Tensor([Int.min]), .int(-1)).ints() == [.min])
   }

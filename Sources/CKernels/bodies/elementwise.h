@@ -116,8 +116,12 @@ static inline float floordiv_f32(float x, float y) {
   float f = floorf(q);
   return q - f > 0.5f ? f + 1 : f;
 }
+// The builtin is a square root that does not set errno, which would forbid vectorising.
+#define ROOT(x) __builtin_elementwise_sqrt(x)
+
 static inline float pow_f32(float x, float y) {
-  return y == 2.0f ? x * x : y == 1.0f ? x : y == 0.5f && x >= 0 ? __builtin_elementwise_sqrt(x) : powf(x, y);
+  if (y == 0.5f && x >= 0) return ROOT(x);
+  return y == 2.0f ? x * x : y == 1.0f ? x : powf(x, y);
 }
 static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow(x, y); }
 
@@ -126,16 +130,14 @@ static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow
   UNARY(run_abs_##S, T, T, fabs##F(x))                                                \
   UNARY(run_sign_##S, T, T, x != x ? x : (T)((x > 0) - (x < 0)))                      \
   UNARY(run_square_##S, T, T, x *x)                                                   \
-  UNARY(run_sqrt_##S, T, T, __builtin_elementwise_sqrt(x))                                             \
-  UNARY(run_rsqrt_##S, T, T, 1 / __builtin_elementwise_sqrt(x))                                          \
+  UNARY(run_sqrt_##S, T, T, ROOT(x))                                                          \
+  UNARY(run_rsqrt_##S, T, T, 1 / ROOT(x))                                                     \
   UNARY(run_reciprocal_##S, T, T, 1 / x)                                              \
   UNARY(run_expm1_##S, T, T, expm1##F(x))                                             \
   UNARY(run_exp2_##S, T, T, exp2##F(x))                                               \
   UNARY(run_log1p_##S, T, T, log1p##F(x))                                             \
   UNARY(run_log2_##S, T, T, log2##F(x))                                               \
   UNARY(run_log10_##S, T, T, log10##F(x))                                             \
-  UNARY(run_sin_##S, T, T, sin##F(x))                                                 \
-  UNARY(run_cos_##S, T, T, cos##F(x))                                                 \
   UNARY(run_tan_##S, T, T, tan##F(x))                                                 \
   UNARY(run_asin_##S, T, T, asin##F(x))                                               \
   UNARY(run_acos_##S, T, T, acos##F(x))                                               \
@@ -171,6 +173,28 @@ UNARY(run_sigmoid_f64, double, double, 1.0 / (1.0 + exp(-x)))
 UNARY(run_erf_f64, double, double, erf(x))
 FLOAT_UNARIES(f32, float, f)
 FLOAT_UNARIES(f64, double, )
+UNARY(run_sin_f64, double, double, sin(x))
+UNARY(run_cos_f64, double, double, cos(x))
+
+// Blocks with an argument beyond the fast reduction, or not finite, go to the C library.
+#define TRIG(NAME, QUARTER, EXACT)                                                      \
+  static void NAME(int64_t n, char *o, int64_t so, const char *pa, int64_t sa) {        \
+    float block[256];                                                                   \
+    for (int64_t i = 0; i < n; i += 256) {                                              \
+      int64_t w = n - i < 256 ? n - i : 256;                                            \
+      int large = 0;                                                                    \
+      for (int64_t j = 0; j < w; j++) block[j] = *(const float *)(pa + (i + j) * sa);   \
+      for (int64_t j = 0; j < w; j++) large |= !(fabsf(block[j]) <= TRIG_MAX);          \
+      if (large) {                                                                      \
+        for (int64_t j = 0; j < w; j++) block[j] = EXACT(block[j]);                     \
+      } else {                                                                          \
+        for (int64_t j = 0; j < w; j++) block[j] = sine_f32(block[j], QUARTER);         \
+      }                                                                                 \
+      for (int64_t j = 0; j < w; j++) *(float *)(o + (i + j) * so) = block[j];          \
+    }                                                                                   \
+  }
+TRIG(run_sin_f32, 0, sinf)
+TRIG(run_cos_f32, 1, cosf)
 UNARY(run_lgamma_f32, float, float, lgammaf(x))
 UNARY(run_lgamma_f64, double, double, lgamma(x))
 
@@ -286,7 +310,8 @@ COPY(run_copy_4, uint32_t)
 COPY(run_copy_8, uint64_t)
 
 // A float out of range becomes the smallest integer, as on x86; a NaN too.
-#define TO_I64(x) ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0 ? (int64_t)(x) : INT64_MIN)
+#define TO_I64(x) \
+  ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0 ? (int64_t)(x) : INT64_MIN)
 
 #define CASTS_FROM_FLOAT(S, T)                                                          \
   UNARY(run_##S##_i64, T, int64_t, TO_I64(x))                                           \

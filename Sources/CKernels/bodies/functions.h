@@ -113,6 +113,32 @@ static inline float erf_f32(float x) {
   return a < 1.0f || x != x ? near : far;
 }
 
+// sin(x + quarter * pi/2) for |x| <= TRIG_MAX: pi/2 is taken off in four parts, the first three of
+// 11 bits, so that each product with the count of quarters is exact.
+#define TRIG_MAX 8192.0f
+static inline float sine_f32(float x, int32_t quarter) {
+  const float magic = 12582912.0f;
+  float shifted = x * 0.63661975f + magic;
+  int32_t q = (int32_t)f32_to_bits(shifted) - (int32_t)0x4b400000 + quarter;
+  float k = shifted - magic;
+  float r = x - k * 1.5703125f;
+  r = r - k * 0.0004837513f;
+  r = r - k * 7.5495336e-08f;
+  r = r - k * 2.5633442e-12f;
+  float t = r * r;
+  float s = 2.7182373e-06f;
+  s = s * t - 0.00019839327f;
+  s = s * t + 0.008333329f;
+  s = s * t - 0.16666667f;
+  s = s * t * r + r;
+  float c = 2.4437728e-05f;
+  c = c * t - 0.0013887362f;
+  c = c * t + 0.041666646f;
+  c = c * t * t - 0.5f * t + 1.0f;
+  float v = q & 1 ? c : s;
+  return q & 2 ? -v : v;
+}
+
 // gelu(x) = x * Phi(x); its slope is Phi(x) + x * phi(x). (Hendrycks and Gimpel 2016, erf form.)
 static inline float gelu_f32(float x) { return 0.5f * x * (1.0f + erf_f32(x * 0.70710678f)); }
 static inline float gelu_slope_f32(float x) {

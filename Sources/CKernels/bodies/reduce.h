@@ -1,7 +1,7 @@
 // Reductions.
 //
-// Sums of float32 run in 32 lanes over blocks of 4096 elements, and the blocks add up in double, so a
-// result is as good as pairwise summation. Blocks depend on the size alone, never on the threads.
+// Sums of float32 run in 32 lanes over blocks of 4096 elements, and the blocks add up in double, so
+// a result is as good as pairwise summation. Blocks depend on the size alone, never on the threads.
 
 enum { SUM_BLOCK = 4096 };
 
@@ -190,50 +190,31 @@ SCAN(i64, int64_t, uint64_t, int64_t)
 SCAN(i32, int32_t, uint64_t, int64_t)
 SCAN(u8, uint8_t, uint64_t, int64_t)
 
-// Bottom-up merge sort of places: stable, no recursion, n log n whatever the input.
-#define ARGSORT(S, T)                                                                   \
-  static inline int before_##S(T x, T y, int descending) {                              \
-    int xn = x != x, yn = y != y;                                                       \
-    if (xn | yn) return descending ? xn & !yn : yn & !xn;                               \
-    return descending ? x > y : x < y;                                                  \
-  }                                                                                     \
-  static void argsort_##S(int64_t n, const char *pa, int64_t sa, int64_t *places,       \
-                          int64_t *scratch, int descending) {                           \
-    enum { RUN = 16 };                                                                  \
-    for (int64_t start = 0; start < n; start += RUN) {                                  \
-      int64_t end = n - start < RUN ? n : start + RUN;                                  \
-      for (int64_t i = start; i < end; i++) {                                           \
-        T x = *(const T *)(pa + i * sa);                                                \
-        int64_t j = i;                                                                  \
-        while (j > start &&                                                             \
-               before_##S(x, *(const T *)(pa + places[j - 1] * sa), descending)) {      \
-          places[j] = places[j - 1];                                                    \
-          j--;                                                                          \
-        }                                                                               \
-        places[j] = i;                                                                  \
-      }                                                                                 \
-    }                                                                                   \
-    int64_t *from = places, *to = scratch;                                              \
-    for (int64_t width = RUN; width < n; width *= 2) {                                  \
-      for (int64_t start = 0; start < n; start += 2 * width) {                          \
-        int64_t i = start, mid = n - start < width ? n : start + width, j = mid;        \
-        int64_t end = n - start < 2 * width ? n : start + 2 * width;                    \
-        for (int64_t k = start; k < end; k++) {                                         \
-          int second = i >= mid ||                                                      \
-                       (j < end && before_##S(*(const T *)(pa + from[j] * sa),          \
-                                              *(const T *)(pa + from[i] * sa),          \
-                                              descending));                             \
-          to[k] = second ? from[j++] : from[i++];                                       \
-        }                                                                               \
-      }                                                                                 \
-      int64_t *other = from;                                                            \
-      from = to;                                                                        \
-      to = other;                                                                       \
-    }                                                                                   \
-    if (from != places) memcpy(places, from, (size_t)n * sizeof *places);               \
+// Unsigned keys whose order is that of the elements: NaN largest, both zeros equal. `flip` is all ones
+// for descending order, which keeps equal elements in their order.
+static inline uint32_t key_f32(float x) {
+  if (x != x) return UINT32_MAX;
+  uint32_t u = f32_to_bits(x == 0 ? 0.0f : x);
+  return u & 0x80000000u ? ~u : u | 0x80000000u;
+}
+static inline uint64_t key_f64(double x) {
+  if (x != x) return UINT64_MAX;
+  double y = x == 0 ? 0.0 : x;
+  uint64_t u;
+  memcpy(&u, &y, sizeof u);
+  return u >> 63 ? ~u : u | 0x8000000000000000u;
+}
+static inline uint64_t key_i64(int64_t x) { return (uint64_t)x ^ 0x8000000000000000u; }
+static inline uint32_t key_i32(int32_t x) { return (uint32_t)x ^ 0x80000000u; }
+static inline uint32_t key_u8(uint8_t x) { return x; }
+
+#define SORT_KEYS(S, T, K)                                                              \
+  static void sort_keys_##S(int64_t n, const char *pa, int64_t sa, void *keys, int descending) { \
+    K *out = keys, flip = descending ? (K) ~(K)0 : 0;                                   \
+    for (int64_t i = 0; i < n; i++) out[i] = key_##S(*(const T *)(pa + i * sa)) ^ flip; \
   }
-ARGSORT(f32, float)
-ARGSORT(f64, double)
-ARGSORT(i64, int64_t)
-ARGSORT(i32, int32_t)
-ARGSORT(u8, uint8_t)
+SORT_KEYS(f32, float, uint32_t)
+SORT_KEYS(f64, double, uint64_t)
+SORT_KEYS(i64, int64_t, uint64_t)
+SORT_KEYS(i32, int32_t, uint32_t)
+SORT_KEYS(u8, uint8_t, uint32_t)

@@ -140,7 +140,8 @@ static void adam_f32(int64_t n, float *w, const float *g, float *m, float *v, do
               rest2 = (float)(1 - b2), e = (float)eps;
   const float keep = decoupled ? (float)(1 - lr * decay) : 1.0f;
   const float pull = decoupled ? 0.0f : (float)decay;
-  // torch: w -= lr/t1 * m / (sqrt(v)/sqrt(t2) + eps); keras: w -= lr*sqrt(t2)/t1 * m / (sqrt(v) + eps)
+  // PyTorch: w -= lr/t1 * m / (sqrt(v)/sqrt(t2) + eps)
+  // Keras:   w -= lr*sqrt(t2)/t1 * m / (sqrt(v) + eps)
   const float step = (float)(keras ? lr * sqrt(t2) / t1 : lr / t1);
   const float root = (float)(keras ? 1.0 : sqrt(t2));
   VECTOR for (int64_t i = 0; i < n; i++) {
@@ -176,6 +177,18 @@ static void sgd_f32(int64_t n, float *w, const float *g, float *v, double lr, do
       float b = (first ? 0.0f : keep * v[i]) + add * d;
       v[i] = b;
       w[i] -= rate * b;
+    }
+  }
+}
+
+// Box and Muller's method on blocks of 16 uniform values of [0, 1): the first eight give radii, the
+// others angles.
+static void box_muller_f32(int64_t blocks, float *x, float mean, float std) {
+  for (int64_t b = 0; b < blocks; b++, x += 16) {
+    for (int j = 0; j < 8; j++) {
+      float radius = ROOT(-2.0f * log_f32(1.0f - x[j])), angle = 6.2831855f * x[j + 8];
+      x[j] = radius * sine_f32(angle, 1) * std + mean;
+      x[j + 8] = radius * sine_f32(angle, 0) * std + mean;
     }
   }
 }

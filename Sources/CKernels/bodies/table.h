@@ -127,7 +127,8 @@ const sw_kernel_table SW_TABLE = {
     .sum_rows = {sum_rows_f32, sum_rows_f64, sum_rows_i64, sum_rows_i32, sum_rows_u8, sum_rows_u8},
     .cumsum = {cumsum_f32, cumsum_f64, cumsum_i64, cumsum_i32, cumsum_u8, cumsum_u8},
     .cumprod = {cumprod_f32, cumprod_f64, cumprod_i64, cumprod_i32, cumprod_u8, cumprod_u8},
-    .argsort = {argsort_f32, argsort_f64, argsort_i64, argsort_i32, argsort_u8, argsort_u8},
+    .sort_keys = {sort_keys_f32, sort_keys_f64, sort_keys_i64, sort_keys_i32, sort_keys_u8,
+        sort_keys_u8},
     .softmax = {softmax_f32, softmax_f64},
     .log_softmax = {log_softmax_f32, log_softmax_f64},
     .softmax_back = {softmax_back_f32, softmax_back_f64},
@@ -137,4 +138,5 @@ const sw_kernel_table SW_TABLE = {
     .cross_entropy = cross_entropy_f32,
     .adam = adam_f32,
     .sgd = sgd_f32,
+    .box_muller = box_muller_f32,
 };

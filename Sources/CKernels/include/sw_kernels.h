@@ -1,5 +1,5 @@
-// Numeric loops. Each body is compiled once per instruction set; `sw_kernels` returns the table that
-// fits the processor. All strides are in bytes; a stride of 0 repeats one element.
+// Numeric loops. Each body is compiled once per instruction set; `sw_kernels` returns the table
+// that fits the processor. All strides are in bytes; a stride of 0 repeats one element.
 //
 // Loops do not check sizes and do not fail: the caller has checked. No loop divides an integer by
 // zero or converts a float out of range: both have defined results (0, and the smallest integer).
@@ -41,8 +41,8 @@ enum {
 };
 
 // Reductions of one run of elements. SUM and PROD of integers give SW_I64; MAX and MIN keep the
-// type and pass NaN on; ANY and ALL give SW_BOOL; SUMSQ (sum of squares of distances to a centre)
-// is for floats; ARGMAX and ARGMIN give the first place as SW_I64, a NaN counts as the extreme.
+// type and pass NaN on; ANY and ALL give SW_BOOL; NORM1 and NORM2 are for floats; ARGMAX and ARGMIN
+// give the first place as SW_I64, a NaN counts as the extreme.
 enum {
   SW_SUM, SW_PROD, SW_RMAX, SW_RMIN, SW_ANY, SW_ALL, SW_ARGMAX, SW_ARGMIN, SW_NORM1, SW_NORM2,
   SW_COUNT_NONZERO, SW_REDUCE_COUNT
@@ -56,13 +56,13 @@ typedef void (*sw_select_loop)(
     const char *b, int64_t sb);
 // Reduces `n` elements at `a`, `sa` bytes apart, into one element at `out`.
 typedef void (*sw_reduce_run)(int64_t n, const char *a, int64_t sa, char *out);
-// Sums `rows` rows of `cols` adjacent elements into `cols` elements at `out`; rows `sa` bytes apart.
+// Sums `rows` rows of `cols` adjacent elements into `cols` elements at `out`; rows are `sa` bytes
+// apart.
 typedef void (*sw_reduce_rows)(int64_t rows, int64_t cols, const char *a, int64_t sa, char *out);
 // Running sum or product over `n` elements.
 typedef void (*sw_scan_run)(int64_t n, char *out, int64_t so, const char *a, int64_t sa);
-// Places that sort a run; stable, NaN last (first when descending).
-typedef void (*sw_argsort_run)(
-    int64_t n, const char *a, int64_t sa, int64_t *places, int64_t *scratch, int descending);
+// Unsigned keys of a run, 8 bytes each for elements of 8 bytes, else 4, that sort like the elements.
+typedef void (*sw_sort_keys)(int64_t n, const char *a, int64_t sa, void *keys, int descending);
 
 // Rows of `cols` adjacent floats, `rows` of them, in and out alike.
 typedef void (*sw_row_op)(int64_t rows, int64_t cols, const void *a, void *out);
@@ -85,7 +85,7 @@ typedef struct sw_kernel_table {
   sw_reduce_rows sum_rows[SW_DTYPE_COUNT];
   sw_scan_run cumsum[SW_DTYPE_COUNT];
   sw_scan_run cumprod[SW_DTYPE_COUNT];
-  sw_argsort_run argsort[SW_DTYPE_COUNT];
+  sw_sort_keys sort_keys[SW_DTYPE_COUNT];
   sw_row_op softmax[2];  // SW_F32, SW_F64
   sw_row_op log_softmax[2];
   sw_row_back softmax_back[2];
@@ -110,6 +110,8 @@ typedef struct sw_kernel_table {
   // One step of SGD; v is NULL without momentum; `first` starts v with the gradient.
   void (*sgd)(int64_t n, float *w, const float *g, float *v, double lr, double momentum,
               double dampening, double decay, int nesterov, int first);
+  // Turns blocks of 16 uniform values into normal ones.
+  void (*box_muller)(int64_t blocks, float *x, float mean, float std);
 } sw_kernel_table;
 
 // The table for this processor.
@@ -130,7 +132,7 @@ sw_reduce_run sw_reduce(int op, int dtype);
 sw_reduce_rows sw_sum_rows(int dtype);
 sw_scan_run sw_cumsum(int dtype);
 sw_scan_run sw_cumprod(int dtype);
-sw_argsort_run sw_argsort(int dtype);
+sw_sort_keys sw_sort_key_run(int dtype);
 sw_row_op sw_softmax(int dtype, int logarithm);
 sw_row_back sw_softmax_back(int dtype, int logarithm);
 
@@ -143,6 +145,16 @@ void sw_walk2(sw_binary_loop f, int ndim, const int64_t *shape, char *out, const
 void sw_walk3(sw_select_loop f, int ndim, const int64_t *shape, char *out, const int64_t *so,
               const char *c, const int64_t *sc, const char *a, const int64_t *sa, const char *b,
               const int64_t *sb);
+
+// Rows of one operand against another: calls the loop for each of `rows` rows; the `row` strides lead
+// from row to row, the others along a row.
+void sw_rows2(sw_binary_loop f, int64_t rows, int64_t cols, char *out, int64_t out_row, int64_t so,
+              const char *a, int64_t a_row, int64_t sa, const char *b, int64_t b_row, int64_t sb);
+
+// Places that sort a run of 4- or 8-byte unsigned keys in ascending order; stable. `keys` are
+// changed; `spare` and `spare_places` have the same sizes. Returns 1 when an interrupt stopped it.
+int sw_radix_argsort(int size, int64_t n, void *keys, void *spare, int64_t *places,
+                     int64_t *spare_places);
 
 // Moves `count` blocks of `bytes` adjacent bytes: out[i] = in[places[i]]. `places` are checked.
 void sw_gather(int64_t count, int64_t bytes, const int64_t *places, const char *in, char *out);

@@ -6,7 +6,8 @@
 
 typedef struct sw_mt19937 {
   uint32_t state[624];
-  int32_t next;  // 624 when all are used
+  uint32_t drawn[624];  // the state's numbers as they are handed out
+  int32_t next;         // 624 when all are used
 } sw_mt19937;
 
 void sw_mt_seed(sw_mt19937 *g, uint32_t seed);

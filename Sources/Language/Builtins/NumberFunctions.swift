@@ -22,6 +22,12 @@ extension Builtins {
       "divmod(x, y, /)", "Quotient and remainder of floor division.", example: "divmod(17, 5)"
     ) { a in
       if a[0].asInstance == nil, a[1].asInstance == nil {
+        if case .float = a[0], a[1].asDouble == 0 {
+          throw Raise(.zeroDivisionError, "float divmod()")
+        }
+        if case .float(0) = a[1], a[0].asDouble != nil {
+          throw Raise(.zeroDivisionError, "float divmod()")
+        }
         return .tuple([
           try a.machine.binary(.floorDivide, a[0], a[1]),
           try a.machine.binary(.modulo, a[0], a[1]),

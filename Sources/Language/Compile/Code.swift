@@ -74,16 +74,22 @@ final class Code {
     isGenerator = draft.isGenerator
     doc = draft.doc
     header = .allocate(capacity: 1)
+    let names = UnsafeMutablePointer<Name>.allocate(capacity: max(1, draft.parameters.count))
+    names.initialize(from: draft.parameters.names, count: draft.parameters.names.count)
     header.initialize(
       to: CodeHeader(
         code: .passUnretained(self), instructions: instructions, constants: constants,
         sites: sites, registerCount: registerCount, localCount: localCount,
         parameterCount: draft.parameters.count,
         plainCount: draft.parameters.isSimple ? draft.parameters.positionalCount : -1,
-        isGenerator: isGenerator))
+        isGenerator: isGenerator, positionalCount: draft.parameters.positionalCount,
+        positionalOnlyCount: draft.parameters.positionalOnlyCount,
+        hasStars: draft.parameters.hasStar || draft.parameters.hasDoubleStar,
+        parameterNames: names))
   }
 
   deinit {
+    header.pointee.parameterNames.deallocate()
     header.deallocate()
     instructions.deallocate()
     constants.deinitialize(count: constantCount)
@@ -110,6 +116,12 @@ struct CodeHeader {
   /// The number of arguments with which a call needs no binding; -1 where every call needs it.
   let plainCount: Int
   let isGenerator: Bool
+  let positionalCount: Int
+  let positionalOnlyCount: Int
+  /// Whether there is a `*` or `**` parameter.
+  let hasStars: Bool
+  /// The names of the parameters, in register order.
+  let parameterNames: UnsafeMutablePointer<Name>
 }
 
 /// What the compiler fills in.

@@ -107,6 +107,14 @@ extension Compiler {
     }
   }
 
+  /// The source text of an expression.
+  func written(_ expression: Expression) -> String {
+    let text = draft.source.text
+    let start = min(max(0, Int(expression.span.start)), text.count)
+    let end = min(max(start, Int(expression.span.end)), text.count)
+    return String(decoding: text[start..<end], as: UTF8.self)
+  }
+
   private func layout(_ parameters: Parameters) -> ParameterLayout {
     var layout = ParameterLayout()
     func add(_ kinds: [Parameters.Parameter.Kind]) {
@@ -114,12 +122,7 @@ extension Compiler {
         layout.texts.append(parameter.name.text)
         layout.names.append(Name(parameter.name.text))
         layout.annotations.append(
-          parameter.annotation.map { annotation in
-            let text = draft.source.text
-            let start = min(max(0, Int(annotation.span.start)), text.count)
-            let end = min(max(start, Int(annotation.span.end)), text.count)
-            return String(decoding: text[start..<end], as: UTF8.self)
-          })
+          parameter.annotation.map { written($0) })
         switch parameter.kind {
         case .positionalOnly:
           layout.positionalOnlyCount += 1

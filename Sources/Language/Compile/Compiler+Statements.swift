@@ -20,10 +20,10 @@ extension Compiler {
       let register = try expression(value)
       if scope.kind == .module, case .call = value.kind { emit(.statementValue, a: register) }
     case .assign(let targets, let value): try assignment(targets, value)
-    case .annotated(let target, annotation: _, let value):
+    case .annotated(let target, let annotation, let value):
       if let value { try assignment([target], value) }
       if case .name(let name) = target.kind, scope.kind == .classBody {
-        emit(.annotate, b: self.name(name))
+        emit(.annotate, b: self.name(name), c: self.name(written(annotation)))
       }
     case .augmented(let target, let op, let value): try augmented(target, op, value)
     case .delete(let targets): for target in targets { try delete(target) }

@@ -42,7 +42,7 @@ enum Opcode: UInt8, CaseIterable {
   case getCell, setCell, deleteCell  // R[a] = R[b].cell; R[a].cell = R[b]
   case getFree, setFree, deleteFree  // R[a] = closure[b]; closure[a] = R[b]
   case getName, setName, deleteName  // class body: R[a] = namespace[names[b]] or global c
-  case annotate  // namespace.__annotations__[names[b]]
+  case annotate  // namespace.__annotations__[names[b]] = the type or text names[c]
   // Arithmetic: R[a] = R[b] op R[c]; k = 1 for the augmented form
   case add, subtract, multiply, divide, floorDivide, modulo, power, matrixMultiply
   case bitAnd, bitOr, bitXor, shiftLeft, shiftRight

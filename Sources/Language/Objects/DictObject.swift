@@ -19,6 +19,8 @@ public final class DictObject: Object {
   @exclusivity(unchecked) public private(set) var count = 0
   /// Grows with every change of the set of keys: iterators notice.
   @exclusivity(unchecked) private(set) var version = 0
+  /// No entry before this one is live: taking the oldest again and again stays cheap.
+  @exclusivity(unchecked) private var front = 0
   /// What a missing key calls (`collections.defaultdict`); `.undefined` for a plain dictionary.
   @exclusivity(unchecked) public var defaultFactory: Value = .undefined
   /// The class, where it is not `dict` itself.
@@ -61,6 +63,7 @@ public final class DictObject: Object {
     }
     entries.deinitialize(count: used)
     used = 0
+    front = 0
     count = 0
   }
 
@@ -207,6 +210,7 @@ public final class DictObject: Object {
     }
     entries.deallocate()
     entries = larger
+    front = 0
     entryCapacity = size * 2 / 3
     used = kept
     if size != mask + 1 {
@@ -254,6 +258,7 @@ public final class DictObject: Object {
     var slot = firstSlot(entries[index].hash)
     while indices[slot] != Int32(truncatingIfNeeded: index) { slot = (slot + 1) & mask }
     indices[slot] = DictObject.deletedSlot
+    if index == front { front += 1 }
     let old = entries[index]
     entries[index] = Entry(hash: 0, key: .undefined, value: .undefined)
     count -= 1
@@ -274,6 +279,7 @@ public final class DictObject: Object {
     let old = UnsafeMutableBufferPointer(start: entries, count: used).map { $0 }
     entries.deinitialize(count: used)
     used = 0
+    front = 0
     count = 0
     version &+= 1
     indices.initialize(repeating: DictObject.emptySlot, count: mask + 1)
@@ -284,7 +290,7 @@ public final class DictObject: Object {
 
   /// The next live entry at or after `index`; nil at the end.
   @inline(__always) func next(from index: Int) -> Int? {
-    var index = index
+    var index = max(index, front)
     while index < used {
       if !entries[index].key.isUndefined { return index }
       index += 1

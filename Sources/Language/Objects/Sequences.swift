@@ -102,6 +102,8 @@ public final class ListObject: Object {
 public final class TupleObject: Object {
   @exclusivity(unchecked) public private(set) var storage: UnsafeMutablePointer<Value>
   @exclusivity(unchecked) public private(set) var count: Int
+  /// The class, where it is not `tuple` itself (a named tuple).
+  @exclusivity(unchecked) public var subclass: TypeObject?
 
   init(copying base: UnsafeMutablePointer<Value>, count: Int) {
     storage = .allocate(capacity: max(count, 1))

@@ -9,6 +9,9 @@ public final class TypeObject: Object {
   let builtinKind: BuiltinKind?
   /// Makes an empty object of this class or of a subclass; inherited.
   public var allocate: ((TypeObject) -> Instance)?
+  /// The class of this class where it is not `type` itself: what makes `len(Color)` and `for c in
+  /// Color` work for enumerations; inherited.
+  public var metatype: TypeObject?
   /// Whether programs may derive from it.
   public var isSubclassable = true
   /// Called when an attribute of an instance is set, before it is stored; inherited. Gives true when
@@ -46,6 +49,7 @@ public final class TypeObject: Object {
     allocate = base?.allocate
     willSetAttribute = base?.willSetAttribute
     missingAttribute = base?.missingAttribute
+    metatype = base?.metatype
     base?.subclasses.append(.passUnretained(self))
   }
 

@@ -89,8 +89,9 @@ public struct ParameterDescription: Sendable {
 ///
 /// Slots of `*args` hold a tuple, of `**kwargs` a dict, of what was not given the default.
 public struct Arguments {
-  public let machine: Machine
-  public let function: NativeFunction
+  // Unowned: both outlive the call, and counting references would cost more than most bodies.
+  public unowned(unsafe) let machine: Machine
+  public unowned(unsafe) let function: NativeFunction
   let base: UnsafeMutablePointer<Value>
   public let count: Int
 

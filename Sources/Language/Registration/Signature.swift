@@ -22,6 +22,11 @@ final class NativeSignature {
   let starIndex: Int?
   let doubleStarIndex: Int?
   let needsChecks: Bool
+  let count: Int
+  /// Whether a call with only positional arguments needs nothing but defaults at the end.
+  let isPlain: Bool
+  /// The defaults by parameter, for filling in.
+  let defaults: UnsafeMutablePointer<Value>
 
   init(_ text: String) throws(Raise) {
     let parsed: (name: String, parameters: Parameters, returns: Expression?)
@@ -59,6 +64,19 @@ final class NativeSignature {
     starIndex = list.firstIndex { $0.kind == .star }
     doubleStarIndex = list.firstIndex { $0.kind == .doubleStar }
     needsChecks = list.contains { !$0.test.isAny }
+    count = list.count
+    isPlain =
+      starIndex == nil && doubleStarIndex == nil
+      && !list.contains { $0.kind == .keywordOnly && $0.isRequired }
+    defaults = .allocate(capacity: max(1, list.count))
+    for (index, parameter) in list.enumerated() {
+      (defaults + index).initialize(to: parameter.defaultValue)
+    }
+  }
+
+  deinit {
+    defaults.deinitialize(count: count)
+    defaults.deallocate()
   }
 
   /// Defaults are literals: constants, signed numbers, tuples of these.

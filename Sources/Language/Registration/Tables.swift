@@ -26,6 +26,8 @@ public final class TypeTable: @unchecked Sendable {
   public let module: String
   public let doc: String
   public let base: TypeTable?
+  /// The built-in class that the type derives from (`dict`, `ValueError`); nil for `object`.
+  public let baseName: String?
   public let methods: [Native]
   public let properties: [NativeProperty]
   /// Constants of the class.
@@ -41,7 +43,7 @@ public final class TypeTable: @unchecked Sendable {
 
   public init(
     _ name: String, module: String, doc: String, base: TypeTable? = nil,
-    isSubclassable: Bool = true, allocate: ((TypeObject) -> Instance)? = nil,
+    isSubclassable: Bool = true, baseName: String? = nil, allocate: ((TypeObject) -> Instance)? = nil,
     willSetAttribute: ((Instance, String, Value, Machine) throws -> Bool)? = nil,
     missingAttribute: ((Instance, String, Machine) throws -> Value?)? = nil,
     values: [(name: String, make: (Machine) -> Value)] = [],
@@ -52,6 +54,7 @@ public final class TypeTable: @unchecked Sendable {
     self.module = module
     self.doc = doc
     self.base = base
+    self.baseName = baseName
     self.isSubclassable = isSubclassable
     self.allocate = allocate
     self.willSetAttribute = willSetAttribute

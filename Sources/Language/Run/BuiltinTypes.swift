@@ -19,6 +19,8 @@ public final class BuiltinTypes {
   private var order: [String] = []
   private var exceptions: [ExceptionKind: TypeObject] = [:]
   private var iterators: [String: TypeObject] = [:]
+  /// `BaseException.__init__`: classes that keep it are made without calling it.
+  private(set) var exceptionInitializer: Value = .undefined
 
   init() {
     let object = TypeObject(
@@ -149,18 +151,17 @@ public final class BuiltinTypes {
       stamps[Int(kind)] = byKind[Int(kind)].stamp
     }
     // Subclasses of dict carry types of their own: their caches go by the slow path.
-    exceptions[.baseException]?.set(
-      "__init__",
-      .object(
-        NativeFunction(
-          Native("__init__(self, *args, **kwargs)", "Keeps the arguments.") { a in
-            guard let exception = a[0].asException else {
-              throw Raise(.typeError, "an exception is needed")
-            }
-            exception.arguments = try a.items(1)
-            for (name, value) in a.keywords(2) { exception.setOwn(name, value) }
-            return .none
-          }, owner: object)))
+    exceptionInitializer = .object(
+      NativeFunction(
+        Native("__init__(self, *args, **kwargs)", "Keeps the arguments.") { a in
+          guard let exception = a[0].asException else {
+            throw Raise(.typeError, "an exception is needed")
+          }
+          exception.arguments = try a.items(1)
+          for (name, value) in a.keywords(2) { exception.setOwn(name, value) }
+          return .none
+        }, owner: object))
+    exceptions[.baseException]?.set("__init__", exceptionInitializer)
     exceptions[.stopIteration]?.set(
       "value",
       .object(
@@ -179,7 +180,23 @@ public final class BuiltinTypes {
               Native("code(self)", "The exit status.") { a in
                 a[0].asException?.arguments.first ?? .none
               })))))
-    for (index, name) in ["errno", "strerror", "filename"].enumerated() {
+    // `OSError(number, text, file)` keeps the file apart from the arguments.
+    exceptions[.osError]?.set(
+      "__init__",
+      .object(
+        NativeFunction(
+          Native("__init__(self, *args)", "Keeps number, text and file.") { a in
+            let arguments = try a.items(1)
+            guard let exception = a[0].asException else { return .none }
+            let isFull = (3...5).contains(arguments.count)
+            exception.arguments = isFull ? Array(arguments.prefix(2)) : arguments
+            if isFull, !arguments[2].isNone { exception.setOwn("filename", arguments[2]) }
+            if arguments.count == 5, !arguments[4].isNone {
+              exception.setOwn("filename2", arguments[4])
+            }
+            return .none
+          }, owner: object)))
+    for (index, name) in ["errno", "strerror"].enumerated() {
       exceptions[.osError]?.set(
         name,
         .object(
@@ -188,9 +205,10 @@ public final class BuiltinTypes {
               NativeFunction(
                 Native("\(name)(self)", "A part of the system's error.") { a in
                   let arguments = a[0].asException?.arguments ?? []
-                  return arguments.count > max(1, index) ? arguments[index] : .none
+                  return arguments.count > 1 ? arguments[index] : .none
                 })))))
     }
+    for name in ["filename", "filename2"] { exceptions[.osError]?.set(name, .none) }
   }
 
   /// The class of a built-in name (`int`, `ValueError`); nil for other names.

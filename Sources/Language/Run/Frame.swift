@@ -35,42 +35,43 @@ struct Frame {
 final class GeneratorObject: Object {
   enum State { case created, suspended, running, finished }
   let function: FunctionObject
+  let header: UnsafeMutablePointer<CodeHeader>
   private let registers: Registers
   private let count: Int
   /// Whether `registers` holds values: false while the generator runs and when it is done.
-  private var holdsRegisters = true
-  var pc: UnsafeMutablePointer<Instruction>
-  var state = State.created
+  @exclusivity(unchecked) private var holdsRegisters = true
+  @exclusivity(unchecked) var pc: UnsafeMutablePointer<Instruction>
+  @exclusivity(unchecked) var state = State.created
   /// The register that gets what is sent when the generator goes on.
-  var sentRegister = 0
+  @exclusivity(unchecked) var sentRegister = 0
   /// What `return` gave.
-  var returned: Value = .none
+  @exclusivity(unchecked) var returned: Value = .none
   /// Exceptions that it was handling when it yielded.
-  var handled: [ExceptionObject] = []
+  @exclusivity(unchecked) var handled: [ExceptionObject] = []
 
   /// Takes the bound arguments out of `arguments`.
   init(_ function: FunctionObject, arguments: Registers) {
     self.function = function
-    let code = function.code
-    count = max(1, code.registerCount)
+    header = function.header
+    count = max(1, header.pointee.registerCount)
     registers = .allocate(capacity: count)
-    let parameters = code.header.pointee.parameterCount
+    let parameters = header.pointee.parameterCount
     registers.moveInitialize(from: arguments, count: parameters)
     arguments.initialize(repeating: .undefined, count: parameters)
     (registers + parameters).initialize(repeating: .undefined, count: count - parameters)
-    pc = code.instructions
+    pc = header.pointee.instructions
     super.init(kind: .generator)
   }
 
   /// Moves the registers onto the stack.
   func load(onto base: Registers) {
-    base.moveInitialize(from: registers, count: function.code.registerCount)
+    base.moveInitialize(from: registers, count: header.pointee.registerCount)
     holdsRegisters = false
   }
 
   /// Moves the registers off the stack, leaving it empty.
   func store(from base: Registers) {
-    let size = function.code.registerCount
+    let size = header.pointee.registerCount
     registers.moveInitialize(from: base, count: size)
     base.initialize(repeating: .undefined, count: size)
     holdsRegisters = true
@@ -79,13 +80,13 @@ final class GeneratorObject: Object {
   override func surrender(into heap: inout [Value]) {
     state = .finished
     guard holdsRegisters else { return }
-    for index in 0..<function.code.registerCount { heap.append(registers[index]) }
-    registers.deinitialize(count: function.code.registerCount)
+    for index in 0..<header.pointee.registerCount { heap.append(registers[index]) }
+    registers.deinitialize(count: header.pointee.registerCount)
     holdsRegisters = false
   }
 
   deinit {
-    if holdsRegisters { Disposal.release(registers, count: function.code.registerCount) }
+    if holdsRegisters { Disposal.release(registers, count: header.pointee.registerCount) }
     registers.deallocate()
   }
 }

@@ -221,6 +221,20 @@ extension Machine {
     return .object(BoundMethod(function: function, receiver: proxy.receiver))
   }
 
+  /// Whether an object of a built-in kind is of a class derived from the built-in one, so that what
+  /// caches know about the kind does not hold for it.
+  @inline(__always) func isSubclassed(_ object: Object) -> Bool {
+    if object.kind == .dict { return unsafeDowncast(object, to: DictObject.self).subclass != nil }
+    if object.kind == .tuple { return unsafeDowncast(object, to: TupleObject.self).subclass != nil }
+    return false
+  }
+
+  /// The same for a register that holds an object of a kind.
+  @inline(__always) func isSubclassed(_ register: Registers, _ kind: UInt8) -> Bool {
+    (kind == ObjectKind.dict.rawValue || kind == ObjectKind.tuple.rawValue)
+      && register.pointee.object.map { isSubclassed($0) } ?? false
+  }
+
   /// For an instruction: function and receiver of a method call, without making a bound method.
   func loadMethod(
     _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>, into target: Registers
@@ -246,7 +260,7 @@ extension Machine {
             return
           }
         } else {
-          if case .object = value {
+          if case .object(let object) = value, !isSubclassed(object) {
             site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
           }
           (target + 1).pointee = value

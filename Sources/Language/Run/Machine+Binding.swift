@@ -4,23 +4,28 @@ extension Machine {
   func bind(
     _ function: FunctionObject, base: Registers, given: Int, keywords: TupleObject?
   ) throws(Raise) {
-    let code = function.code
-    let layout = code.parameters
-    if base + max(given, layout.count) + 8 >= stackEnd { throw tooDeep() }
+    let header = function.header
+    if base + max(given, header.pointee.parameterCount) + 8 >= stackEnd { throw tooDeep() }
     let keywordCount = keywords?.count ?? 0
     let positional = given - keywordCount
 
     // Missing trailing parameters with defaults: the usual case.
-    if keywordCount == 0, layout.isSimple, positional < layout.positionalCount,
-      positional >= layout.positionalCount - function.defaults.count
+    let firstDefault = header.pointee.positionalCount - function.defaults.count
+    if keywordCount == 0, header.pointee.plainCount >= 0,
+      positional < header.pointee.positionalCount, positional >= firstDefault
     {
-      let firstDefault = layout.positionalCount - function.defaults.count
-      for index in positional..<layout.positionalCount {
+      for index in positional..<header.pointee.positionalCount {
         (base + index).initialize(to: function.defaults[index - firstDefault])
       }
       return
     }
-
+    if let keywords, !header.pointee.hasStars, positional <= header.pointee.positionalCount,
+      bindKeywords(function, base: base, positional: positional, keywords: keywords)
+    {
+      return
+    }
+    let code = function.code
+    let layout = code.parameters
     var slots = [Value](repeating: .undefined, count: layout.count)
     let fixed = min(positional, layout.positionalCount)
     for index in 0..<fixed { slots[index] = base[index] }
@@ -70,7 +75,6 @@ extension Machine {
       }
     }
     var lacking: [String] = []
-    let firstDefault = layout.positionalCount - function.defaults.count
     for index in 0..<layout.positionalCount where slots[index].isUndefined {
       if index >= firstDefault {
         slots[index] = function.defaults[index - firstDefault]
@@ -89,6 +93,50 @@ extension Machine {
     if !lacking.isEmpty { throw missingArguments(function, lacking, "keyword-only") }
     for index in 0..<given { (base + index).clear() }
     for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+  }
+
+  /// Keyword arguments of a function without stars, sorted in the unused stack above them. Gives
+  /// false, with nothing changed, where something does not fit: the general path says what.
+  private func bindKeywords(
+    _ function: FunctionObject, base: Registers, positional: Int, keywords: TupleObject
+  ) -> Bool {
+    let header = function.header
+    let count = header.pointee.parameterCount
+    let given = positional + keywords.count
+    let scratch = base + max(given, count)
+    if scratch + count >= stackEnd { return false }
+    let names = header.pointee.parameterNames
+    let firstKeyword = header.pointee.positionalOnlyCount
+    for index in 0..<count { (scratch + index).initialize(to: .undefined) }
+    func abandon() -> Bool {
+      for index in 0..<count { (scratch + index).clear() }
+      return false
+    }
+    for offset in 0..<keywords.count {
+      guard case .object(let object) = keywords[offset] else { return abandon() }
+      let name = unsafeDowncast(object, to: StringObject.self).name
+      var index = firstKeyword
+      while index < count, names[index] != name { index += 1 }
+      if index >= count || index < positional || !(scratch + index).isUndefined { return abandon() }
+      scratch[index] = base[positional + offset]
+    }
+    let layoutCount = header.pointee.positionalCount
+    let firstDefault = layoutCount - function.defaults.count
+    for index in positional..<max(positional, count) where (scratch + index).isUndefined {
+      if index < layoutCount {
+        if index < firstDefault { return abandon() }
+        scratch[index] = function.defaults[index - firstDefault]
+      } else {
+        guard let value = function.keywordDefaults[names[index]] else { return abandon() }
+        scratch[index] = value
+      }
+    }
+    for index in positional..<given { (base + index).clear() }
+    for index in positional..<max(positional, count) {
+      (base + index).moveInitialize(from: scratch + index, count: 1)
+      (scratch + index).initialize(to: .undefined)
+    }
+    return true
   }
 
   private func missingArguments(
@@ -137,9 +185,9 @@ extension Machine {
     result.pointee = value
   }
 
-  func extendList(_ target: Value, _ source: Value, isCall: Bool) throws(Raise) {
+  func extendList(_ target: Value, _ source: Value) throws(Raise) {
     guard let list = target.asList else { return }
-    if isCall, try !isIterable(source) {
+    if try !isIterable(source) {
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }

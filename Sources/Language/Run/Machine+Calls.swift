@@ -154,7 +154,7 @@ extension Machine {
     let signature = try function.signature()
     let keywordCount = keywords?.count ?? 0
     let positional = given - keywordCount
-    let count = signature.parameters.count
+    let count = signature.count
     if base + max(given, count) + 8 >= stackEnd { throw tooDeep() }
     let savedTop = top
     var live = given
@@ -167,14 +167,11 @@ extension Machine {
       }
       top = savedTop
     }
-    if keywordCount == 0, signature.starIndex == nil, signature.doubleStarIndex == nil,
-      positional >= signature.requiredPositionalCount, positional <= signature.positionalCount
+    if keywordCount == 0, signature.isPlain, positional >= signature.requiredPositionalCount, positional <= signature.positionalCount
     {
       var index = positional
       while index < count {
-        let parameter = signature.parameters[index]
-        if parameter.isRequired { throw missing(function, signature, given: positional, [:]) }
-        (base + index).initialize(to: parameter.defaultValue)
+        (base + index).initialize(to: signature.defaults[index])
         index += 1
       }
       live = max(given, count)

@@ -79,7 +79,10 @@ extension Machine {
   ) throws(Raise) -> TypeObject {
     let type = TypeObject(
       name: name, module: "__main__", base: base, doc: namespace["__doc__"]?.swiftString)
-    if type.allocate == nil, let kind = type.builtinKind, kind != .object, kind != .exception {
+    // Classes of a library that stand on a built-in type make their own objects (named tuples).
+    if type.allocate == nil, base.module == "builtins", let kind = type.builtinKind,
+      kind != .object, kind != .exception
+    {
       throw Raise(
         .typeError, "type '\(base.name)' is not an acceptable base type",
         hint: "hold the \(base.name) as an attribute instead of deriving from it")
@@ -114,7 +117,23 @@ extension Machine {
     _ type: TypeObject, _ window: Registers, given: Int, keywords: TupleObject?,
     result: Registers, mode: Frame.Mode
   ) throws(Raise) -> Bool {
+    if let hook = type.metatype?.special(.call) {
+      let value = try callWindow(hook, first: .object(type), window, given, keywords)
+      empty(window, given + 2)
+      result.pointee = value
+      return false
+    }
     if let new = type.special(.new) {
+      if case .object(let object) = new, object.kind == .native, type.special(.`init`) == nil {
+        // A built-in type: its constructor takes the class and the arguments as they stand.
+        (window + 1).pointee = .object(type)
+        let value = try callNative(
+          unsafeDowncast(object, to: NativeFunction.self), base: window + 1, given: given + 1,
+          keywords: keywords)
+        window.clear()
+        result.pointee = value
+        return false
+      }
       let value = try callWindow(new, first: .object(type), window, given, keywords)
       if let instance = value.asInstance, instance.type.isSubclass(of: type),
         let initializer = type.special(.`init`)
@@ -129,6 +148,14 @@ extension Machine {
       throw Raise(.typeError, "cannot create '\(type.name)' instances")
     }
     let instance = Value.object(allocate(type))
+    if keywords == nil, let exception = instance.asException,
+      let initializer = type.special(.`init`), initializer.isIdentical(to: types.exceptionInitializer)
+    {
+      exception.arguments = (0..<given).map { window[2 + $0] }
+      empty(window, given + 2)
+      result.pointee = instance
+      return false
+    }
     guard let initializer = type.special(.`init`) else {
       if given > 0 { throw Raise(.typeError, "\(type.name)() takes no arguments") }
       empty(window, given + 2)

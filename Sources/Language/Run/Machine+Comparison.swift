@@ -95,14 +95,15 @@ extension Machine {
   /// Comparison of values of built-in types; nil when a class has to be asked or there is none.
   func compareBuiltin(_ op: UInt8, _ a: Value, _ b: Value) throws(Raise) -> Bool? {
     if let x = a.asInt, let y = b.asInt { return Machine.compareInts(op, x, y) }
-    if a.asDouble != nil, b.asDouble != nil { return Machine.compareNumbers(op, a, b) }
     guard case .object(let x) = a, case .object(let y) = b else {
+      if a.asDouble != nil, b.asDouble != nil { return Machine.compareNumbers(op, a, b) }
       if a.asInstance != nil || b.asInstance != nil { return nil }
       if op < 2 { return a.isIdentical(to: b) == (op == 0) }
       return nil
     }
     if x.kind.isInstance || y.kind.isInstance { return nil }
     switch (x.kind, y.kind) {
+    case (.bigInt, .bigInt): return Machine.compareNumbers(op, a, b)
     case (.string, .string):
       let left = unsafeDowncast(x, to: StringObject.self)
       let right = unsafeDowncast(y, to: StringObject.self)
@@ -125,6 +126,7 @@ extension Machine {
       return try compareItems(
         op, count: { (left.count, right.count) }, { left[$0] }, { right[$0] })
     case (.dict, .dict):
+      if isSubclassed(x) || isSubclassed(y) { return nil }
       guard op < 2 else { return nil }
       return try dictsEqual(
         unsafeDowncast(x, to: DictObject.self), unsafeDowncast(y, to: DictObject.self))

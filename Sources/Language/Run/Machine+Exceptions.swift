@@ -208,10 +208,12 @@ extension Machine {
     target.pointee = value
   }
 
-  func noteAnnotation(_ name: Name, in namespace: Value) {
+  /// Keeps an annotation of a class body: the built-in type that it names, or its text.
+  func noteAnnotation(_ name: Name, _ annotation: Name, in namespace: Value) {
     guard let dict = namespace.asDict else { return }
     if dict["__annotations__"] == nil { dict["__annotations__"] = .object(DictObject()) }
-    dict["__annotations__"]?.asDict?[name.text] = .string("")
+    dict["__annotations__"]?.asDict?[name.text] =
+      types.builtin(annotation) ?? .string(annotation.text)
   }
 
   // MARK: - Reports

@@ -3,23 +3,25 @@ extension Machine {
   func pushGenerator(
     _ generator: GeneratorObject, result: Registers, mode: Frame.Mode, sent: Value = .none
   ) throws(Raise) {
-    let code = generator.function.code
+    let header = generator.header
     if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
     let base = top
-    if base + code.registerCount >= stackEnd { throw tooDeep() }
+    if base + header.pointee.registerCount >= stackEnd { throw tooDeep() }
     generator.load(onto: base)
     if generator.state == .suspended { base[generator.sentRegister] = sent }
     generator.state = .running
     (frames + frameCount).initialize(
       to: Frame(
-        function: .passUnretained(generator.function), header: generator.function.header,
+        function: .passUnretained(generator.function), header: header,
         base: base, pc: generator.pc,
         result: result, handledBase: handled.count, savedTop: top, mode: mode,
         generator: .passRetained(generator)))
     frameCount += 1
-    handled.append(contentsOf: generator.handled)
-    generator.handled = []
-    top = base + code.registerCount
+    if !generator.handled.isEmpty {
+      handled.append(contentsOf: generator.handled)
+      generator.handled = []
+    }
+    top = base + header.pointee.registerCount
   }
 
   /// Puts the running generator to sleep; its frame is popped next.

@@ -408,7 +408,7 @@ extension Machine {
       {
         return try combine(op, makeSet(a), makeSet(b), into: nil)
       }
-      if op == .bitOr, let x = a.asDict, let y = b.asDict {
+      if op == .bitOr, let x = a.asDict, let y = b.asDict, x.subclass?.special(.or) == nil {
         if inPlace {
           try x.update(y, self)
           return a

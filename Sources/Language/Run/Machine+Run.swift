@@ -82,6 +82,7 @@ extension Machine {
     let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
+    let stringKind = ObjectKind.string.rawValue
     let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
 
     reload: while true {
@@ -121,18 +122,18 @@ extension Machine {
               a.pointee = slot.pointee
             } else {
               let fallback = globalFallbacks + i.bc
-              if fallback.isUndefined { throw undefinedName(globals.names[i.bc]) }
+              if fallback.isUndefined { throw undefinedGlobal(i.bc) }
               a.pointee = fallback.pointee
             }
           case .setGlobal: globalValues[i.bc] = a.pointee
           case .deleteGlobal:
-            if (globalValues + i.bc).isUndefined { throw undefinedName(globals.names[i.bc]) }
+            if (globalValues + i.bc).isUndefined { throw undefinedGlobal(i.bc) }
             globalValues[i.bc] = .undefined
           case .addToGlobal:
             let slot = globalValues + i.bc
             if slot.isUndefined {
               let fallback = globalFallbacks + i.bc
-              if fallback.isUndefined { throw undefinedName(globals.names[i.bc]) }
+              if fallback.isUndefined { throw undefinedGlobal(i.bc) }
               let sum = try binary(.add, fallback.pointee, a.pointee, inPlace: true)
               slot.pointee = sum
             } else if !appendInPlace(slot, a) {
@@ -189,8 +190,10 @@ extension Machine {
             if regs.pointee.asDict?[name.text] == nil { throw undefinedName(name) }
             regs.pointee.asDict?[name.text] = nil
           case .annotate:
-            let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
-            noteAnnotation(name, in: regs.pointee)
+            let (name, annotation) = code._withUnsafeGuaranteedRef {
+              ($0.names[Int(i.b)], $0.names[Int(i.c)])
+            }
+            noteAnnotation(name, annotation, in: regs.pointee)
 
           // MARK: Arithmetic
           case .add:
@@ -362,6 +365,13 @@ extension Machine {
               holds = Machine.compareInts(i.k, a.rawInt, r.rawInt)
             } else if a.tag == RawTag.float, r.tag == RawTag.float {
               holds = Machine.compareFloats(i.k, a.rawDouble, r.rawDouble)
+            } else if i.k < 2, a.tag == RawTag.object, r.tag == RawTag.object,
+              a.rawKind == stringKind, r.rawKind == stringKind
+            {
+              let same = a.borrow(StringObject.self) { left in
+                r.borrow(StringObject.self) { left.equals($0) }
+              }
+              holds = same == (i.k == 0)
             } else {
               frame.pointee.pc = pc
               holds = try truth(compare(i.k, a.pointee, r.pointee))
@@ -543,7 +553,8 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot < 0 {
+              if stamp == site.pointee.stamp, site.pointee.slot < 0, kind >= instanceKind || !isSubclassed(source, kind)
+              {
                 (a + 1).pointee = source.pointee
                 a.pointee = site.pointee.value
                 continue
@@ -662,7 +673,7 @@ extension Machine {
             }
           case .listExtend:
             frame.pointee.pc = pc
-            try extendList(a.pointee, regs[Int(i.b)], isCall: i.k == 1)
+            try extendList(a.pointee, regs[Int(i.b)])
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
@@ -777,7 +788,7 @@ extension Machine {
           case .statementValue:
             if a.tag == RawTag.object, a.rawKind == instanceKind {
               frame.pointee.pc = pc
-              host?.statementValue(a.pointee, machine: self)
+              standsAlone(a.pointee)
             }
           case .importModule:
             frame.pointee.pc = pc
@@ -789,12 +800,7 @@ extension Machine {
             a.pointee = try importName(name.text, from: regs[Int(i.b)])
           case .command:
             frame.pointee.pc = pc
-            guard let host else {
-              throw Raise(.runtimeError, "notebook commands need a notebook")
-            }
-            try host.command(
-              constants[Int(i.a)].swiftString ?? "", constants[Int(i.b)].swiftString ?? "",
-              machine: self)
+            try runCommand(constants[Int(i.a)], constants[Int(i.b)])
           }
         }
       } catch {
@@ -803,6 +809,22 @@ extension Machine {
         try unwind(error)
       }
     }
+  }
+
+  // What the loop does rarely stands outside of it: the compiler would otherwise begin accesses to
+  // these properties on every turn.
+
+  @inline(never) private func undefinedGlobal(_ slot: Int) -> Raise {
+    undefinedName(globals.names[slot])
+  }
+
+  @inline(never) private func standsAlone(_ value: Value) {
+    host?.statementValue(value, machine: self)
+  }
+
+  @inline(never) private func runCommand(_ name: Value, _ argument: Value) throws(Raise) {
+    guard let host else { throw Raise(.runtimeError, "notebook commands need a notebook") }
+    try host.command(name.swiftString ?? "", argument.swiftString ?? "", machine: self)
   }
 
   /// Finds the handler of an error among the frames of this run; throws when there is none.

@@ -14,6 +14,11 @@ extension Machine {
       } else if object.kind == .dict, let type = unsafeDowncast(object, to: DictObject.self).subclass
       {
         type
+      } else if object.kind == .tuple, let type = unsafeDowncast(object, to: TupleObject.self).subclass
+      {
+        type
+      } else if object.kind == .type, let type = unsafeDowncast(object, to: TypeObject.self).metatype {
+        type
       } else if object.kind == .iterator {
         types.iterator(unsafeDowncast(object, to: IteratorObject.self).typeName)
       } else if object.kind == .dictView {
@@ -164,6 +169,10 @@ extension Machine {
       }
     case .tuple:
       let tuple = unsafeDowncast(object, to: TupleObject.self)
+      if let method = tuple.subclass?.special(.repr) {
+        writer.add(try string(call(method, [.object(object)]), "__repr__"))
+        return
+      }
       try nested(object, "(...)", &writer) { (writer) throws(Raise) in
         writer.add("(")
         for index in 0..<tuple.count {
@@ -234,6 +243,10 @@ extension Machine {
       }
     case .type:
       let type = unsafeDowncast(object, to: TypeObject.self)
+      if let method = type.metatype?.special(.repr) {
+        writer.add(try string(call(method, [.object(object)]), "__repr__"))
+        return
+      }
       writer.add("<class '\(type.qualifiedName)'>")
     case .module:
       writer.add("<module '\(unsafeDowncast(object, to: ModuleObject.self).name)' (built-in)>")
@@ -367,7 +380,7 @@ extension Machine {
         return StringObject(try exceptionText(exception))
       }
     }
-    if let type = value.asType { return StringObject("<class '\(type.qualifiedName)'>") }
+    if let type = value.asType, type.metatype == nil { return StringObject("<class '\(type.qualifiedName)'>") }
     return StringObject(try repr(value))
   }
 
@@ -386,8 +399,11 @@ extension Machine {
       let number = arguments[0].asInt
     {
       let message = "[Errno \(number)] \(try text(of: arguments[1]))"
-      if arguments.count >= 3, !arguments[2].isNone {
-        return message + ": \(try repr(arguments[2]))"
+      if let file = exception.own("filename") {
+        let second = try exception.own("filename2").map { (other) throws(Raise) in
+          " -> \(try repr(other))"
+        }
+        return message + ": \(try repr(file))\(second ?? "")"
       }
       return message
     }

@@ -293,7 +293,9 @@ public final class Machine {
   }
 
   private func makeType(_ table: TypeTable) -> TypeObject {
-    let base = table.base.map { type($0) } ?? types.object
+    let base =
+      table.base.map { type($0) } ?? table.baseName.flatMap { types.builtin(Name($0))?.asType }
+      ?? types.object
     let result = TypeObject(name: table.name, module: table.module, base: base, doc: table.doc)
     if let allocate = table.allocate { result.allocate = allocate }
     if let hook = table.willSetAttribute { result.willSetAttribute = hook }

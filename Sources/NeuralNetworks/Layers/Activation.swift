@@ -60,7 +60,10 @@ public struct Activation: Sendable {
 
   /// The activation of a Keras name, nil for an unknown one.
   public init?(name: String) {
-    guard let found = Self.all.first(where: { $0.name == name || ($0.name == "silu" && name == "swish") })
+    guard
+      let found = Self.all.first(where: {
+        $0.name == name || ($0.name == "silu" && name == "swish")
+      })
     else { return nil }
     self = found
   }

@@ -25,7 +25,17 @@ public final class Flatten: Module {
     let last = try Shape.axis(endAxis, rank: input.count, "flatten")
     guard first <= last else { return input }
     var size: Int? = 1
-    for part in input[first...last] { size = size.flatMap { s in part.map { s * $0 } } }
+    for part in input[first...last] {
+      guard let known = size, let part else {
+        size = nil
+        break
+      }
+      let (product, overflow) = known.multipliedReportingOverflow(by: part)
+      if overflow {
+        throw TensorError.size(operation: "flatten", shape: input.compactMap { $0 })
+      }
+      size = product
+    }
     return input[..<first] + [size] + input[(last + 1)...]
   }
 }

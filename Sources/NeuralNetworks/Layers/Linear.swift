@@ -28,7 +28,8 @@ public final class Linear: Module {
     guard outFeatures > 0, inFeatures ?? 1 >= 0 else {
       throw NeuralNetworkError.argument(
         owner: "Linear",
-        message: "needs a positive number of outputs, got in=\(inFeatures ?? 0), out=\(outFeatures)")
+        message: "needs a positive number of outputs, got in=\(inFeatures ?? 0), out=\(outFeatures)"
+      )
     }
     self.outFeatures = outFeatures
     usesBias = bias

@@ -22,7 +22,9 @@ struct ShapeTable {
           "<- takes \(Self.text(shape.dropLast() + [$0]))"
         }
         rows.append(("\(i)", name, Self.text(shape), needs ?? "<- does not fit"))
-        if let linear = layer as? Linear, let takes = linear.inFeatures, let gets = shape.last ?? nil {
+        if let linear = layer as? Linear, let takes = linear.inFeatures,
+          let gets = shape.last ?? nil
+        {
           fix =
             "layer \(i) takes \(takes) inputs and gets \(gets): make it "
             + "Linear(\(gets), \(linear.outFeatures))"

@@ -36,7 +36,7 @@ public struct CrossEntropy: Loss {
     self.reduction = reduction
   }
 
-  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor? = nil) throws
+  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws
     -> Tensor
   {
     let losses = try each(prediction, target)
@@ -112,7 +112,8 @@ public struct CrossEntropy: Loss {
   }
 
   /// Classes as int64 with the predictions' shape less the class axis.
-  private func checkedClasses(_ prediction: Tensor, _ target: Tensor, _ axis: Int) throws -> Tensor {
+  private func checkedClasses(_ prediction: Tensor, _ target: Tensor, _ axis: Int) throws -> Tensor
+  {
     var needed = prediction.shape
     let count = needed.remove(at: axis)
     guard target.dtype.isInteger else {
@@ -131,7 +132,8 @@ public struct CrossEntropy: Loss {
       for value in values where (value < 0 || value >= count) && Int(value) != ignoredClass {
         throw TensorError.argument(
           operation: "cross_entropy",
-          message: "Target \(value) is out of bounds: the predictions have classes 0 to \(count - 1)")
+          message:
+            "Target \(value) is out of bounds: the predictions have classes 0 to \(count - 1)")
       }
     }
     return classes

@@ -14,14 +14,20 @@ public protocol Loss: Sendable {
   func each(_ prediction: Tensor, _ target: Tensor) throws -> Tensor
 
   var reduction: LossReduction { get }
-}
 
-extension Loss {
   /// The loss of a batch.
   ///
   /// - Parameter weights: factors that broadcast to the single losses. The mean divides by the number
   ///   of losses, not by the sum of weights, as Keras does.
-  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor? = nil) throws
+  func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws -> Tensor
+}
+
+extension Loss {
+  public func callAsFunction(_ prediction: Tensor, _ target: Tensor) throws -> Tensor {
+    try callAsFunction(prediction, target, weights: nil)
+  }
+
+  public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws
     -> Tensor
   {
     var losses = try each(prediction, target)
@@ -99,20 +105,47 @@ public struct BinaryCrossEntropy: Loss {
         operation: "binary_cross_entropy", found: t.shape,
         needed: "\(prediction.shape), that of the predictions")
     }
-    if fromLogits {
-      // max(z, 0) - z t + log(1 + exp(-|z|)) does not overflow.
-      let z = prediction
-      return try z.relu().subtracting(z.multiplied(by: t)).adding(z.abs().neg().softplus())
-    }
+    if fromLogits { return try ofLogits(prediction, t) }
     let one = try t.neg().adding(.double(1))
     if let epsilon {
       let p = try prediction.clamp(min: .double(epsilon), max: .double(1 - epsilon))
       return try t.multiplied(by: p.log())
         .adding(one.multiplied(by: p.neg().adding(.double(1)).log())).neg()
     }
-    let p = prediction
-    let hit = try p.log().clamp(min: -100.0)
-    let miss = try p.neg().log1p().clamp(min: -100.0)
-    return try t.multiplied(by: hit).adding(one.multiplied(by: miss)).neg()
+    return try ofProbabilities(prediction, t)
+  }
+
+  /// max(z, 0) - z t + log(1 + exp(-|z|)) does not overflow. Its slope is written out, because those
+  /// of max and |z| at 0 do not add up to it.
+  private func ofLogits(_ z: Tensor, _ t: Tensor) throws -> Tensor {
+    let losses = try noGrad {
+      try z.relu().subtracting(z.multiplied(by: t)).adding(z.abs().neg().softplus())
+    }
+    return losses.recorded(as: "BinaryCrossEntropyWithLogitsBackward0", from: [z, t]) { g in
+      [
+        try g.multiplied(by: z.sigmoid().subtracting(t)),
+        t.requiresGrad ? try g.multiplied(by: z.neg()) : nil,
+      ]
+    }
+  }
+
+  /// Logarithms bounded at -100. The slope (p - t) / (p (1 - p)) has its divisor bounded at 1e-12, as
+  /// PyTorch's, so that sure predictions do not give NaN.
+  private func ofProbabilities(_ p: Tensor, _ t: Tensor) throws -> Tensor {
+    func logarithms() throws -> (Tensor, Tensor) {
+      (try p.log().clamp(min: -100.0), try p.neg().log1p().clamp(min: -100.0))
+    }
+    let losses = try noGrad {
+      let (hit, miss) = try logarithms()
+      return try t.multiplied(by: hit)
+        .adding(t.neg().adding(.double(1)).multiplied(by: miss)).neg()
+    }
+    return losses.recorded(as: "BinaryCrossEntropyBackward0", from: [p, t]) { g in
+      let divisor = try p.multiplied(by: p.neg().adding(.double(1))).clamp(min: 1e-12)
+      let slope = try p.subtracting(t).divided(by: divisor)
+      guard t.requiresGrad else { return [try g.multiplied(by: slope), nil] }
+      let (hit, miss) = try logarithms()
+      return [try g.multiplied(by: slope), try g.multiplied(by: miss.subtracting(hit))]
+    }
   }
 }

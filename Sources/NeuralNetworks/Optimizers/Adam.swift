@@ -46,11 +46,13 @@ open class Adam: Optimizer {
     let t1 = 1 - Self.power(s.beta1, state.steps)
     let t2 = 1 - Self.power(s.beta2, state.steps)
     if !s.maximize,
-      FusedUpdate.run(w, g, [m, v], { n, w, g, others in
-        sw_kernels().pointee.adam(
-          n, w, g, others[0], others[1], s.learningRate, s.beta1, s.beta2, s.epsilon,
-          s.weightDecay, decoupled ? 1 : 0, epsilonOutsideCorrection ? 1 : 0, t1, t2)
-      })
+      FusedUpdate.run(
+        w, g, [m, v],
+        { n, w, g, others in
+          sw_kernels().pointee.adam(
+            n, w, g, others[0], others[1], s.learningRate, s.beta1, s.beta2, s.epsilon,
+            s.weightDecay, decoupled ? 1 : 0, epsilonOutsideCorrection ? 1 : 0, t1, t2)
+        })
     {
       return
     }
@@ -65,7 +67,8 @@ open class Adam: Optimizer {
     try m.copy(
       from: m.multiplied(by: .double(s.beta1)).adding(d.multiplied(by: .double(1 - s.beta1))))
     try v.copy(
-      from: v.multiplied(by: .double(s.beta2)).adding(d.square().multiplied(by: .double(1 - s.beta2))))
+      from: v.multiplied(by: .double(s.beta2)).adding(
+        d.square().multiplied(by: .double(1 - s.beta2))))
     let root = try v.sqrt()
     let step: Tensor
     if epsilonOutsideCorrection {

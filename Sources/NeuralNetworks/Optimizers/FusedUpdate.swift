@@ -12,15 +12,18 @@ enum FusedUpdate {
     guard ([w, g] + others).allSatisfy({ $0.dtype == .float32 && $0.isContiguous }),
       g.shape == w.shape
     else { return false }
-    return (try? w.withMutableElements(of: Float.self) { weights -> Bool in
-      try g.withElements(of: Float.self) { gradient -> Bool in
-        guard let weight = weights.baseAddress, let slope = gradient.baseAddress else { return true }
-        let rest = try others.map { other in
-          try other.withMutableElements(of: Float.self) { $0.baseAddress }
+    return
+      (try? w.withMutableElements(of: Float.self) { weights -> Bool in
+        try g.withElements(of: Float.self) { gradient -> Bool in
+          guard let weight = weights.baseAddress, let slope = gradient.baseAddress else {
+            return true
+          }
+          let rest = try others.map { other in
+            try other.withMutableElements(of: Float.self) { $0.baseAddress }
+          }
+          body(Int64(weights.count), weight, slope, rest.compactMap { $0 })
+          return true
         }
-        body(Int64(weights.count), weight, slope, rest.compactMap { $0 })
-        return true
-      }
-    }) ?? false
+      }) ?? false
   }
 }

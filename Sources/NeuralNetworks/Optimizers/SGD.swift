@@ -25,18 +25,21 @@ public final class SGD: Optimizer {
     let first = state.tensors["momentum_buffer"] == nil
     let velocity = s.momentum == 0 ? nil : try state.zeros("momentum_buffer", like: w)
     if !s.maximize,
-      FusedUpdate.run(w, g, [velocity].compactMap { $0 }, { n, w, g, others in
-        sw_kernels().pointee.sgd(
-          n, w, g, others.first, s.learningRate, s.momentum, s.dampening, s.weightDecay,
-          s.nesterov ? 1 : 0, first ? 1 : 0)
-      })
+      FusedUpdate.run(
+        w, g, [velocity].compactMap { $0 },
+        { n, w, g, others in
+          sw_kernels().pointee.sgd(
+            n, w, g, others.first, s.learningRate, s.momentum, s.dampening, s.weightDecay,
+            s.nesterov ? 1 : 0, first ? 1 : 0)
+        })
     {
       return
     }
     var d = s.maximize ? try g.neg() : g
     if s.weightDecay != 0 { d = try d.adding(w.multiplied(by: .double(s.weightDecay))) }
     if let velocity {
-      let next = try first
+      let next =
+        try first
         ? d
         : velocity.multiplied(by: .double(s.momentum))
           .adding(d.multiplied(by: .double(1 - s.dampening)))

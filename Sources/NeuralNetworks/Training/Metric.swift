@@ -10,7 +10,8 @@ public struct Metric: Sendable {
   let isClassAccuracy: Bool
 
   public init(
-    _ name: String, _ rows: @escaping @Sendable (_ prediction: Tensor, _ target: Tensor) throws -> Tensor
+    _ name: String,
+    _ rows: @escaping @Sendable (_ prediction: Tensor, _ target: Tensor) throws -> Tensor
   ) {
     self.init(name, isClassAccuracy: false, rows)
   }

@@ -109,7 +109,7 @@ final class PlannedStep: TrainingStep {
       }
     }
     var chain = Chain()
-    chain.columns = data.x.shape.dropFirst().reduce(1, *)
+    chain.columns = data.x.count / max(1, data.rows)
     var flat = data.x.rank == 2
     for layer in layers {
       if chain.endsWithSoftmax { return nil }
@@ -192,8 +192,10 @@ final class PlannedStep: TrainingStep {
 
   func run(first: Int, count: Int, order: Tensor?, sums: inout MetricSums) throws {
     // A replaced parameter (load, surgery in a callback) is not the one that was laid out.
-    for stage in stages where stage.layer.weight !== stage.weight || stage.layer.bias !== stage.bias {
-      throw NeuralNetworkError.state(message: "a parameter was replaced while the model was trained")
+    for stage in stages where stage.layer.weight !== stage.weight || stage.layer.bias !== stage.bias
+    {
+      throw NeuralNetworkError.state(
+        message: "a parameter was replaced while the model was trained")
     }
     try noGrad {
       try gather(data.x, into: input, block: columns * 4, first, count, order)

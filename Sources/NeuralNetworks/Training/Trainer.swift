@@ -148,7 +148,8 @@ public final class Trainer {
   /// The model's outputs for inputs [rows, ...], in the mode of use, unrecorded.
   public func predict(_ x: Tensor, batchSize: Int = 32) throws -> Tensor {
     guard x.rank > 0 else {
-      throw NeuralNetworkError.data(message: "predict: the inputs need an axis of rows, shape is []")
+      throw NeuralNetworkError.data(
+        message: "predict: the inputs need an axis of rows, shape is []")
     }
     let wasTraining = model.isTraining
     model.eval()
@@ -170,7 +171,7 @@ public final class Trainer {
 
   /// Rows that make about 64 Ki elements of input.
   private static func rowsAtOnce(_ x: Tensor) -> Int {
-    let row = x.shape.dropFirst().reduce(1, *)
+    let row = x.count / max(1, x.shape.first ?? 1)
     return min(1024, max(1, (1 << 16) / max(1, row)))
   }
 

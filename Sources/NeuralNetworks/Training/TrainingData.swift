@@ -24,7 +24,8 @@ struct TrainingData {
           + "every row of x needs one target")
     }
     guard plan.batchSize > 0 else {
-      throw NeuralNetworkError.data(message: "the batch size must be positive, not \(plan.batchSize)")
+      throw NeuralNetworkError.data(
+        message: "the batch size must be positive, not \(plan.batchSize)")
     }
     guard plan.validationSplit >= 0, plan.validationSplit < 1 else {
       throw NeuralNetworkError.data(
@@ -34,9 +35,11 @@ struct TrainingData {
     let labels = try y.detach().contiguous()
     // Keras: the split is int(rows * (1 - share)) rows to train on.
     let kept =
-      plan.validationSplit > 0 ? Int((Double(all) * (1 - plan.validationSplit)).rounded(.down)) : all
+      plan.validationSplit > 0
+      ? Int((Double(all) * (1 - plan.validationSplit)).rounded(.down)) : all
     guard kept > 0 else {
-      throw NeuralNetworkError.data(message: "there are no rows to train on: x has shape \(x.shape)")
+      throw NeuralNetworkError.data(
+        message: "there are no rows to train on: x has shape \(x.shape)")
     }
     self.x = try inputs.narrow(0, start: 0, length: kept)
     self.y = try labels.narrow(0, start: 0, length: kept)
@@ -78,7 +81,8 @@ struct TrainingData {
       result = try given.detach().to(.float32).narrow(0, start: 0, length: kept).contiguous()
     }
     if let classes = plan.classWeights {
-      let labels = try y.rank > 1 && y.shape[1] > 1
+      let labels =
+        try y.rank > 1 && y.shape[1] > 1
         ? y.argmax(axis: 1).ints() : y.reshape([-1]).ints()
       let factors = try Tensor(labels.map { Float(classes[$0] ?? 1) })
       result = try result.map { try $0.multiplied(by: factors) } ?? factors
@@ -120,7 +124,8 @@ struct EagerStep: TrainingStep {
     try trainer.optimizer.step()
     sums.add(0, try single.item().double, rows: count)
     for (i, metric) in trainer.metrics.enumerated() {
-      sums.add(i + 1, try noGrad { try metric.rows(prediction, target).mean().item().double }, rows: count)
+      sums.add(
+        i + 1, try noGrad { try metric.rows(prediction, target).mean().item().double }, rows: count)
     }
   }
 }

@@ -341,7 +341,8 @@ extension Tensor {
     ) { try $0.placedOnDiagonal(of: original, shift, a, b) }
   }
 
-  private func placedOnDiagonal(of target: [Int], _ shift: Int, _ a: Int, _ b: Int) throws -> Tensor {
+  private func placedOnDiagonal(of target: [Int], _ shift: Int, _ a: Int, _ b: Int) throws -> Tensor
+  {
     let result = try Tensor.zeros(target, dtype: dtype)
     try result.alias().diagonal(offset: shift, a, b).write(self)
     if records {

@@ -36,7 +36,8 @@ public struct BinaryOperation: Sendable {
   }
 
   init(
-    _ name: String, _ gradientName: String, _ kernel: Int, _ types: Types, rejectsZero: Bool = false,
+    _ name: String, _ gradientName: String, _ kernel: Int, _ types: Types,
+    rejectsZero: Bool = false,
     keeps: Keeps = [], range: (Double, Double) = (-2, 2), left: Rule? = nil, right: Rule? = nil
   ) {
     self.name = name
@@ -53,7 +54,8 @@ public struct BinaryOperation: Sendable {
   /// Applies the operation to both tensors, broadcast to one shape.
   ///
   /// - Throws: `TensorError.shapesClash`, `TensorError.dtype`.
-  public func callAsFunction(_ a: Tensor, _ b: Tensor, promotion: Promotion = .torch) throws -> Tensor
+  public func callAsFunction(_ a: Tensor, _ b: Tensor, promotion: Promotion = .torch) throws
+    -> Tensor
   {
     var (x, y) = (a, b)
     let type: DType
@@ -124,7 +126,8 @@ public struct BinaryOperation: Sendable {
       let x = try savedX?.value(name) ?? g
       let y = try savedY?.value(name) ?? g
       let z = keepsResult ? try call.result : g
-      var forX: Tensor?, forY: Tensor?
+      var forX: Tensor?
+      var forY: Tensor?
       if call.needs(0) { forX = try (left?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeX) }
       if call.needs(1) { forY = try (right?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeY) }
       return [forX, forY]
@@ -136,7 +139,8 @@ public struct BinaryOperation: Sendable {
     let bits = types == .bits
     return OperationDeclaration(name: name, family: "Binary", isDifferentiable: !bits) {
       let shapes: [([Int], [Int])] = [
-        ([3], [3]), ([2, 3], [3]), ([2, 1], [1, 4]), ([], [2, 2]), ([0, 3], [3]), ([2, 3], [2, 3]),
+        ([3], [3]), ([2, 3], [3]), ([2, 1], [1, 4]), ([], [2, 2]), ([0, 3], [3]),
+        ([2, 3], [2, 3]),
       ]
       return try shapes.map { a, b in
         var inputs = [
@@ -158,7 +162,8 @@ public struct BinaryOperation: Sendable {
     right: { g, _, _, _ in try g.neg() })
   public static let multiply = BinaryOperation(
     "mul", "MulBackward0", SW_MUL, .promoted, keeps: [.left, .right],
-    left: { g, _, y, _ in try g.multiplied(by: y) }, right: { g, x, _, _ in try g.multiplied(by: x) })
+    left: { g, _, y, _ in try g.multiplied(by: y) },
+    right: { g, x, _, _ in try g.multiplied(by: x) })
   public static let divide = BinaryOperation(
     "div", "DivBackward0", SW_DIV, .floats, keeps: [.left, .right], range: (0.4, 2),
     left: { g, _, y, _ in try g.divided(by: y) },
@@ -289,7 +294,9 @@ extension Tensor {
   public static func - (a: Tensor, b: Scalar) throws -> Tensor { try a.subtracting(b) }
   public static func * (a: Tensor, b: Scalar) throws -> Tensor { try a.multiplied(by: b) }
   public static func / (a: Tensor, b: Scalar) throws -> Tensor { try a.divided(by: b) }
-  public static func + (a: Scalar, b: Tensor) throws -> Tensor { try BinaryOperation.add(b.operand(a), b) }
+  public static func + (a: Scalar, b: Tensor) throws -> Tensor {
+    try BinaryOperation.add(b.operand(a), b)
+  }
   public static func - (a: Scalar, b: Tensor) throws -> Tensor {
     try BinaryOperation.subtract(b.operand(a), b)
   }
@@ -304,12 +311,14 @@ extension Tensor {
 
 extension BinaryOperation {
   /// With a number of the program on one side.
-  public func callAsFunction(_ a: Tensor, _ b: Scalar, promotion: Promotion = .torch) throws -> Tensor
+  public func callAsFunction(_ a: Tensor, _ b: Scalar, promotion: Promotion = .torch) throws
+    -> Tensor
   {
     try self(a, a.operand(b, promotion), promotion: promotion)
   }
 
-  public func callAsFunction(_ a: Scalar, _ b: Tensor, promotion: Promotion = .torch) throws -> Tensor
+  public func callAsFunction(_ a: Scalar, _ b: Tensor, promotion: Promotion = .torch) throws
+    -> Tensor
   {
     try self(b.operand(a, promotion), b, promotion: promotion)
   }

@@ -10,7 +10,8 @@ public struct Comparison: Sendable {
     self.kernel = Int32(kernel)
   }
 
-  public func callAsFunction(_ a: Tensor, _ b: Tensor, promotion: Promotion = .torch) throws -> Tensor
+  public func callAsFunction(_ a: Tensor, _ b: Tensor, promotion: Promotion = .torch) throws
+    -> Tensor
   {
     let type =
       a.dtype == b.dtype ? a.dtype : promotion.result(a.dtype, a.weight, b.dtype, b.weight)
@@ -21,7 +22,8 @@ public struct Comparison: Sendable {
       loop, a.detached().converted(to: type), b.detached().converted(to: type), to: .bool, name)
   }
 
-  public func callAsFunction(_ a: Tensor, _ b: Scalar, promotion: Promotion = .torch) throws -> Tensor
+  public func callAsFunction(_ a: Tensor, _ b: Scalar, promotion: Promotion = .torch) throws
+    -> Tensor
   {
     try self(a, a.operand(b, promotion), promotion: promotion)
   }

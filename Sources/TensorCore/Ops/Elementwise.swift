@@ -13,7 +13,8 @@ enum Elementwise {
   static func unary(
     _ loop: @escaping sw_unary_loop, _ a: Tensor, to dtype: DType, grain: Int = grain
   ) throws -> Tensor {
-    let out = try a.isContiguous
+    let out =
+      try a.isContiguous
       ? Tensor(like: a, dtype: dtype)
       : Tensor(uninitialized: a.shape, count: a.count, dtype: dtype)
     try unary(loop, a, into: out, grain: grain)
@@ -66,8 +67,51 @@ enum Elementwise {
     }
     let shape = try Shape.broadcast(a.shape, b.shape, operation)
     let out = try Tensor.empty(shape, dtype: dtype, operation)
+    if try rows(loop, a, b, into: out, grain: grain) { return out }
     try binary(loop, a, b, into: out, grain: grain)
     return out
+  }
+
+  /// The common broadcasts without a walk: one operand has the result's shape, the other repeats as a
+  /// whole row ([n, d] with [d]) or along a row ([n, d] with [n, 1]). All without gaps.
+  private static func rows(
+    _ loop: @escaping sw_binary_loop, _ a: Tensor, _ b: Tensor, into out: Tensor, grain: Int
+  ) throws -> Bool {
+    guard a.isContiguous, b.isContiguous, out.count > 0 else { return false }
+    let (whole, part) = a.shape == out.shape ? (a, b) : (b, a)
+    guard whole.shape == out.shape, part.rank <= out.rank, part.count > 0 else { return false }
+    let lead = out.rank - part.rank
+    var first = 0  // axes that the part repeats come before this
+    while first < part.rank, part.shape[first] == 1 { first += 1 }
+    var last = part.rank  // or from this on
+    while last > 0, part.shape[last - 1] == 1 { last -= 1 }
+    let isRow = (first..<part.rank).allSatisfy { part.shape[$0] == out.shape[lead + $0] }
+    let isColumn =
+      lead == 0 && last > 0 && (0..<last).allSatisfy { part.shape[$0] == out.shape[$0] }
+    guard isRow || isColumn else { return false }
+    let columns = isRow ? part.count : out.count / part.count
+    let size = out.dtype.size
+    let width = whole.dtype.size
+    let wholeRow = columns &* width
+    // Steps of the part: from row to row, and along a row.
+    let (partRow, partStep) = isRow ? (0, width) : (width, 0)
+    let (wp, pp, z) = (whole.bytes, part.bytes, out.bytes)
+    let wholeIsLeft = whole === a
+    try ThreadPool.forRanges(out.count / columns, grain: max(1, grain / columns)) { start, end in
+      let w = wp + start &* wholeRow
+      let p = pp + start &* partRow
+      let o = z + start &* columns &* size
+      if wholeIsLeft {
+        sw_rows2(
+          loop, Int64(end - start), Int64(columns), o, Int64(columns &* size), Int64(size), w,
+          Int64(wholeRow), Int64(width), p, Int64(partRow), Int64(partStep))
+      } else {
+        sw_rows2(
+          loop, Int64(end - start), Int64(columns), o, Int64(columns &* size), Int64(size), p,
+          Int64(partRow), Int64(partStep), w, Int64(wholeRow), Int64(width))
+      }
+    }
+    return true
   }
 
   @inline(__always)

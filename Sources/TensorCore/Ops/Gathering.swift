@@ -72,7 +72,9 @@ extension Tensor {
     let places = try Tensor.empty(index.shape, dtype: .int64, operation)
     let steps = Shape.contiguousStrides(shape)
     let (from, to) = (given.elements(Int64.self), places.elements(Int64.self))
-    let size = shape[axis], step = steps[axis], last = rank - 1
+    let size = shape[axis]
+    let step = steps[axis]
+    let last = rank - 1
     var at = [Int](repeating: 0, count: rank)
     var base = 0
     var i = 0
@@ -139,7 +141,9 @@ extension Tensor {
   public func oneHot(classes: Int? = nil, dtype target: DType = .int64) throws -> Tensor {
     let places = try asPlaces("one_hot")
     let found = count == 0 ? -1 : try places.max().item().int ?? -1
-    guard found < Int.max else { throw TensorError.size(operation: "one_hot", shape: [count, found]) }
+    guard found < Int.max else {
+      throw TensorError.size(operation: "one_hot", shape: [count, found])
+    }
     let width = classes ?? found + 1
     guard width > 0 else {
       throw TensorError.argument(
@@ -147,7 +151,8 @@ extension Tensor {
     }
     guard found < width else {
       throw TensorError.argument(
-        operation: "one_hot", message: "class \(found) needs at least \(found + 1) classes, not \(width)")
+        operation: "one_hot",
+        message: "class \(found) needs at least \(found + 1) classes, not \(width)")
     }
     let out = try Tensor.zeros(shape + [width], dtype: target)
     let at = places.elements(Int64.self)

@@ -38,7 +38,9 @@ extension Tensor {
     var start = 0
     for part in parts {
       let size = part.shape[a]
-      if size > 0 { try out.alias().sliced(axis: a, start: start, count: size, step: 1).write(part) }
+      if size > 0 {
+        try out.alias().sliced(axis: a, start: start, count: size, step: 1).write(part)
+      }
       start += size
     }
     out.storage.version = 0
@@ -77,12 +79,13 @@ extension Tensor {
   public func split(sizes: [Int], axis: Int = 0) throws -> [Tensor] {
     let a = try Shape.axis(axis, rank: rank, "split")
     let whole = rank == 0 ? 0 : shape[a]
-    guard rank > 0, !sizes.contains(where: { $0 < 0 }),
-      try Shape.count([1] + sizes.map { $0 + 1 }.suffix(0), "split") == 1,
-      sizes.reduce(0, { $0.addingReportingOverflow($1).partialValue }) == whole
-    else {
+    var total = 0
+    for size in sizes where size >= 0 { total = total.addingReportingOverflow(size).partialValue }
+    // Sizes that wrap around would be larger than the axis one by one.
+    guard rank > 0, total == whole, sizes.allSatisfy({ 0...whole ~= $0 }) else {
       throw TensorError.argument(
-        operation: "split", message: "sizes \(sizes) must add up to \(whole), the size of axis \(axis)")
+        operation: "split",
+        message: "sizes \(sizes) must add up to \(whole), the size of axis \(axis)")
     }
     var start = 0
     return sizes.map { size in
@@ -95,7 +98,8 @@ extension Tensor {
   public func split(_ size: Int, axis: Int = 0) throws -> [Tensor] {
     let a = try Shape.axis(axis, rank: rank, "split")
     guard rank > 0, size > 0 else {
-      throw TensorError.argument(operation: "split", message: "the size must be positive, not \(size)")
+      throw TensorError.argument(
+        operation: "split", message: "the size must be positive, not \(size)")
     }
     let whole = shape[a]
     if whole == 0 { return [self] }
@@ -122,7 +126,9 @@ extension Tensor {
     }
     let padded = Array(repeating: 1, count: times.count - rank) + shape
     // [2, 3] twice and thrice: [1, 2, 1, 3] -> [2, 2, 3, 3] -> [4, 9].
-    var wide: [Int] = [], between: [Int] = [], target: [Int] = []
+    var wide: [Int] = []
+    var between: [Int] = []
+    var target: [Int] = []
     for (size, time) in zip(padded, times) {
       let (product, overflow) = size.multipliedReportingOverflow(by: time)
       if overflow || time < 0 { throw TensorError.size(operation: "repeat", shape: times) }

@@ -25,7 +25,8 @@ public struct OperationSample {
 
   /// A float64 tensor whose elements go evenly from `low` to `high` in a scattered order, so that no
   /// two are equal and none lies on a corner such as 0.
-  public static func values(_ shape: [Int], _ low: Double = -2, _ high: Double = 2) throws -> Tensor {
+  public static func values(_ shape: [Int], _ low: Double = -2, _ high: Double = 2) throws -> Tensor
+  {
     let count = try Shape.count(shape, "sample")
     var values: [Double] = []
     var step = max(1, Int((Double(count) * 0.618).rounded()))
@@ -49,5 +50,6 @@ public enum OperationTable {
   public static let all: [OperationDeclaration] =
     UnaryOperation.all.map(\.declaration) + BinaryOperation.all.map(\.declaration)
     + Comparison.all.map(\.declaration) + TestOperation.all.map(\.declaration)
-    + reductions + scans + sorting + joining + products + softmaxes + gathering + selection + layouts
+    + reductions + scans + sorting + joining + products + softmaxes + gathering + selection
+    + layouts
 }

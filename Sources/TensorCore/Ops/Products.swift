@@ -241,22 +241,10 @@ extension Tensor {
   public func outer(_ other: Tensor) throws -> Tensor {
     guard rank == 1, other.rank == 1 else {
       throw TensorError.wrongShape(
-        operation: "outer", found: rank == 1 ? other.shape : shape, needed: "one axis on both sides")
+        operation: "outer", found: rank == 1 ? other.shape : shape, needed: "one axis on both sides"
+      )
     }
     return try unsqueeze(1).multiplied(by: other.unsqueeze(0))
-  }
-}
-
-/// Keeps the first error of a parallel section.
-private final class FirstError: @unchecked Sendable {
-  private var error: (any Error)?
-
-  func run(_ body: () throws -> Void) {
-    do { try body() } catch { self.error = error }
-  }
-
-  func rethrow() throws {
-    if let error { throw error }
   }
 }
 

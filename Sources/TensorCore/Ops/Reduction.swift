@@ -29,7 +29,9 @@ struct Reduction: Sendable {
   static let argmin = Reduction("argmin", SW_ARGMIN, empty: nil) { _ in .int64 }
   static let norm1 = Reduction("norm", SW_NORM1, empty: .int(0)) { $0 }
   static let norm2 = Reduction("norm", SW_NORM2, empty: .int(0)) { $0 }
-  static let countNonzero = Reduction("count_nonzero", SW_COUNT_NONZERO, empty: .int(0)) { _ in .int64 }
+  static let countNonzero = Reduction("count_nonzero", SW_COUNT_NONZERO, empty: .int(0)) { _ in
+    .int64
+  }
 
   /// Over all elements, to a tensor without axes.
   func whole(_ x: Tensor) throws -> Tensor { try self(x, axes: Array(0..<x.rank), keepDims: false) }
@@ -40,10 +42,17 @@ struct Reduction: Sendable {
     guard let loop = sw_reduce(kernel, x.dtype.rawValue) else {
       throw TensorError.dtype(operation: name, found: x.dtype, needed: "a float")
     }
+    // All of a tensor without gaps, small enough for one call.
+    if x.isContiguous, axes.count == x.rank, !keepDims, x.count > 0, x.count <= Elementwise.grain {
+      let out = try Tensor(uninitialized: [], count: 1, dtype: target)
+      loop(Int64(x.count), x.bytes, Int64(x.dtype.size), out.bytes)
+      return out
+    }
     var isReduced = [Bool](repeating: false, count: x.rank)
     for axis in axes { isReduced[axis] = true }
     let kept = (0..<x.rank).filter { !isReduced[$0] }
-    let outShape = keepDims
+    let outShape =
+      keepDims
       ? x.shape.indices.map { isReduced[$0] ? 1 : x.shape[$0] } : kept.map { x.shape[$0] }
     let out = try Tensor.empty(outShape, dtype: target, name)
     var run = 1
@@ -128,7 +137,8 @@ struct Reduction: Sendable {
       shape: Array(x.shape[..<keptCount]), operands: [(Array(x.strides[..<keptCount]), size)])
     let shape = outer.shape.map { Int($0) }
     let strides = outer.strides[0].map { Int($0) }
-    try ThreadPool.forRanges(out.count, grain: Swift.max(1, Elementwise.grain / Swift.max(run, 1))) {
+    try ThreadPool.forRanges(out.count, grain: Swift.max(1, Elementwise.grain / Swift.max(run, 1)))
+    {
       start, end in
       // The place of the first run, then an odometer.
       var at = [Int](repeating: 0, count: shape.count)
@@ -172,7 +182,8 @@ struct Reduction: Sendable {
 
 extension Tensor {
   /// The sum over axes. Integers and bools add up as int64.
-  public func sum(_ axes: [Int] = [], keepDims: Bool = false, dtype: DType? = nil) throws -> Tensor {
+  public func sum(_ axes: [Int] = [], keepDims: Bool = false, dtype: DType? = nil) throws -> Tensor
+  {
     let operand = try dtype.map { try converted(to: $0) } ?? self
     let checked = try Shape.axes(axes, rank: rank, "sum")
     let result = try Reduction.sum(operand, axes: checked, keepDims: keepDims)
@@ -272,7 +283,8 @@ extension Tensor {
     promotion: Promotion = .torch
   ) throws -> Tensor {
     guard dtype.isFloating || promotion == .numpy else {
-      throw TensorError.dtype(operation: "var", found: dtype, needed: "a float; use x.float().var()")
+      throw TensorError.dtype(
+        operation: "var", found: dtype, needed: "a float; use x.float().var()")
     }
     let x = dtype.isFloating ? self : try to(.float64)
     let checked = try Shape.axes(axes, rank: rank, "var")
@@ -344,7 +356,8 @@ extension Tensor {
       return try Tensor.where(top.isFinite(), top, .double(0))
     }
     let sum = try x.subtracting(top).exp().sum(checked, keepDims: true).log().adding(top)
-    return keepDims ? sum : try sum.reshape((0..<rank).filter { !checked.contains($0) }.map { shape[$0] })
+    return keepDims
+      ? sum : try sum.reshape((0..<rank).filter { !checked.contains($0) }.map { shape[$0] })
   }
 
   // MARK: Extremes
@@ -362,7 +375,8 @@ extension Tensor {
   public func max() throws -> Tensor { try extreme(.max, [], false, "MaxBackward1") }
   public func min() throws -> Tensor { try extreme(.min, [], false, "MinBackward1") }
 
-  private func extreme(_ reduction: Reduction, _ axes: [Int], _ keepDims: Bool, _ name: String) throws
+  private func extreme(_ reduction: Reduction, _ axes: [Int], _ keepDims: Bool, _ name: String)
+    throws
     -> Tensor
   {
     let checked = try Shape.axes(axes, rank: rank, reduction.name)
@@ -389,13 +403,16 @@ extension Tensor {
     try extremes(.argmin, axis, keepDims, "min")
   }
 
-  private func extremes(_ reduction: Reduction, _ axis: Int, _ keepDims: Bool, _ name: String) throws
+  private func extremes(_ reduction: Reduction, _ axis: Int, _ keepDims: Bool, _ name: String)
+    throws
     -> (values: Tensor, indices: Tensor)
   {
     let a = try Shape.axis(axis, rank: rank, name)
     if rank == 0 { return (try clone(), try Tensor(.int(0))) }
     let places = try reduction(self, axes: [a], keepDims: true)
-    let values = try gather(a, places)
+    // A reduction of its own is faster than gathering, but only gathering knows the gradient.
+    let extreme: Reduction = reduction.kernel == Reduction.argmax.kernel ? .max : .min
+    let values = try records ? gather(a, places) : extreme(self, axes: [a], keepDims: true)
     return keepDims ? (values, places) : (try values.squeeze(a), try places.squeeze(a))
   }
 

@@ -36,7 +36,8 @@ extension Tensor {
     let length = shape[axis]
     var parts: [Tensor] = []
     for k in 0..<length {
-      let before = try k == 0
+      let before =
+        try k == 0
         ? Tensor.ones(narrow(axis, start: 0, length: 1).shape, dtype: dtype)
         : narrow(axis, start: 0, length: k).prod([axis], keepDims: true)
       let one = try Tensor.onesLike(before)
@@ -44,7 +45,8 @@ extension Tensor {
         [one, narrow(axis, start: k + 1, length: length - k - 1)], axis: axis
       ).cumprod(axis)
       let tail = try g.narrow(axis, start: k, length: length - k)
-      parts.append(try tail.multiplied(by: after).sum([axis], keepDims: true).multiplied(by: before))
+      parts.append(
+        try tail.multiplied(by: after).sum([axis], keepDims: true).multiplied(by: before))
     }
     return parts.isEmpty ? g : try Tensor.cat(parts, axis: axis)
   }
@@ -64,10 +66,13 @@ extension Tensor {
     let outStarts = out.alias().selected(axis: axis, index: 0)
     let (from, to) = (storage.pointer, out.storage.pointer)
     let length = Int64(shape[axis])
-    let (stepIn, stepOut) = (Int64(strides[axis] &* dtype.size), Int64(out.strides[axis] &* out.dtype.size))
+    let (stepIn, stepOut) = (
+      Int64(strides[axis] &* dtype.size), Int64(out.strides[axis] &* out.dtype.size)
+    )
     var at = [Int](repeating: 0, count: starts.rank)
     var (x, y) = (offset, out.offset)
-    for _ in 0..<starts.count {
+    for run in 0..<starts.count {
+      if run & 1023 == 0 { try Interrupt.check() }
       loop(
         length, (to + y &* out.dtype.size).assumingMemoryBound(to: CChar.self), stepOut,
         (from + x &* dtype.size).assumingMemoryBound(to: CChar.self), stepIn)

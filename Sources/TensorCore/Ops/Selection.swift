@@ -7,7 +7,8 @@ extension Tensor {
   public static func `where`(
     _ condition: Tensor, _ a: Tensor, _ b: Tensor, promotion: Promotion = .torch
   ) throws -> Tensor {
-    let flags = try condition.dtype == .bool
+    let flags =
+      try condition.dtype == .bool
       ? condition : Comparison.notEqual(condition, .int(0))
     let type =
       a.dtype == b.dtype ? a.dtype : promotion.result(a.dtype, a.weight, b.dtype, b.weight)
@@ -40,7 +41,8 @@ extension Tensor {
   /// A copy with `value` where the mask is true.
   public func maskedFill(_ mask: Tensor, _ value: Scalar) throws -> Tensor {
     guard mask.dtype == .bool else {
-      throw TensorError.dtype(operation: "masked_fill", found: mask.dtype, needed: "bool for the mask")
+      throw TensorError.dtype(
+        operation: "masked_fill", found: mask.dtype, needed: "bool for the mask")
     }
     return try Tensor.where(mask, Tensor(number: value, dtype: dtype), self)
   }
@@ -48,7 +50,8 @@ extension Tensor {
   /// Each element brought into `min...max`; a side that is nil is open. NaN stays.
   public func clamp(min low: Scalar? = nil, max high: Scalar? = nil) throws -> Tensor {
     guard low != nil || high != nil else {
-      throw TensorError.argument(operation: "clamp", message: "At least one of 'min' or 'max' must not be None")
+      throw TensorError.argument(
+        operation: "clamp", message: "At least one of 'min' or 'max' must not be None")
     }
     // Elements on the bound keep their gradient, as in PyTorch.
     var result = try noGrad {

@@ -29,7 +29,9 @@ extension Tensor {
     if count > 0 {
       let width = columns &* dtype.size
       let (from, to) = (source.pointer, out.pointer)
-      try ThreadPool.forRanges(count / columns, grain: Swift.max(1, Elementwise.costlyGrain / columns)) {
+      try ThreadPool.forRanges(
+        count / columns, grain: Swift.max(1, Elementwise.costlyGrain / columns)
+      ) {
         start, end in
         loop(Int64(end - start), Int64(columns), from + start &* width, to + start &* width)
       }
@@ -57,7 +59,9 @@ extension Tensor {
     if count == 0 { return out }
     let width = columns &* dtype.size
     let (a, b, c) = (g.pointer, y.pointer, out.pointer)
-    try ThreadPool.forRanges(count / columns, grain: Swift.max(1, Elementwise.costlyGrain / columns)) {
+    try ThreadPool.forRanges(
+      count / columns, grain: Swift.max(1, Elementwise.costlyGrain / columns)
+    ) {
       start, end in
       loop(
         Int64(end - start), Int64(columns), a + start &* width, b + start &* width,

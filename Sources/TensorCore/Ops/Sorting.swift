@@ -7,7 +7,7 @@ extension Tensor {
   public func argsort(axis: Int = -1, descending: Bool = false) throws -> Tensor {
     let a = try Shape.axis(axis, rank: rank, "argsort")
     if rank == 0 { return try Tensor(.int(0)) }
-    guard let loop = sw_argsort(dtype.rawValue) else {
+    guard let keysOf = sw_sort_key_run(dtype.rawValue) else {
       throw TensorError.dtype(operation: "argsort", found: dtype, needed: "a number")
     }
     // The axis goes last, so that runs and their places lie behind each other.
@@ -17,15 +17,25 @@ extension Tensor {
     if count == 0 { return try places.transpose(a, rank - 1).contiguous() }
     let (from, to, size) = (source.bytes, places.elements(Int64.self), dtype.size)
     let runs = count / length
-    let scratch = try Storage(byteCount: length * 8 * runs)
-    let spare = scratch.pointer.assumingMemoryBound(to: Int64.self)
+    let keySize = Swift.max(4, size)
+    let failures = FirstError()
     try ThreadPool.forRanges(runs, grain: Swift.max(1, 4096 / length)) { start, end in
-      for i in start..<end {
-        loop(
-          Int64(length), from + i &* length &* size, Int64(size), to + i &* length,
-          spare + i &* length, descending ? 1 : 0)
+      failures.run {
+        // Keys twice, and places once more, for one run.
+        let scratch = try Storage(byteCount: length * (2 * keySize + 8))
+        let keys = scratch.pointer
+        let spare = keys + length * keySize
+        let sparePlaces = (spare + length * keySize).assumingMemoryBound(to: Int64.self)
+        for i in start..<end {
+          keysOf(
+            Int64(length), from + i &* length &* size, Int64(size), keys, descending ? 1 : 0)
+          _ = sw_radix_argsort(
+            Int32(keySize), Int64(length), keys, spare, to + i &* length, sparePlaces)
+        }
       }
     }
+    try failures.rethrow()
+    try Interrupt.check()
     return try places.transpose(a, rank - 1).contiguous()
   }
 
@@ -49,7 +59,8 @@ extension Tensor {
         operation: "topk", message: "selected index k out of range: \(k) of \(size)")
     }
     if rank == 0 { return (try clone(), try Tensor(.int(0))) }
-    let places = try argsort(axis: a, descending: largest).narrow(a, start: 0, length: k).contiguous()
+    let places = try argsort(axis: a, descending: largest).narrow(a, start: 0, length: k)
+      .contiguous()
     return (try gather(a, places), places)
   }
 

@@ -80,13 +80,16 @@ public struct UnaryOperation: Sendable {
 
   // MARK: - The table
 
-  public static let neg = UnaryOperation("neg", SW_NEG, float: false, costly: false, keeps: .nothing) {
+  public static let neg = UnaryOperation(
+    "neg", SW_NEG, float: false, costly: false, keeps: .nothing
+  ) {
     g, _, _ in try g.neg()
   }
   public static let abs = UnaryOperation("abs", SW_ABS, float: false, costly: false) { g, x, _ in
     try g.multiplied(by: x.sign())
   }
-  public static let sign = UnaryOperation("sign", SW_SIGN, float: false, costly: false, keeps: .nothing)
+  public static let sign = UnaryOperation(
+    "sign", SW_SIGN, float: false, costly: false, keeps: .nothing)
   public static let square = UnaryOperation("square", SW_SQUARE, float: false, costly: false) {
     g, x, _ in try g.multiplied(by: x.scaled(2))
   }
@@ -96,7 +99,8 @@ public struct UnaryOperation: Sendable {
   public static let rsqrt = UnaryOperation("rsqrt", SW_RSQRT, 0.3, 3, keeps: .result) { g, _, y in
     try g.multiplied(by: y.multiplied(by: y).multiplied(by: y).scaled(-0.5))
   }
-  public static let reciprocal = UnaryOperation("reciprocal", SW_RECIPROCAL, 0.3, 3, keeps: .result) {
+  public static let reciprocal = UnaryOperation("reciprocal", SW_RECIPROCAL, 0.3, 3, keeps: .result)
+  {
     g, _, y in try g.multiplied(by: y.multiplied(by: y).neg())
   }
   public static let exp = UnaryOperation("exp", SW_EXP, keeps: .result) { g, _, y in
@@ -157,7 +161,9 @@ public struct UnaryOperation: Sendable {
   public static let sigmoid = UnaryOperation("sigmoid", SW_SIGMOID, keeps: .result) { g, _, y in
     try g.multiplied(by: y.multiplied(by: y.neg().shifted(1)))
   }
-  public static let relu = UnaryOperation("relu", SW_RELU, float: false, costly: false, keeps: .result) {
+  public static let relu = UnaryOperation(
+    "relu", SW_RELU, float: false, costly: false, keeps: .result
+  ) {
     g, _, y in try g.multiplied(by: y.sign())
   }
   /// log(1 + exp(x)).
@@ -180,11 +186,15 @@ public struct UnaryOperation: Sendable {
     let density = try squared.scaled(-0.5).exp().scaled(0.3989422804014327)
     return try g.multiplied(by: squared.neg().shifted(2).multiplied(by: density))
   }
-  public static let floor = UnaryOperation("floor", SW_FLOOR, float: false, costly: false, keeps: .nothing)
-  public static let ceil = UnaryOperation("ceil", SW_CEIL, float: false, costly: false, keeps: .nothing)
+  public static let floor = UnaryOperation(
+    "floor", SW_FLOOR, float: false, costly: false, keeps: .nothing)
+  public static let ceil = UnaryOperation(
+    "ceil", SW_CEIL, float: false, costly: false, keeps: .nothing)
   /// To the nearest whole number, halves to the even one.
-  public static let round = UnaryOperation("round", SW_ROUND, float: false, costly: false, keeps: .nothing)
-  public static let trunc = UnaryOperation("trunc", SW_TRUNC, float: false, costly: false, keeps: .nothing)
+  public static let round = UnaryOperation(
+    "round", SW_ROUND, float: false, costly: false, keeps: .nothing)
+  public static let trunc = UnaryOperation(
+    "trunc", SW_TRUNC, float: false, costly: false, keeps: .nothing)
 
   public static let all: [UnaryOperation] = [
     neg, abs, sign, square, sqrt, rsqrt, reciprocal, exp, exp2, expm1, log, log1p, log2, log10, sin,
@@ -232,7 +242,8 @@ extension Tensor {
   public func round(decimals: Int = 0) throws -> Tensor {
     if decimals == 0 || !dtype.isFloating { return try UnaryOperation.round(self) }
     guard Swift.abs(decimals) <= 300 else {
-      throw TensorError.argument(operation: "round", message: "decimals \(decimals) is out of range")
+      throw TensorError.argument(
+        operation: "round", message: "decimals \(decimals) is out of range")
     }
     var factor = 1.0
     for _ in 0..<Swift.abs(decimals) { factor *= 10 }

@@ -62,7 +62,8 @@ struct NumpyPrinter {
 
   // MARK: -
 
-  private func array(_ tensor: Tensor, separator: String, prefix: String, suffix: String) -> String {
+  private func array(_ tensor: Tensor, separator: String, prefix: String, suffix: String) -> String
+  {
     let plain = tensor.alias()
     let summarise = tensor.count > options.threshold
     var shown: [Scalar] = []
@@ -206,9 +207,11 @@ private struct NumpyElementFormat {
       return Digits.padLeft(text, left + right + 1)
     }
     let text = digits.positional(precision: precision)
-    let fraction = text.utf8.count - (text.utf8.firstIndex(of: UInt8(ascii: ".")).map {
-      text.utf8.distance(from: text.utf8.startIndex, to: $0)
-    } ?? text.utf8.count) - 1
+    let fraction =
+      text.utf8.count
+      - (text.utf8.firstIndex(of: UInt8(ascii: ".")).map {
+        text.utf8.distance(from: text.utf8.startIndex, to: $0)
+      } ?? text.utf8.count) - 1
     return Digits.padLeft(text, left + 1 + fraction)
       + String(repeating: " ", count: max(0, right - fraction))
   }
@@ -254,7 +257,9 @@ struct ShortestDigits {
 
   private var sign: String { isNegative ? "-" : "" }
 
-  private func text(_ slice: some Collection<UInt8>) -> String { String(decoding: slice, as: UTF8.self) }
+  private func text(_ slice: some Collection<UInt8>) -> String {
+    String(decoding: slice, as: UTF8.self)
+  }
 
   /// `"12.5"`, `"3."`: no zeros at the end, at most `precision` digits after the point.
   func positional(precision: Int?) -> String {

@@ -30,7 +30,8 @@ extension Tensor: CustomStringConvertible {
   public var description: String { description(style: .torch) }
 
   /// The printed form in the given style.
-  public func description(style: PrintStyle = .torch, options: PrintOptions = PrintOptions()) -> String
+  public func description(style: PrintStyle = .torch, options: PrintOptions = PrintOptions())
+    -> String
   {
     switch style {
     case .torch: TorchPrinter(options).print(self)
@@ -58,7 +59,8 @@ enum Digits {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { space in
       let length = Int(write(space.baseAddress, 512))
       return String(
-        decoding: space.prefix(max(0, min(length, 511))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        decoding: space.prefix(max(0, min(length, 511))).map { UInt8(bitPattern: $0) },
+        as: UTF8.self)
     }
   }
 
@@ -67,4 +69,3 @@ enum Digits {
     return missing > 0 ? String(repeating: " ", count: missing) + text : text
   }
 }
-

@@ -29,7 +29,8 @@ extension Tensor {
   ) throws -> Tensor {
     guard low < high else {
       throw TensorError.argument(
-        operation: "randint", message: "expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+        operation: "randint",
+        message: "expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
     }
     let result = try empty(shape, dtype: .int64, "randint")
     let range = UInt64(bitPattern: Int64(high &- low))
@@ -56,8 +57,9 @@ extension Tensor {
         operation: "bernoulli", message: "expects p to be in [0, 1], but got p=\(p)")
     }
     let result = try empty(shape, dtype: .float32, "bernoulli")
-    if result.count > 0 {
-      sw_mt_bernoulli(&generator.engine, Int64(result.count), p, 1, result.elements(Float.self))
+    try result.inPieces { start, count in
+      sw_mt_bernoulli(
+        &generator.engine, Int64(count), p, 1, result.elements(Float.self) + start)
     }
     return try result.to(dtype)
   }
@@ -66,15 +68,19 @@ extension Tensor {
   public func uniform(inPlace low: Double, _ high: Double, generator: Generator = .default) throws {
     guard low <= high, (high - low).isFinite else {
       throw TensorError.argument(
-        operation: "uniform_", message: "expects to return a [from, to) range, but found from=\(low) > to=\(high)")
+        operation: "uniform_",
+        message: "expects to return a [from, to) range, but found from=\(low) > to=\(high)")
     }
     try fillRandomly("uniform_") { target in
-      let n = Int64(target.count)
-      if target.dtype == .float32 {
-        sw_mt_fill_f32(
-          &generator.engine, n, target.elements(Float.self), Float(low), Float(high))
-      } else {
-        sw_mt_fill_f64(&generator.engine, n, target.elements(Double.self), low, high)
+      try target.inPieces { start, count in
+        if target.dtype == .float32 {
+          sw_mt_fill_f32(
+            &generator.engine, Int64(count), target.elements(Float.self) + start, Float(low),
+            Float(high))
+        } else {
+          sw_mt_fill_f64(
+            &generator.engine, Int64(count), target.elements(Double.self) + start, low, high)
+        }
       }
     }
   }
@@ -92,14 +98,19 @@ extension Tensor {
       // Sixteen and more are made in blocks, fewer one by one: PyTorch's streams differ there.
       switch (target.dtype, n >= 16) {
       case (.float32, true):
-        sw_mt_normal_f32(
-          &generator.engine, Int64(n), target.elements(Float.self), Float(mean), Float(deviation))
+        try target.inPieces { start, count in
+          sw_mt_normal_f32(
+            &generator.engine, Int64(count), target.elements(Float.self) + start, Float(mean),
+            Float(deviation))
+        }
       case (.float32, false):
         let values = target.elements(Float.self)
         for i in 0..<n { values[i] = Float(generator.normal() * deviation + mean) }
       case (_, true):
-        sw_mt_normal_f64(
-          &generator.engine, Int64(n), target.elements(Double.self), mean, deviation)
+        try target.inPieces { start, count in
+          sw_mt_normal_f64(
+            &generator.engine, Int64(count), target.elements(Double.self) + start, mean, deviation)
+        }
       case (_, false):
         let values = target.elements(Double.self)
         for i in 0..<n { values[i] = generator.normal() * deviation + mean }
@@ -107,7 +118,21 @@ extension Tensor {
     }
   }
 
-  private func fillRandomly(_ operation: String, _ body: (Tensor) -> Void) throws {
+  /// Long fills in pieces of whole blocks of 16, the last with at least 16 elements if there are as
+  /// many, so that the stream is that of one fill; looks for an interrupt between them.
+  private func inPieces(_ body: (_ start: Int, _ count: Int) -> Void) throws {
+    let piece = 1 << 20
+    var start = 0
+    while start < count {
+      try Interrupt.check()
+      let rest = count - start
+      let length = rest < piece + 16 ? rest : piece
+      body(start, length)
+      start += length
+    }
+  }
+
+  private func fillRandomly(_ operation: String, _ body: (Tensor) throws -> Void) throws {
     guard dtype.isFloating else {
       throw TensorError.dtype(operation: operation, found: dtype, needed: "a float")
     }
@@ -118,10 +143,10 @@ extension Tensor {
     }
     if isContiguous {
       storage.version &+= 1
-      body(self)
+      try body(self)
     } else {
       let values = try Tensor(uninitialized: shape, count: count, dtype: dtype)
-      body(values)
+      try body(values)
       try write(values)
     }
   }

@@ -1,0 +1,12 @@
+/// The modules of Python's standard library that every session can import.
+///
+/// Each stands in a file (or folder) of its own as a table of rows; this list is the only place that
+/// has to be touched when one is added.
+enum StandardModules {
+  static let all: [ModuleTable] = [
+    MathModule.table, RandomModule.table, TimeModule.table, JSONModule.table,
+    OSModule.table, PathModule.table, SystemModule.table, CopyModule.table,
+    CollectionsModule.table, IterationModule.table, FunctionToolsModule.table,
+    OperatorModule.table, StringModule.table,
+  ]
+}

@@ -1,0 +1,5 @@
+try:
+    assert 1 == 2, "numbers differ"
+except AssertionError as e:
+    print(e, e.args)
+assert []

@@ -1,0 +1,5 @@
+try:
+    [].nothing
+except AttributeError as e:
+    print(e, e.name, e.obj)
+None.nothing

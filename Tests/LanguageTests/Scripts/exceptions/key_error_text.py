@@ -1,0 +1,5 @@
+try:
+    {}["it's"]
+except KeyError as e:
+    print(e, str(e), e.args[0])
+{}["missing key"]

@@ -1,0 +1,5 @@
+e = ValueError("bad")
+e.add_note("in row 3")
+e.add_note("of file x")
+print(e.__notes__, e)
+e.add_note(5)

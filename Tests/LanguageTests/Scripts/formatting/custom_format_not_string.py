@@ -1,0 +1,4 @@
+class Bad:
+    def __format__(self, spec):
+        return 5
+f"{Bad()}"

@@ -1,0 +1,1 @@
+format(5, "abc")

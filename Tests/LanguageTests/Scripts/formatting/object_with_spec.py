@@ -1,0 +1,3 @@
+class Point:
+    pass
+f"{Point():>10}"

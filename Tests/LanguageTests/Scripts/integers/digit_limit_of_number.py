@@ -1,0 +1,3 @@
+n = 10 ** 4299
+print(len(str(n)), len(f"{-n}"))
+str(n * 10)

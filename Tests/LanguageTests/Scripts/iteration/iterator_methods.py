@@ -1,0 +1,5 @@
+it = iter([1, 2])
+print(it.__next__(), it.__iter__() is it, next(it))
+g = (x * x for x in range(3))
+print(g.__next__(), list(g.__iter__()))
+it.__next__()

@@ -1,0 +1,10 @@
+xs = [1]
+xs.append(2)
+xs.extend((3, 4))
+xs.extend("ab")
+xs.extend(xs)
+xs.insert(0, "first")
+xs.insert(-1, "before last")
+xs.insert(100, "end")
+xs.insert(-100, "start")
+print(xs, len(xs))

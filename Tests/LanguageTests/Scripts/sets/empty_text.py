@@ -1,0 +1,1 @@
+print(set(), {1}, frozenset({1}), [set()], {frozenset()})

@@ -1,0 +1,5 @@
+print("straße".upper(), "ﬁn".upper(), "ŉ".upper())
+print("ÀÉÎ".lower(), "İ".lower().encode(), "ΑΣ Σ ΑΣΑ".lower())
+print("hello wOrld's x2y".title(), "ǆ".title(), "ﬁ".capitalize())
+print("Ab Cd".swapcase(), "ßa".capitalize(), "ΑΣ".swapcase())
+print("Straße".casefold() == "STRASSE".casefold(), "ı".casefold(), "ẞ".casefold())

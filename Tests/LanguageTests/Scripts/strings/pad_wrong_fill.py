@@ -1,0 +1,1 @@
+"ab".center(5, "xy")
