@@ -99,6 +99,8 @@ final class NativeSignature {
       case .float(let number): return .float(-number)
       default: break
       }
+    // A name (`dtype=int`) says what the body takes when nothing was given.
+    case .name, .attribute: return .ellipsis
     case .tuple(let items):
       var values: [Value] = []
       for inner in items { values.append(try constant(inner, in: text)) }
