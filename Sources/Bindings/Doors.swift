@@ -1,10 +1,12 @@
 import Classical
 import Language
+import Plotting
 
 /// All doors of the library.
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
-    IPythonDoor.tables + Numpy.modules + Torch.modules
+    [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
+    + SklearnDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
@@ -12,6 +14,7 @@ public enum LibraryDoors {
     machine.errorTranslators.append(TensorErrors.translate)
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }
+        ?? (error as? PlotError).map { Raise(.valueError, $0.description) }
     }
     defineGlobals(machine)
     return machine
@@ -20,5 +23,8 @@ public enum LibraryDoors {
   /// Defines the names that need no import.
   public static func defineGlobals(_ machine: Machine) {
     machine[global: "display"] = .object(NativeFunction(IPythonDoor.display))
+    for row in SwiftletDoor.functions {
+      machine[global: row.name] = .object(NativeFunction(row))
+    }
   }
 }
