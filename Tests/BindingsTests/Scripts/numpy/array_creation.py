@@ -1,0 +1,16 @@
+import numpy as np
+
+print(np.array([1, 2, 3]))
+print(repr(np.array([1, 2, 3])))
+print(repr(np.array([[1.5, 2], [3, 4]])))
+print(repr(np.array([True, False])))
+print(repr(np.array([1, 2], dtype=np.float32)))
+print(repr(np.array([1, 2.5, True])))
+print(np.array((1, 2)), np.array(range(4)))
+print(np.array(5), repr(np.array(5)), np.array(5).shape)
+print(np.array([]), repr(np.array([])))
+print(np.array([[]]).shape)
+print(np.array([1, 2, 3], dtype=float))
+print(np.array([1.9, -1.9], dtype=int))
+print(np.array([0, 1, 2], dtype=bool))
+print(np.array([1, 2], ndmin=2).shape)

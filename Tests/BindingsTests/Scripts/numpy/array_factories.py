@@ -1,0 +1,15 @@
+import numpy as np
+
+print(np.zeros(3), np.zeros((2, 3)))
+print(np.ones((2, 2), dtype=int))
+print(np.full((2, 3), 7), np.full(2, 1.5))
+print(np.eye(3), np.eye(2, 3), np.eye(3, k=1))
+print(np.identity(2))
+print(np.arange(5), np.arange(2, 10, 3), np.arange(0, 1, 0.25), np.arange(5.0), np.arange(5, 0, -2))
+print(np.arange(3, 1), repr(np.arange(0)))
+print(np.linspace(0, 1, 5), np.linspace(0, 10, 4, endpoint=False))
+print(np.linspace(1, 2, 3, retstep=True))
+print(np.logspace(0, 3, 4))
+a = np.array([[1, 2], [3, 4]], dtype=np.float32)
+print(repr(np.zeros_like(a)), repr(np.ones_like(a)), repr(np.full_like(a, 9)))
+print(repr(np.empty((0, 3))))

@@ -1,0 +1,16 @@
+import numpy as np
+
+a = np.array([3, 1, 2])
+print(np.sort(a), a, np.argsort(a), np.sort(a)[::-1])
+a.sort()
+print(a)
+b = np.array([[3, 1], [2, 4]])
+print(np.sort(b), np.sort(b, axis=0), np.sort(b, axis=None), b.argsort(axis=0))
+print(np.unique([3, 1, 3, 2]))
+print(np.unique([3, 1, 3, 2], return_counts=True))
+print(np.unique(["b" == "b", False]), np.unique([3, 1, 3], return_index=True, return_inverse=True))
+print(np.unique(np.array([[1, 2], [1, 2], [0, 5]]), axis=0))
+print(np.unique(np.array([[1, 2], [1, 2], [0, 5]]), axis=0, return_counts=True))
+print(np.searchsorted([1, 3, 5], 3), np.searchsorted([1, 3, 5], [0, 3, 9], side="right"))
+print(np.isin([1, 2, 5], [2, 5]), np.intersect1d([1, 2, 3], [2, 3, 4]), np.union1d([1, 2], [2, 3]), np.setdiff1d([1, 2, 3], [2]))
+print(np.digitize([0.2, 1.5, 2.5], [0, 1, 2]))
