@@ -78,6 +78,14 @@ extension Tensor {
     _ name: String, _ edges: [Edge], keepingResult: Bool = false,
     _ rule: @escaping (GradientCall) throws -> [Tensor?]
   ) {
+    record(name, Edges(edges), keepingResult: keepingResult, rule)
+  }
+
+  /// Attaches a recorded operation to this result.
+  func record(
+    _ name: String, _ edges: Edges, keepingResult: Bool = false,
+    _ rule: @escaping (GradientCall) throws -> [Tensor?]
+  ) {
     guard dtype.isFloating else { return }
     let node = Node(name, edges, rule)
     if keepingResult { node.keepResult(self) }

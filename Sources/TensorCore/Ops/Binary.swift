@@ -1,7 +1,9 @@
 import Compute
 
 /// An elementwise operation of two tensors that broadcast: kernel, dtype rule, gradient and samples.
-public struct BinaryOperation: Sendable {
+///
+/// A class, so that a recorded operation keeps one reference to it.
+public final class BinaryOperation: Sendable {
   /// PyTorch's name: `"add"`.
   public let name: String
   let gradientName: String
@@ -119,17 +121,20 @@ public struct BinaryOperation: Sendable {
     let savedX = keeps.contains(.left) ? Saved(x) : nil
     let savedY = keeps.contains(.right) ? Saved(y) : nil
     let (shapeX, shapeY) = (x.shape, y.shape)
-    let (name, left, right) = (name, left, right)
     let keepsResult = keeps.contains(.result)
-    result.record(gradientName, [x.edge, y.edge], keepingResult: keepsResult) { call in
+    result.record(gradientName, Edges(x.edge, y.edge), keepingResult: keepsResult) { call in
       let g = call.gradient
-      let x = try savedX?.value(name) ?? g
-      let y = try savedY?.value(name) ?? g
+      let x = try savedX?.value(self.name) ?? g
+      let y = try savedY?.value(self.name) ?? g
       let z = keepsResult ? try call.result : g
       var forX: Tensor?
       var forY: Tensor?
-      if call.needs(0) { forX = try (left?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeX) }
-      if call.needs(1) { forY = try (right?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeY) }
+      if call.needs(0) {
+        forX = try (self.left?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeX)
+      }
+      if call.needs(1) {
+        forY = try (self.right?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeY)
+      }
       return [forX, forY]
     }
   }
