@@ -40,6 +40,14 @@ extension Tensor {
   /// The name of the recorded operation that made this, in PyTorch's spelling: `"AddBackward0"`.
   public var gradientFunction: String? { node?.name }
 
+  /// Gives the recorded operation that made this its name in PyTorch, where this library composed it
+  /// of others. For fresh results only.
+  @discardableResult
+  public func named(gradientFunction name: String) -> Tensor {
+    node?.name = name
+    return self
+  }
+
   /// Makes a leaf collect gradients, or not.
   ///
   /// - Throws: `TensorError.gradient` for a dtype without gradients or a tensor that is no leaf.

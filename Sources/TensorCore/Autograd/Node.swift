@@ -56,7 +56,7 @@ struct Edges {
 /// A recorded operation.
 final class Node: @unchecked Sendable {
   /// PyTorch's name of the operation: `"AddBackward0"`.
-  let name: String
+  var name: String
   let sequence: Int64
   private var held: ReleaseQueue.Remains
 

@@ -29,7 +29,8 @@ public final class UnaryOperation: Sendable {
   ) {
     self.name = name
     gradientName =
-      name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+      Self.otherNames[name]
+      ?? name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
       + "Backward0"
     self.kernel = Int32(kernel)
     makesFloat = float
@@ -76,6 +77,9 @@ public final class UnaryOperation: Sendable {
       }
     }
   }
+
+  /// Where PyTorch's name is not made from the operation's.
+  private static let otherNames = ["square": "PowBackward0", "log1p": "Log1PBackward0"]
 
   // MARK: - The table
 
