@@ -30,7 +30,7 @@ extension Tensor {
     let front = view.permutedIfNeeded(plan.order)
     let taken = try front.taken(
       plan.places, block: plan.block, shape: plan.indexShape + plan.restShape, "IndexBackward0")
-    return taken.permutedIfNeeded(plan.resultOrder)
+    return taken.permutedIfNeeded(plan.resultOrder).named(gradientFunction: "IndexBackward0")
   }
 
   /// Writes `value`, broadcast and converted, where the subscript points.

@@ -45,6 +45,7 @@ enum Golden {
       let target: Packed
       let output: Packed
       let gradient: Packed
+      let function: String
     }
     struct Trajectory: Decodable {
       struct Options: Decodable {

@@ -30,6 +30,9 @@ import Testing
       let measure = try loss(entry)
       let output = try measure(prediction, entry.target.tensor())
       #expect(try entry.output.distance(to: output) < 2e-6, "\(what): \(output)")
+      if entry.options.smoothing == nil && entry.name != "l1" {
+        #expect(output.gradientFunction == entry.function, "\(what)")
+      }
       try output.sum().backward()
       let gradient = try #require(prediction.grad)
       #expect(try entry.gradient.distance(to: gradient) < 2e-6, "\(what): gradient \(gradient)")

@@ -74,6 +74,8 @@ enum Golden {
     let turned: [Int]
     let outputs: [Packed]
     let gradients: [Packed?]?
+    /// PyTorch's name of the recorded operation.
+    let function: String?
   }
 
   struct Stream: Decodable, Sendable {

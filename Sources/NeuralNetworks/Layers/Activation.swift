@@ -43,14 +43,18 @@ public struct Activation: Sendable {
   }
   public static let softplus = Activation("softplus", "Softplus", nil) { try $0.softplus() }
   /// x * sigmoid(x). (Ramachandran et al. 2017)
-  public static let silu = Activation("silu", "SiLU", nil) { try $0.multiplied(by: $0.sigmoid()) }
+  public static let silu = Activation("silu", "SiLU", nil) {
+    try $0.multiplied(by: $0.sigmoid()).named(gradientFunction: "SiluBackward0")
+  }
   /// x where x > 0, else exp(x) - 1. (Clevert et al. 2016, alpha = 1)
   public static let elu = Activation("elu", "ELU", nil) { x in
     try Tensor.where(Comparison.greater(x, .int(0)), x, x.clamp(max: 0).expm1())
+      .named(gradientFunction: "EluBackward0")
   }
   public static func leakyReLU(_ slope: Double = 0.01) -> Activation {
     Activation("leaky_relu", "LeakyReLU", nil) { x in
       try Tensor.where(Comparison.greater(x, .int(0)), x, x.multiplied(by: .double(slope)))
+        .named(gradientFunction: "LeakyReluBackward0")
     }
   }
 

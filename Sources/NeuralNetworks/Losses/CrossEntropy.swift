@@ -40,10 +40,25 @@ public struct CrossEntropy: Loss {
     -> Tensor
   {
     let losses = try each(prediction, target)
+    let result = try reduced(losses, prediction, target, weights)
+    let isDistribution = target.dtype.isFloating && target.shape == prediction.shape
+    let name =
+      isDistribution
+      ? reduction == .mean ? "DivBackward1" : "NegBackward0"
+      : labelSmoothing > 0
+        ? "AddBackward0"
+        : prediction.rank <= 2
+          ? "NllLossBackward0" : reduction == .none ? "ViewBackward0" : "NllLoss2DBackward0"
+    return result.named(gradientFunction: name)
+  }
+
+  private func reduced(
+    _ losses: Tensor, _ prediction: Tensor, _ target: Tensor, _ weights: Tensor?
+  ) throws -> Tensor {
     if let weights {
       let weighted = try losses.multiplied(by: weights.reshape(losses.shape))
-      return reduction == .none
-        ? weighted : reduction == .sum ? try weighted.sum() : try weighted.mean()
+      return try reduction == .none
+        ? weighted : reduction == .sum ? weighted.sum() : weighted.mean()
     }
     switch reduction {
     case .none: return losses

@@ -15,6 +15,9 @@ public protocol Loss: Sendable {
 
   var reduction: LossReduction { get }
 
+  /// PyTorch's name of the recorded operation; nil where it is that of the reduction.
+  var gradientFunction: String? { get }
+
   /// The loss of a batch.
   ///
   /// - Parameter weights: factors that broadcast to the single losses. The mean divides by the number
@@ -23,6 +26,8 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
+  public var gradientFunction: String? { nil }
+
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor) throws -> Tensor {
     try callAsFunction(prediction, target, weights: nil)
   }
@@ -36,11 +41,13 @@ extension Loss {
       while factors.rank < losses.rank { factors = try factors.unsqueeze(-1) }
       losses = try losses.multiplied(by: factors)
     }
-    switch reduction {
-    case .mean: return try losses.mean()
-    case .sum: return try losses.sum()
-    case .none: return losses
-    }
+    let result =
+      switch reduction {
+      case .mean: try losses.mean()
+      case .sum: try losses.sum()
+      case .none: losses
+      }
+    return gradientFunction.map { result.named(gradientFunction: $0) } ?? result
   }
 }
 
@@ -48,6 +55,7 @@ extension Loss {
 public struct MeanSquaredError: Loss {
   public let reduction: LossReduction
   public var name: String { "mse" }
+  public var gradientFunction: String? { "MseLossBackward0" }
   public init(reduction: LossReduction = .mean) { self.reduction = reduction }
 
   public func each(_ prediction: Tensor, _ target: Tensor) throws -> Tensor {
@@ -71,6 +79,7 @@ public struct HuberLoss: Loss {
   public let delta: Double
   public let reduction: LossReduction
   public var name: String { "huber" }
+  public var gradientFunction: String? { "HuberLossBackward0" }
   public init(delta: Double = 1, reduction: LossReduction = .mean) {
     self.delta = delta
     self.reduction = reduction
@@ -91,6 +100,9 @@ public struct BinaryCrossEntropy: Loss {
   /// Probabilities are kept this far from 0 and 1 (Keras); nil bounds the logarithms at -100 (PyTorch).
   public let epsilon: Double?
   public var name: String { "binary_crossentropy" }
+  public var gradientFunction: String? {
+    fromLogits ? "BinaryCrossEntropyWithLogitsBackward0" : "BinaryCrossEntropyBackward0"
+  }
 
   public init(fromLogits: Bool, epsilon: Double? = nil, reduction: LossReduction = .mean) {
     self.fromLogits = fromLogits

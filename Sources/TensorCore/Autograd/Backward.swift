@@ -108,8 +108,8 @@ private struct GradientWalk {
               + "you need to access saved tensors after calling backward.")
         }
         let gradients = try rule(GradientCall(gradient: gradient, node: node))
-        for (edge, gradient) in zip(node.edges, gradients) {
-          if let gradient { try deliver(gradient, to: edge) }
+        for (i, gradient) in gradients.enumerated() {
+          if let gradient { try deliver(gradient, to: node.edges[i]) }
         }
         if !retain { node.release() }
       }
@@ -128,8 +128,8 @@ private struct GradientWalk {
     }
     while let node = open.popLast() {
       found.append(node)
-      for edge in node.edges {
-        guard let next = edge.node, next.mark != mark else { continue }
+      for i in 0..<node.edges.count {
+        guard let next = node.edges[i].node, next.mark != mark else { continue }
         next.mark = mark
         open.append(next)
       }

@@ -40,6 +40,14 @@ extension Tensor {
   /// The name of the recorded operation that made this, in PyTorch's spelling: `"AddBackward0"`.
   public var gradientFunction: String? { node?.name }
 
+  /// Gives the recorded operation that made this its name in PyTorch, where this library composed it
+  /// of others. For fresh results only.
+  @discardableResult
+  public func named(gradientFunction name: String) -> Tensor {
+    node?.name = name
+    return self
+  }
+
   /// Makes a leaf collect gradients, or not.
   ///
   /// - Throws: `TensorError.gradient` for a dtype without gradients or a tensor that is no leaf.
@@ -76,6 +84,14 @@ extension Tensor {
   /// Attaches a recorded operation to this result.
   func record(
     _ name: String, _ edges: [Edge], keepingResult: Bool = false,
+    _ rule: @escaping (GradientCall) throws -> [Tensor?]
+  ) {
+    record(name, Edges(edges), keepingResult: keepingResult, rule)
+  }
+
+  /// Attaches a recorded operation to this result.
+  func record(
+    _ name: String, _ edges: Edges, keepingResult: Bool = false,
     _ rule: @escaping (GradientCall) throws -> [Tensor?]
   ) {
     guard dtype.isFloating else { return }

@@ -27,10 +27,36 @@ struct Edge {
   var wanted: Bool { node != nil || leaf != nil }
 }
 
+/// The edges of a node; the first two without an array, because nearly all operations have no more.
+struct Edges {
+  private var first: Edge
+  private var second: Edge
+  private var others: [Edge]
+
+  init(_ first: Edge = .none, _ second: Edge = .none) {
+    self.first = first
+    self.second = second
+    others = []
+  }
+
+  init(_ all: [Edge]) {
+    first = all.first ?? .none
+    second = all.count > 1 ? all[1] : .none
+    others = all.count > 2 ? Array(all[2...]) : []
+  }
+
+  subscript(i: Int) -> Edge {
+    i == 0 ? first : i == 1 ? second : i - 2 < others.count ? others[i - 2] : .none
+  }
+
+  /// At least as many as there are operands; missing ones are `none`.
+  var count: Int { 2 + others.count }
+}
+
 /// A recorded operation.
 final class Node: @unchecked Sendable {
   /// PyTorch's name of the operation: `"AddBackward0"`.
-  let name: String
+  var name: String
   let sequence: Int64
   private var held: ReleaseQueue.Remains
 
@@ -41,7 +67,7 @@ final class Node: @unchecked Sendable {
     set { held.pending = newValue }
   }
 
-  init(_ name: String, _ edges: [Edge], _ rule: @escaping (GradientCall) throws -> [Tensor?]) {
+  init(_ name: String, _ edges: Edges, _ rule: @escaping (GradientCall) throws -> [Tensor?]) {
     self.name = name
     held = ReleaseQueue.Remains(edges: edges, rule: rule)
     sequence = sw_next_sequence()
@@ -50,7 +76,7 @@ final class Node: @unchecked Sendable {
   deinit { ReleaseQueue.release(&held) }
 
   /// One per operand.
-  var edges: [Edge] { held.edges }
+  var edges: Edges { held.edges }
   /// Gradient of the result, in; gradients of the operands, out. Nil once released.
   var rule: ((GradientCall) throws -> [Tensor?])? { held.rule }
 
@@ -121,7 +147,7 @@ struct GradientCall {
 final class ReleaseQueue {
   /// What a node held: both its edges and the tensors that its rule kept lead to other nodes.
   struct Remains {
-    var edges: [Edge] = []
+    var edges = Edges()
     var rule: ((GradientCall) throws -> [Tensor?])?
     var result: Saved?
     var pending: Tensor?

@@ -13,7 +13,7 @@ extension Tensor {
       storage: storage, shape: shape, strides: strides, offset: offset,
       count: Shape.product(shape), dtype: dtype)
     if records {
-      result.record(name, [edge]) { [try back($0.gradient)] }
+      result.record(name, Edges(edge)) { [try back($0.gradient)] }
       result.isRecordedView = true
     } else if isRecordedView || wantsGradient {
       result.isRecordedView = true

@@ -1,7 +1,9 @@
 import Compute
 
 /// An elementwise operation of two tensors that broadcast: kernel, dtype rule, gradient and samples.
-public struct BinaryOperation: Sendable {
+///
+/// A class, so that a recorded operation keeps one reference to it.
+public final class BinaryOperation: Sendable {
   /// PyTorch's name: `"add"`.
   public let name: String
   let gradientName: String
@@ -119,17 +121,20 @@ public struct BinaryOperation: Sendable {
     let savedX = keeps.contains(.left) ? Saved(x) : nil
     let savedY = keeps.contains(.right) ? Saved(y) : nil
     let (shapeX, shapeY) = (x.shape, y.shape)
-    let (name, left, right) = (name, left, right)
     let keepsResult = keeps.contains(.result)
-    result.record(gradientName, [x.edge, y.edge], keepingResult: keepsResult) { call in
+    result.record(gradientName, Edges(x.edge, y.edge), keepingResult: keepsResult) { call in
       let g = call.gradient
-      let x = try savedX?.value(name) ?? g
-      let y = try savedY?.value(name) ?? g
+      let x = try savedX?.value(self.name) ?? g
+      let y = try savedY?.value(self.name) ?? g
       let z = keepsResult ? try call.result : g
       var forX: Tensor?
       var forY: Tensor?
-      if call.needs(0) { forX = try (left?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeX) }
-      if call.needs(1) { forY = try (right?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeY) }
+      if call.needs(0) {
+        forX = try (self.left?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeX)
+      }
+      if call.needs(1) {
+        forY = try (self.right?(g, x, y, z) ?? Tensor.zerosLike(g)).sum(to: shapeY)
+      }
       return [forX, forY]
     }
   }
@@ -174,16 +179,16 @@ public struct BinaryOperation: Sendable {
     range: (0.4, 2))
   /// The rest with the divisor's sign, as Python's `%`.
   public static let remainder = BinaryOperation(
-    "remainder", "RemainderBackward0", SW_REMAINDER, .numbers, rejectsZero: true,
+    "remainder", "RemainderBackward1", SW_REMAINDER, .numbers, rejectsZero: true,
     keeps: [.left, .right], range: (0.4, 2), left: { g, _, _, _ in g },
     right: { g, x, y, _ in try g.neg().multiplied(by: x.floorDivided(by: y)) })
   /// The rest with the dividend's sign, as C's `fmod`.
   public static let fmod = BinaryOperation(
-    "fmod", "FmodBackward0", SW_FMOD, .numbers, rejectsZero: true, keeps: [.left, .right],
+    "fmod", "FmodBackward1", SW_FMOD, .numbers, rejectsZero: true, keeps: [.left, .right],
     range: (0.4, 2), left: { g, _, _, _ in g },
     right: { g, x, y, _ in try g.neg().multiplied(by: x.divided(by: y).trunc()) })
   public static let pow = BinaryOperation(
-    "pow", "PowBackward0", SW_POW, .numbers, keeps: [.left, .right, .result], range: (0.4, 2),
+    "pow", "PowBackward1", SW_POW, .numbers, keeps: [.left, .right, .result], range: (0.4, 2),
     left: { g, x, y, _ in
       // y * x^(y-1), and 0 where y is 0 (x may be 0 there).
       let slope = try y.multiplied(by: x.pow(y.shifted(-1)))
@@ -275,7 +280,7 @@ extension Tensor {
       throw TensorError.argument(
         operation: "pow", message: "Integers to negative integer powers are not allowed.")
     }
-    return try BinaryOperation.pow(self, operand(exponent))
+    return try BinaryOperation.pow(self, exponent)
   }
   public func maximum(_ other: Tensor) throws -> Tensor { try BinaryOperation.maximum(self, other) }
   public func minimum(_ other: Tensor) throws -> Tensor { try BinaryOperation.minimum(self, other) }
@@ -298,13 +303,13 @@ extension Tensor {
     try BinaryOperation.add(b.operand(a), b)
   }
   public static func - (a: Scalar, b: Tensor) throws -> Tensor {
-    try BinaryOperation.subtract(b.operand(a), b)
+    try BinaryOperation.subtract(a, b)
   }
   public static func * (a: Scalar, b: Tensor) throws -> Tensor {
     try BinaryOperation.multiply(b.operand(a), b)
   }
   public static func / (a: Scalar, b: Tensor) throws -> Tensor {
-    try BinaryOperation.divide(b.operand(a), b)
+    try BinaryOperation.divide(a, b)
   }
   public static prefix func - (a: Tensor) throws -> Tensor { try a.neg() }
 }
@@ -314,12 +319,19 @@ extension BinaryOperation {
   public func callAsFunction(_ a: Tensor, _ b: Scalar, promotion: Promotion = .torch) throws
     -> Tensor
   {
-    try self(a, a.operand(b, promotion), promotion: promotion)
+    let result = try self(a, a.operand(b, promotion), promotion: promotion)
+    // With a number on the right, PyTorch counts these as another operation.
+    if self === Self.pow { return result.named(gradientFunction: "PowBackward0") }
+    if self === Self.remainder { return result.named(gradientFunction: "RemainderBackward0") }
+    return self === Self.fmod ? result.named(gradientFunction: "FmodBackward0") : result
   }
 
   public func callAsFunction(_ a: Scalar, _ b: Tensor, promotion: Promotion = .torch) throws
     -> Tensor
   {
-    try self(b.operand(a, promotion), b, promotion: promotion)
+    let result = try self(b.operand(a, promotion), b, promotion: promotion)
+    if self === Self.subtract { return result.named(gradientFunction: "RsubBackward1") }
+    if self === Self.divide { return result.named(gradientFunction: "MulBackward0") }
+    return self === Self.pow ? result.named(gradientFunction: "PowBackward2") : result
   }
 }

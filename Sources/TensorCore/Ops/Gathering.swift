@@ -121,7 +121,8 @@ extension Tensor {
     }
     let places = try elementPlaces(index, a, "scatter_add")
     return try adding(
-      part.to(dtype).spread(places, block: 1, shape: shape, "ScatterAddBackward0"))
+      part.to(dtype).spread(places, block: 1, shape: shape, "ScatterAddBackward0")
+    ).named(gradientFunction: "ScatterAddBackward0")
   }
 
   /// The positions of an axis that `index`, a tensor with one axis, names. (`torch.index_select`)
@@ -133,6 +134,7 @@ extension Tensor {
     }
     let spec = Array(repeating: Index.slice(start: nil, stop: nil, step: nil), count: a)
     return try self.index(spec + [.tensor(index.rank == 0 ? index.reshape([1]) : index)])
+      .named(gradientFunction: "IndexSelectBackward0")
   }
 
   /// Rows of 0 and 1: `[..., classes]` for integer classes `[...]`.

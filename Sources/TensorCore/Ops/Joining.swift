@@ -73,6 +73,7 @@ extension Tensor {
     }
     let a = try Shape.axis(axis, rank: first.rank + 1, "stack")
     return try cat(tensors.map { try $0.unsqueeze(a) }, axis: a, promotion: promotion)
+      .named(gradientFunction: "StackBackward0")
   }
 
   /// Pieces of the given sizes along an axis, as views.
@@ -91,6 +92,7 @@ extension Tensor {
     return sizes.map { size in
       defer { start += size }
       return sliced(axis: a, start: start, count: size, step: 1)
+        .named(gradientFunction: "SplitWithSizesBackward0")
     }
   }
 
@@ -105,6 +107,7 @@ extension Tensor {
     if whole == 0 { return [self] }
     return stride(from: 0, to: whole, by: size).map {
       sliced(axis: a, start: $0, count: Swift.min(size, whole - $0), step: 1)
+        .named(gradientFunction: "SplitBackward0")
     }
   }
 
@@ -138,6 +141,7 @@ extension Tensor {
     }
     _ = try Shape.count(target, "repeat")
     return try reshape(wide).expand(between).clone().reshape(target)
+      .named(gradientFunction: "RepeatBackward0")
   }
 
   /// The axes backwards, as a copy.
@@ -147,20 +151,22 @@ extension Tensor {
       let size = shape[axis]
       if size > 1 { view = view.sliced(axis: axis, start: size - 1, count: size, step: -1) }
     }
-    return try view.clone()
+    return try view.clone().named(gradientFunction: "FlipBackward0")
   }
 
   /// The positions of an axis moved on by `shift`, around the end. Without an axis: of all elements.
   public func roll(_ shift: Int, axis: Int? = nil) throws -> Tensor {
     guard let axis else {
       return try reshape([count]).roll(shift, axis: 0).reshape(shape)
+        .named(gradientFunction: "RollBackward0")
     }
     let a = try Shape.axis(axis, rank: rank, "roll")
     let size = rank == 0 ? 0 : shape[a]
     if size == 0 { return try clone() }
     let cut = ((-(shift % size)) % size + size) % size
     return try Tensor.cat(
-      [narrow(a, start: cut, length: size - cut), narrow(a, start: 0, length: cut)], axis: a)
+      [narrow(a, start: cut, length: size - cut), narrow(a, start: 0, length: cut)], axis: a
+    ).named(gradientFunction: "RollBackward0")
   }
 }
 

@@ -30,14 +30,22 @@ extension Tensor {
     if rank == 2 && other.rank == 2 { return try matrixProduct(other, "MmBackward0") }
     if rank == 1 && other.rank == 1 {
       return try unsqueeze(0).matrixProduct(other.unsqueeze(1), "DotBackward0").reshape([])
+        .named(gradientFunction: "DotBackward0")
     }
-    if rank == 1 { return try unsqueeze(0).matmul(other).squeeze(-2) }
-    if other.rank == 1 { return try matmul(other.unsqueeze(1)).squeeze(-1) }
+    if rank == 1 {
+      return try unsqueeze(0).matmul(other).squeeze(-2)
+        .named(gradientFunction: "SqueezeBackward4")
+    }
+    if other.rank == 1 {
+      return try matmul(other.unsqueeze(1)).squeeze(-1)
+        .named(gradientFunction: rank == 2 ? "MvBackward0" : "UnsafeViewBackward0")
+    }
     if other.rank == 2 && rank > 2 {
       // One product with all rows is faster than one per batch.
       let rows = try reshape([-1, shape[rank - 1]].map { $0 })
       return try rows.matrixProduct(other, "MmBackward0")
         .reshape(Array(shape.dropLast()) + [other.shape[1]])
+        .named(gradientFunction: "UnsafeViewBackward0")
     }
     return try batchedProduct(other)
   }
@@ -96,7 +104,7 @@ extension Tensor {
     if records || other.records {
       let (a, b) = (Saved(self), Saved(other))
       let (shapeA, shapeB) = (shape, other.shape)
-      out.record("BmmBackward0", [edge, other.edge]) { call in
+      out.record("UnsafeViewBackward0", [edge, other.edge]) { call in
         let g = call.gradient
         return [
           call.needs(0)
@@ -225,7 +233,9 @@ extension Tensor {
         ]
       }
     }
-    return rank == 2 ? out : try out.reshape(Array(shape.dropLast()) + [weight.shape[0]])
+    if rank == 2 { return out }
+    return try out.reshape(Array(shape.dropLast()) + [weight.shape[0]])
+      .named(gradientFunction: "UnsafeViewBackward0")
   }
 
   /// The sum of products of two vectors [n].

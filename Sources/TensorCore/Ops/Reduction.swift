@@ -248,7 +248,7 @@ extension Tensor {
     if records {
       let wide = keptShape(checked)
       let saved = Saved(self)
-      result.record("ProdBackward0", [edge]) { call in
+      result.record(axes.isEmpty ? "ProdBackward0" : "ProdBackward1", [edge]) { call in
         let x = try saved.value("prod")
         return [try call.gradient.reshape(wide).multiplied(by: x.productOfOthers(checked))]
       }
@@ -294,6 +294,7 @@ extension Tensor {
     let total = try centred.multiplied(by: centred)
       .sum(checked.isEmpty && rank > 0 ? [] : checked, keepDims: keepDims)
     return try total.divided(by: .double(Swift.max(0, Double(run) - correction)))
+      .named(gradientFunction: "VarBackward0")
   }
 
   /// The square root of `variance`.
@@ -302,6 +303,7 @@ extension Tensor {
     promotion: Promotion = .torch
   ) throws -> Tensor {
     try variance(axes, correction: correction, keepDims: keepDims, promotion: promotion).sqrt()
+      .named(gradientFunction: "StdBackward0")
   }
 
   /// The Euclidean length over axes, or with `order` 1 the sum of magnitudes, with infinity the
@@ -356,8 +358,8 @@ extension Tensor {
       return try Tensor.where(top.isFinite(), top, .double(0))
     }
     let sum = try x.subtracting(top).exp().sum(checked, keepDims: true).log().adding(top)
-    return keepDims
-      ? sum : try sum.reshape((0..<rank).filter { !checked.contains($0) }.map { shape[$0] })
+    let kept = (0..<rank).filter { !checked.contains($0) }.map { shape[$0] }
+    return (keepDims ? sum : try sum.reshape(kept)).named(gradientFunction: "LogsumexpBackward0")
   }
 
   // MARK: Extremes
@@ -413,7 +415,9 @@ extension Tensor {
     // A reduction of its own is faster than gathering, but only gathering knows the gradient.
     let extreme: Reduction = reduction.kernel == Reduction.argmax.kernel ? .max : .min
     let values = try records ? gather(a, places) : extreme(self, axes: [a], keepDims: true)
-    return keepDims ? (values, places) : (try values.squeeze(a), try places.squeeze(a))
+    let function = reduction.kernel == Reduction.argmax.kernel ? "MaxBackward0" : "MinBackward0"
+    let kept = try keepDims ? values : values.squeeze(a)
+    return (kept.named(gradientFunction: function), keepDims ? places : try places.squeeze(a))
   }
 
   /// The first place of the largest element: along an axis, or in row-major order of all.

@@ -45,6 +45,7 @@ extension Tensor {
         operation: "masked_fill", found: mask.dtype, needed: "bool for the mask")
     }
     return try Tensor.where(mask, Tensor(number: value, dtype: dtype), self)
+      .named(gradientFunction: "MaskedFillBackward0")
   }
 
   /// Each element brought into `min...max`; a side that is nil is open. NaN stays.
@@ -95,6 +96,7 @@ extension Tensor {
       }
     }
     return try Tensor.where(mask, self, .int(0))
+      .named(gradientFunction: lower ? "TrilBackward0" : "TriuBackward0")
   }
 }
 

@@ -20,7 +20,9 @@ extension Tensor {
     }
     if rank == 0 { return try reshape([1]).rows(name, 0, logarithm: logarithm).reshape([]) }
     if a != rank - 1 {
-      return try transpose(a, rank - 1).rows(name, -1, logarithm: logarithm).transpose(a, rank - 1)
+      return try transpose(a, rank - 1).rows(name, -1, logarithm: logarithm)
+        .transpose(a, rank - 1)
+        .named(gradientFunction: logarithm ? "LogSoftmaxBackward0" : "SoftmaxBackward0")
     }
     guard let loop = sw_softmax(dtype.rawValue, logarithm ? 1 : 0) else { return self }
     let source = try contiguousData()

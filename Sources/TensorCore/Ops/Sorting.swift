@@ -45,7 +45,8 @@ extension Tensor {
   {
     let a = try Shape.axis(axis, rank: rank, "sort")
     let places = try argsort(axis: a, descending: descending)
-    return (rank == 0 ? try clone() : try gather(a, places), places)
+    let values = try rank == 0 ? clone() : gather(a, places)
+    return (values.named(gradientFunction: "SortBackward0"), places)
   }
 
   /// The `k` largest (or smallest) elements of an axis in order, and their places.
@@ -61,7 +62,7 @@ extension Tensor {
     if rank == 0 { return (try clone(), try Tensor(.int(0))) }
     let places = try argsort(axis: a, descending: largest).narrow(a, start: 0, length: k)
       .contiguous()
-    return (try gather(a, places), places)
+    return (try gather(a, places).named(gradientFunction: "TopkBackward0"), places)
   }
 
   /// The different elements in ascending order, for each element the place of its value (same
@@ -99,6 +100,7 @@ extension Tensor {
     }
     let flat = try reshape([count])
     return try flat.sort().values.select(0, (count - 1) / 2)
+      .named(gradientFunction: "MedianBackward0")
   }
 }
 

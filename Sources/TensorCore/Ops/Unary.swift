@@ -1,9 +1,13 @@
 import Compute
 
 /// An elementwise operation of one tensor: kernel, dtype rule, gradient and samples in one place.
-public struct UnaryOperation: Sendable {
+///
+/// A class, so that a recorded operation keeps one reference to it.
+public final class UnaryOperation: Sendable {
   /// PyTorch's name: `"exp"`.
   public let name: String
+  /// `"ExpBackward0"`.
+  let gradientName: String
   let kernel: Int32
   /// Whether integers become floats first.
   let makesFloat: Bool
@@ -24,6 +28,10 @@ public struct UnaryOperation: Sendable {
     _ rule: (@Sendable (_ g: Tensor, _ x: Tensor, _ y: Tensor) throws -> Tensor)? = nil
   ) {
     self.name = name
+    gradientName =
+      Self.otherNames[name]
+      ?? name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+      + "Backward0"
     self.kernel = Int32(kernel)
     makesFloat = float
     self.costly = costly
@@ -52,31 +60,26 @@ public struct UnaryOperation: Sendable {
 
   private func record(_ result: Tensor, _ operand: Tensor) {
     let kept = keepsOperand ? Saved(operand) : nil
-    let (name, keepsResult, rule) = (name, keepsResult, rule)
-    result.record(gradientName, [operand.edge], keepingResult: keepsResult) { call in
-      guard let rule else { return [try Tensor.zerosLike(call.gradient)] }
-      let x = try kept?.value(name) ?? call.gradient
-      let y = keepsResult ? try call.result : call.gradient
+    result.record(gradientName, Edges(operand.edge), keepingResult: keepsResult) { call in
+      guard let rule = self.rule else { return [try Tensor.zerosLike(call.gradient)] }
+      let x = try kept?.value(self.name) ?? call.gradient
+      let y = self.keepsResult ? try call.result : call.gradient
       return [try rule(call.gradient, x, y)]
     }
-  }
-
-  /// `"ExpBackward0"`.
-  var gradientName: String {
-    var words = name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-    if name == "expm1" || name == "log1p" || name == "log2" || name == "log10" || name == "exp2" {
-      words = [name.prefix(1).uppercased() + name.dropFirst()]
-    }
-    return words.joined() + "Backward0"
   }
 
   var declaration: OperationDeclaration {
     OperationDeclaration(name: name, family: "Unary", isDifferentiable: true) {
       try [[5], [2, 3], [0], []].map { shape in
-        OperationSample([try OperationSample.values(shape, low, high)]) { try self($0[0]) }
+        OperationSample([try OperationSample.values(shape, self.low, self.high)]) {
+          try self($0[0])
+        }
       }
     }
   }
+
+  /// Where PyTorch's name is not made from the operation's.
+  private static let otherNames = ["square": "PowBackward0", "log1p": "Log1PBackward0"]
 
   // MARK: - The table
 

@@ -42,7 +42,8 @@ def loss(name, f, prediction, target, **options):
         out = f(p, target, reduction)
         out.sum().backward()
         LOSSES.append({"name": name, "reduction": reduction, "options": options, "prediction": pack(p),
-                       "target": pack(target), "output": pack(out), "gradient": pack(p.grad)})
+                       "target": pack(target), "output": pack(out), "gradient": pack(p.grad),
+                       "function": out.grad_fn.name()})
 
 
 classes = torch.tensor([0, 3, 1, 2, 3, 0])
