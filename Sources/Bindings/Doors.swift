@@ -1,12 +1,20 @@
+import Classical
 import Language
+import Plotting
 
 /// All doors of the library.
 public enum LibraryDoors {
-  public static let tables: [ModuleTable] = IPythonDoor.tables
+  public static let tables: [ModuleTable] =
+    [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
     let machine = try Machine(doors: tables, host: host)
+    machine.errorTranslators.append(TensorErrors.translate)
+    machine.errorTranslators.append { error in
+      (error as? ClassicalError).map { Raise(.valueError, $0.description) }
+        ?? (error as? PlotError).map { Raise(.valueError, $0.description) }
+    }
     defineGlobals(machine)
     return machine
   }
@@ -14,5 +22,8 @@ public enum LibraryDoors {
   /// Defines the names that need no import.
   public static func defineGlobals(_ machine: Machine) {
     machine[global: "display"] = .object(NativeFunction(IPythonDoor.display))
+    for row in SwiftletDoor.functions {
+      machine[global: row.name] = .object(NativeFunction(row))
+    }
   }
 }

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-atomic_int sw_interrupt_flag = 0;
+sw_interrupt sw_process_interrupt;
+_Thread_local sw_interrupt *sw_own_interrupt;
 _Atomic int64_t sw_sequence = 0;
 _Thread_local void *sw_slots[SW_SLOT_COUNT];
 
@@ -20,6 +21,7 @@ typedef struct {
   sw_pool_body body;
   void *context;
   int64_t count;
+  sw_interrupt *interrupt;  // the flag that the caller listens to
   _Atomic int64_t next;
 } job;
 
@@ -64,7 +66,7 @@ void sw_pool_set_threads(int count) {
 
 static void work(job *j) {
   for (;;) {
-    if (sw_interrupt_pending()) return;
+    if (sw_interrupt_get(j->interrupt)) return;
     int64_t i = atomic_fetch_add(&j->next, 1);
     if (i >= j->count) return;
     j->body(j->context, i);
@@ -83,7 +85,9 @@ static void *worker(void *argument) {
     job *j = current;
     busy++;
     pthread_mutex_unlock(&lock);
+    sw_interrupt_listen(j->interrupt);
     work(j);
+    sw_interrupt_listen(NULL);
     pthread_mutex_lock(&lock);
     if (--busy == 0) pthread_cond_signal(&idle);
   }
@@ -105,7 +109,7 @@ static void start_workers(int threads) {  // under lock
 }
 
 int sw_pool_run(int64_t count, void *context, sw_pool_body body) {
-  job j = {body, context, count, 0};
+  job j = {body, context, count, sw_interrupt_heard(), 0};
   int threads = sw_pool_threads();
   // A nested section, or one while another thread's section runs, stays on its caller.
   if (inside || threads == 1 || count < 2 || pthread_mutex_trylock(&owner) != 0) {

@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func anInterruptStopsAProductSoon() throws {
-    defer { Interrupt.clear() }
+    let flag = InterruptFlag()  // of this test alone: others run beside it
     let (m, k) = (4096, 8192)
     let a = try Memory.take(m * k * 4)
     let c = try Memory.take(m * m * 4)
@@ -93,18 +93,22 @@ import Testing
     let helper = Thread {
       usleep(30_000)
       asked.pointee = Date().timeIntervalSince1970
-      Interrupt.request()
+      flag.request()
     }
     helper.start()
     #expect(throws: Interrupted.self) {
-      try MatrixProduct.float(
-        m: m, n: m, k: k, .init(x, rowStride: k, columnStride: 1),
-        .init(x, rowStride: 1, columnStride: k), into: c.0.assumingMemoryBound(to: Float.self),
-        cStride: m)
+      try Interrupt.listening(to: flag) {
+        try MatrixProduct.float(
+          m: m, n: m, k: k, .init(x, rowStride: k, columnStride: 1),
+          .init(x, rowStride: 1, columnStride: k), into: c.0.assumingMemoryBound(to: Float.self),
+          cStride: m)
+      }
     }
+    #expect(!Interrupt.isPending)
     let late = Date().timeIntervalSince1970 - asked.pointee
-    // The promise is 10 ms of work per chunk; the rest is for a busy machine.
-    #expect(late < 0.1, "\(late) s after the request")
+    // The promise is 10 ms of work per chunk, the whole product takes seconds; the rest is for a
+    // machine that does something else as well.
+    #expect(late < 0.5, "\(late) s after the request")
   }
 
   @Test func memoryIsRefusedBeforeItIsTaken() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 import Testing
 
@@ -156,6 +157,28 @@ import Testing
     let after = try net.parameters.flatMap { try $0.detach().floats() }
     #expect(after != before)
     try trainer.fit(x, y, TrainingPlan(batchSize: 32, epochs: 1))
+  }
+
+  @Test func aRequestFromAnotherThreadStopsTheRun() throws {
+    let (x, y) = try data()
+    for planned in [true, false] {
+      let net = try model()
+      let trainer = Trainer(
+        model: net, loss: CrossEntropy(), optimizer: try SGD(net.parameters, learningRate: 0.1))
+      let flag = InterruptFlag()
+      let helper = Thread {
+        usleep(20_000)
+        flag.request()
+      }
+      helper.start()
+      var plan = TrainingPlan(batchSize: 32, epochs: 1_000_000)
+      plan.allowsPlan = planned
+      plan.generator = Generator(seed: 1)
+      #expect(throws: Interrupted.self) {
+        try Interrupt.listening(to: flag) { _ = try trainer.fit(x, y, plan) }
+      }
+      #expect(try trainer.predict(x).shape == [300, 4])
+    }
   }
 
   @Test func anObserverEndsTheRun() throws {

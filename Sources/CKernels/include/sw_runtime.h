@@ -4,13 +4,27 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-// Interrupt. May be set from any thread and from a signal handler.
-extern atomic_int sw_interrupt_flag;
-static inline void sw_interrupt_request(void) { atomic_store(&sw_interrupt_flag, 1); }
-static inline void sw_interrupt_clear(void) { atomic_store(&sw_interrupt_flag, 0); }
-static inline int sw_interrupt_pending(void) {
-  return atomic_load_explicit(&sw_interrupt_flag, memory_order_relaxed);
+// Interrupt flags. The process has one; a thread may listen to one of its own instead. A flag may be
+// set from any thread and from a signal handler.
+typedef struct sw_interrupt {
+  atomic_int pending;
+} sw_interrupt;
+extern sw_interrupt sw_process_interrupt;
+extern _Thread_local sw_interrupt *sw_own_interrupt;  // NULL is the process's
+static inline sw_interrupt *sw_interrupt_heard(void) {
+  sw_interrupt *own = sw_own_interrupt;
+  return own ? own : &sw_process_interrupt;
 }
+static inline sw_interrupt *sw_process_interrupt_pointer(void) { return &sw_process_interrupt; }
+static inline sw_interrupt *sw_own_interrupt_get(void) { return sw_own_interrupt; }
+static inline void sw_interrupt_listen(sw_interrupt *flag) { sw_own_interrupt = flag; }
+static inline void sw_interrupt_set(sw_interrupt *flag, int value) {
+  atomic_store(&flag->pending, value);
+}
+static inline int sw_interrupt_get(sw_interrupt *flag) {
+  return atomic_load_explicit(&flag->pending, memory_order_relaxed);
+}
+static inline int sw_interrupt_pending(void) { return sw_interrupt_get(sw_interrupt_heard()); }
 
 // Pool. Runs body(context, i) for every i in 0..<count; the caller takes part and returns when all
 // are done. A nested call runs on its caller alone. Chunks not begun are skipped once an interrupt
