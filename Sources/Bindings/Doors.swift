@@ -6,6 +6,7 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
+    + SklearnDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
