@@ -71,6 +71,6 @@ func outputOfProgram(_ text: String, named name: String) throws -> String {
     ] {
       #expect(families.contains(Substring(family)))
     }
-    #expect(RecordedScript.all.count >= 280)
+    #expect(RecordedScript.all.count >= 290)
   }
 }

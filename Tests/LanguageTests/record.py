@@ -7,6 +7,7 @@ A script that ends in an uncaught error has the last line of its traceback as th
 output, without the suggestion that CPython adds behind a name: those are tested elsewhere.
 """
 
+import os
 import pathlib
 import re
 import subprocess
@@ -17,8 +18,9 @@ SCRIPTS = pathlib.Path(__file__).resolve().parent / "Scripts"
 
 def record(script):
     done = subprocess.run(
-        [sys.executable, "-I", "-B", "-W", "ignore", script.name],
-        cwd=script.parent, capture_output=True, encoding="utf-8", env={"PYTHONHASHSEED": "0"})
+        [sys.executable, "-B", "-W", "ignore", script.name],
+        cwd=script.parent, capture_output=True, encoding="utf-8",
+        env={**os.environ, "PYTHONHASHSEED": "0"})
     text = done.stdout
     if done.returncode != 0:
         last = done.stderr.rstrip("\n").split("\n")[-1]

@@ -172,7 +172,11 @@ extension Builtins {
       }
       guard let whole = Floats.integer(number) else { return a[0] }
       let scaled = try roundInteger(whole, digits: digits, extra: number)
-      return .float(Double(scaled))
+      let rounded = Integers.double(scaled)
+      if rounded.isInfinite {
+        throw Raise(.overflowError, "rounded value too large to represent")
+      }
+      return .float(rounded == 0 ? (number.sign == .minus ? -0.0 : 0.0) : rounded)
     }
     if let number = a[0].asInteger {
       if a[1].isNone { return .integer(number) }

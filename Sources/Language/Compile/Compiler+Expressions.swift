@@ -317,6 +317,9 @@ extension Compiler {
     _ items: [Expression], _ build: Opcode, _ extend: Opcode, into wanted: Int?
   ) throws(Diagnostic) -> Int {
     let target = wanted ?? temporary()
+    if build == .buildSet, items.count > 2, items.allSatisfy(isConstant) {
+      return try constantSet(items, into: target)
+    }
     let hasStar = items.contains { if case .starred = $0.kind { true } else { false } }
     if !hasStar, items.count <= 64 {
       if build == .buildTuple, let constant = constantTuple(items) {
@@ -350,6 +353,39 @@ extension Compiler {
       if build != .buildTuple { emit(.unbind, a: grown) }
     }
     return target
+  }
+
+  /// A set of constants. CPython fills a frozen set with them when it compiles, another one from
+  /// that when it looks for equal constants, and the display takes over the items of the second:
+  /// the table, and with it the order, is that of a merge.
+  private func constantSet(_ items: [Expression], into target: Int) throws(Diagnostic) -> Int {
+    try scratch { () throws(Diagnostic) in
+      let frozen = temporary()
+      let register = temporary()
+      emit(.buildSet, a: frozen, b: 0, c: 0)
+      for item in items {
+        _ = try expression(item, into: register)
+        emit(.setAdd, a: frozen, b: register)
+      }
+      emit(.buildSet, a: register, b: 0, c: 0)
+      emit(.setUpdate, a: register, b: frozen, k: 1)
+      emit(.buildSet, a: target, b: 0, c: 0)
+      emit(.setUpdate, a: target, b: register)
+      emit(.unbind, a: frozen)
+      emit(.unbind, a: register)
+    }
+    return target
+  }
+
+  /// What CPython knows the value of when it compiles.
+  private func isConstant(_ item: Expression) -> Bool {
+    switch item.kind {
+    case .constant: true
+    case .unary(let op, let inner): op != .not && isConstant(inner)
+    case .binary(_, let left, let right): isConstant(left) && isConstant(right)
+    case .tuple(let items): items.allSatisfy(isConstant)
+    default: false
+    }
   }
 
   private func constantTuple(_ items: [Expression]) -> Value? {

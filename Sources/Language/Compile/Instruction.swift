@@ -76,7 +76,8 @@ enum Opcode: UInt8, CaseIterable {
   // Building
   case buildList, buildTuple, buildSet  // R[a] = from c registers at R[b]
   case buildDict  // R[a] = from c pairs at R[b]
-  case listAppend, setAdd, listExtend, setUpdate, dictMerge  // R[a] takes R[b]
+  // R[a] takes R[b]; setUpdate with k = 1 one by one
+  case listAppend, setAdd, listExtend, setUpdate, dictMerge
   case dictSet  // R[a][R[b]] = R[c]
   case listToTuple  // R[a] = tuple(R[b])
   case buildString  // R[a] = join of c strings at R[b]

@@ -100,15 +100,20 @@ public final class SetObject: Object {
   public func add(_ key: Value, _ machine: Machine) throws(Raise) {
     let hash = try machine.hash(key)
     if try find(key, hash: hash, machine) >= 0 { return }
-    place(key, hash, in: &table, mask)
-    fill += 1
     count += 1
     version &+= 1
+    if place(key, hash, in: &table, mask) { return }
+    fill += 1
     if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
   }
 
-  /// Puts a key that is not there into the first free slot of its probe sequence.
-  private func place(_ key: Value, _ hash: Int, in table: inout [Entry], _ mask: Int) {
+  /// Puts a key that is not there into the last deleted slot before the first free one of its probe
+  /// sequence, or into that. Gives true when it took a deleted slot.
+  @discardableResult
+  private func place(
+    _ key: Value, _ hash: Int, in table: inout [Entry], _ mask: Int
+  ) -> Bool {
+    var deleted = -1
     var perturb = UInt(bitPattern: hash)
     var index = Int(truncatingIfNeeded: perturb) & mask
     while true {
@@ -116,9 +121,10 @@ public final class SetObject: Object {
       var slot = index
       repeat {
         if table[slot].isFree {
-          table[slot] = Entry(hash: hash, key: key)
-          return
+          table[deleted >= 0 ? deleted : slot] = Entry(hash: hash, key: key)
+          return deleted >= 0
         }
+        if table[slot].isDeleted { deleted = slot }
         slot += 1
         probes -= 1
       } while probes >= 0

@@ -167,7 +167,7 @@ extension Value {
     case .int(let value): Double(value)
     case .float(let value): value
     case .bool(let value): value ? 1 : 0
-    default: asBigInt.map { Double($0.value) }
+    default: asBigInt.map { Integers.double($0.value) }
     }
   }
 

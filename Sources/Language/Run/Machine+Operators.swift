@@ -230,7 +230,7 @@ extension Machine {
       let (q, m) = Integers.floorDivide(x, y)
       return .integer(op == .modulo ? m : q)
     case .power:
-      if y < 0 { return .float(Floats.power(Double(x), Double(y))) }
+      if y < 0 { return .float(Floats.power(Integers.double(x), Integers.double(y))) }
       guard let exponent = Int(exactly: y) else {
         if x == 1 || x == 0 { return .integer(x) }
         if x == -1 { return .int(y.magnitude.words.first.map { $0 & 1 == 0 } ?? true ? 1 : -1) }
@@ -238,9 +238,9 @@ extension Machine {
         return nil
       }
       return try power(x, exponent)
-    case .bitAnd: return .integer(x & y)
-    case .bitOr: return .integer(x | y)
-    case .bitXor: return .integer(x ^ y)
+    case .bitAnd: return .integer(Integers.bitwise(x, y, &))
+    case .bitOr: return .integer(Integers.bitwise(x, y, |))
+    case .bitXor: return .integer(Integers.bitwise(x, y, ^))
     case .shiftLeft:
       if y < 0 { throw Raise(.valueError, "negative shift count") }
       if x == 0 { return .int(0) }

@@ -677,7 +677,11 @@ extension Machine {
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
-            try iterate(regs[Int(i.b)]) { (item) throws(Raise) in try set.add(item, self) }
+            if i.k == 0, let other = regs[Int(i.b)].asSet {
+              try set.merge(other, self)
+            } else {
+              try iterate(regs[Int(i.b)]) { (item) throws(Raise) in try set.add(item, self) }
+            }
           case .dictMerge:
             frame.pointee.pc = pc
             try mergeDict(a.pointee, regs[Int(i.b)], callee: i.k == 1 ? regs[Int(i.c)] : .undefined)

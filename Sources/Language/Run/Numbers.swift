@@ -15,27 +15,75 @@ enum Integers {
     return (q, r)
   }
 
+  /// A bitwise operator on two's complement numbers of unlimited width.
+  ///
+  /// The package's own operators lose the top word when the result needs one more than the operands
+  /// (`2**63 ^ -2**63`).
+  static func bitwise(_ x: BigInt, _ y: BigInt, _ op: (UInt, UInt) -> UInt) -> BigInt {
+    let left = x.words
+    let right = y.words
+    let leftSign: UInt = x < 0 ? .max : 0
+    let rightSign: UInt = y < 0 ? .max : 0
+    var words: [UInt] = []
+    for index in 0...max(left.count, right.count) {
+      words.append(
+        op(
+          index < left.count ? left[index] : leftSign,
+          index < right.count ? right[index] : rightSign))
+    }
+    return BigInt(words: words)
+  }
+
+  /// The nearest double, halves to even; infinite beyond the range.
+  static func double(_ x: BigInt) -> Double {
+    let magnitude = x.magnitude
+    let shift = max(0, magnitude.bitWidth - 64)
+    let top = UInt64(truncatingIfNeeded: shift == 0 ? magnitude : magnitude >> shift)
+    let isInexact = shift > 0 && magnitude.trailingZeroBitCount < shift
+    let result = Floats.assembled(top, isInexact: isInexact, exponent: shift)
+    return x < 0 ? -result : result
+  }
+
   /// The quotient as the nearest double, also when the operands are beyond the range of doubles.
   static func trueDivide(_ x: BigInt, _ y: BigInt) -> Double {
-    if x == 0 { return 0 }
     let negative = (x < 0) != (y < 0)
     let a = x.magnitude
     let b = y.magnitude
-    // Scale so that the integer quotient has 66 bits or so, sticky bit included; the conversion to
-    // a double then rounds once.
-    let shift = a.bitWidth - b.bitWidth - 66
+    if a == 0 { return negative ? -0.0 : 0.0 }
+    // Scale so that the integer quotient has 63 or 64 bits: what is behind them only breaks ties.
+    let shift = a.bitWidth - b.bitWidth - 63
     let (q, r) =
       shift >= 0
       ? a.quotientAndRemainder(dividingBy: b << shift)
       : (a << -shift).quotientAndRemainder(dividingBy: b)
-    let sticky = r == 0 ? q : q | 1
-    let result = scalbn(Double(sticky), Int32(clamping: shift))
+    let result = Floats.assembled(
+      UInt64(truncatingIfNeeded: q), isInexact: r != 0, exponent: shift)
     return negative ? -result : result
   }
 }
 
 /// Float arithmetic as Python defines it.
 enum Floats {
+  /// `mantissa * 2^exponent` as the nearest double, halves to even, subnormal results included.
+  /// - Parameter isInexact: whether something below the last bit was cut off.
+  static func assembled(_ mantissa: UInt64, isInexact: Bool, exponent: Int) -> Double {
+    if mantissa == 0 { return 0 }
+    let top = 63 - mantissa.leadingZeroBitCount + exponent
+    if top > 1100 { return .infinity }
+    if top < -1100 { return 0 }
+    // The lowest bit that the result can hold.
+    let lowest = max(top - 52, -1074)
+    let drop = lowest - exponent
+    if drop <= 0 {
+      return Double(sign: .plus, exponent: exponent, significand: Double(mantissa))
+    }
+    var kept = drop >= 64 ? 0 : mantissa >> UInt64(drop)
+    let rest = drop >= 64 ? mantissa : mantissa & (UInt64(1) << UInt64(drop) - 1)
+    let half = drop > 64 ? UInt64.max : UInt64(1) << UInt64(drop - 1)
+    if rest > half || (rest == half && (isInexact || kept & 1 == 1)) { kept += 1 }
+    return Double(sign: .plus, exponent: lowest, significand: Double(kept))
+  }
+
   static func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 
   /// Floor division and the remainder with the divisor's sign. `y` is not 0.

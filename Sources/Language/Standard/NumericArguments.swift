@@ -13,7 +13,7 @@ extension Machine {
     default: break
     }
     if let big = value.asBigInt {
-      let number = Double(big.value)
+      let number = Integers.double(big.value)
       if number.isInfinite { throw Raise(.overflowError, "int too large to convert to float") }
       return number
     }

@@ -81,6 +81,14 @@ enum FloatText {
       appendExponent(point - 1, to: &result)
       return result
     }
+    result = positional(digits, point: point, isNegative: isNegative)
+    if addPointZero, digits.count <= point { result.append(contentsOf: [dot, zero]) }
+    return result
+  }
+
+  /// Digits without an exponent; a point only where digits stand behind it.
+  private static func positional(_ digits: [UInt8], point: Int, isNegative: Bool) -> [UInt8] {
+    var result: [UInt8] = isNegative ? [minus] : []
     if point <= 0 {
       result.append(contentsOf: [zero, dot])
       for _ in 0..<(-point) { result.append(zero) }
@@ -91,8 +99,6 @@ enum FloatText {
     if digits.count > point {
       result.append(dot)
       result.append(contentsOf: digits[point...])
-    } else if addPointZero {
-      result.append(contentsOf: [dot, zero])
     }
     return result
   }
@@ -134,7 +140,9 @@ enum FloatText {
       result = layout(
         digits, point: point, isNegative: x.sign == .minus, addPointZero: style.addPointZero)
       if style.alternate { addPoint(to: &result) }
-    } else if style.addPointZero {
+    } else if style.addPointZero
+      || (style.alternate && style.code | 0x20 == UInt8(ascii: "g"))
+    {
       result = general(x, style)
     } else {
       result = printed(x, style.code, style.precision, alternate: style.alternate)
@@ -157,8 +165,10 @@ enum FloatText {
     text.insert(dot, at: end)
   }
 
-  /// The form of `format(x, ".3")`: as `g`, but with a digit behind the point, for which the
-  /// precision must leave room: 12.0 with two digits is `1.2e+01`.
+  /// The form of `g`, for what C's `printf` does not do, or not right.
+  ///
+  /// `format(x, ".3")` has a digit behind the point, for which the precision must leave room: 12.0
+  /// with two digits is `1.2e+01`. And `%#g` of 999999.5 is `1.E+06` in some versions of glibc.
   private static func general(_ x: Double, _ style: Style) -> [UInt8] {
     let precision = max(style.precision, 1)
     let scientific = printed(x, UInt8(ascii: "e"), precision - 1, alternate: false)
@@ -173,15 +183,19 @@ enum FloatText {
       while digits.count > 1, digits.last == zero { digits.removeLast() }
     }
     var result: [UInt8] = []
-    if exponent + 1 > precision - 1 || exponent + 1 <= -4 {
+    let room = style.addPointZero ? precision - 1 : precision
+    if exponent + 1 > room || exponent + 1 <= -4 {
       if x.sign == .minus { result.append(minus) }
       result.append(digits[0])
       if digits.count > 1 || style.alternate { result.append(dot) }
       result.append(contentsOf: digits[1...])
       appendExponent(exponent, to: &result)
+      if style.code == UInt8(ascii: "G") { result = result.map(CaseMapping.upperASCII) }
     } else {
-      result = layout(
-        digits, point: exponent + 1, isNegative: x.sign == .minus, addPointZero: true)
+      result = positional(digits, point: exponent + 1, isNegative: x.sign == .minus)
+      if !result.contains(dot) {
+        if style.addPointZero { result.append(contentsOf: [dot, zero]) } else { addPoint(to: &result) }
+      }
     }
     return result
   }

@@ -60,7 +60,7 @@ enum HexFloat {
       throw invalid
     }
     if mantissa == 0 { return isNegative ? -0.0 : 0.0 }
-    let result = rounded(mantissa, isInexact, exponent)
+    let result = Floats.assembled(mantissa, isInexact: isInexact, exponent: exponent)
     if result.isInfinite {
       throw Raise(.overflowError, "hexadecimal value too large to represent as a float")
     }
@@ -73,23 +73,5 @@ enum HexFloat {
     case 0x61...0x66: byte - 0x61 + 10
     default: nil
     }
-  }
-
-  /// `mantissa * 2^exponent`, rounded once, subnormal results included.
-  private static func rounded(_ mantissa: UInt64, _ isInexact: Bool, _ exponent: Int) -> Double {
-    let top = 63 - mantissa.leadingZeroBitCount + exponent
-    if top > 1100 { return .infinity }
-    if top < -1100 { return 0 }
-    // The lowest bit that the result can hold.
-    let lowest = max(top - 52, -1074)
-    let drop = lowest - exponent
-    if drop <= 0 {
-      return Double(sign: .plus, exponent: exponent, significand: Double(mantissa))
-    }
-    var kept = drop >= 64 ? 0 : mantissa >> UInt64(drop)
-    let rest = drop >= 64 ? mantissa : mantissa & (UInt64(1) << UInt64(drop) - 1)
-    let half = drop > 64 ? UInt64.max : UInt64(1) << UInt64(drop - 1)
-    if rest > half || (rest == half && (isInexact || kept & 1 == 1)) { kept += 1 }
-    return Double(sign: .plus, exponent: lowest, significand: Double(kept))
   }
 }

@@ -57,6 +57,9 @@ extension FormatSpec {
       throw Raise(
         .valueError, "Alternate form (#) not allowed with integer format specifier 'c'")
     }
+    if Int(exactly: value) == nil {
+      throw Raise(.overflowError, "Python int too large to convert to C long")
+    }
     guard let point = UInt32(exactly: value), point < 0x110000 else {
       throw Raise(.overflowError, "%c arg not in range(0x110000)")
     }
@@ -68,7 +71,7 @@ extension FormatSpec {
   }
 
   static func double(_ value: BigInt) throws(Raise) -> Double {
-    let result = Double(value)
+    let result = Integers.double(value)
     if result.isInfinite { throw Raise(.overflowError, "int too large to convert to float") }
     return result
   }

@@ -153,7 +153,7 @@ enum MathModule {
   ) throws(Raise) -> Double {
     if let big = a[index].asBigInt?.value {
       if big <= 0 { throw domainError }
-      let number = Double(big)
+      let number = Integers.double(big)
       if number.isFinite { return function(number) }
       // x = m * 2**e with m in [0.5, 1): the parts are in range where x is not.
       let exponent = big.magnitude.bitWidth

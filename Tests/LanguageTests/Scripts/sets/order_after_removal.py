@@ -1,0 +1,10 @@
+print({6, 0, 8, 1}.symmetric_difference([0, 10]))
+s = set(range(5, 15))
+s.update((0, 64, 128))
+s.remove(0)
+s.remove(64)
+s.add(192)
+s.add(256)
+print(s)
+t = {31, 10, -1, 24, 38, 7, 8} ^ {36, 39, 40, 25, 37, 7, 5, -2, 15, 1}
+print(t, t.pop(), t.pop(), t)
