@@ -53,7 +53,7 @@ let package = Package(
     module("TensorCore", ["Compute"]),
     module("NeuralNetworks", ["TensorCore"]),
     module("Frames"),
-    module("Classical", ["TensorCore", "Frames"], resources: [.copy("Data")]),
+    module("Classical", ["Compute", "TensorCore", "Frames"], resources: [.copy("Data")]),
 
     // What is shown.
     module("JSONCoding"),

@@ -7,7 +7,7 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + KerasDoor.tables
+    + SklearnDoor.tables + KerasDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {

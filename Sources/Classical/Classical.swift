@@ -2,7 +2,8 @@
 //
 // Owns: the shipped data sets (`Data/`), NumPy's random streams as scikit-learn uses them.
 // Must not know: the language, displays, neural networks.
-// Imports: Frames; tensors come and go as `Samples`, rows of 64-bit floats.
+// Imports: Compute (matrix products, the interrupt flag), Frames. Tables of numbers come and go as
+// `Samples`, rows of 64-bit floats.
 //
 // Folders: Datasets, Random, ModelSelection, Preprocessing, Metrics, and one per family of
 // estimators. Numbers are scikit-learn's: the same data, hyperparameters and seed give the same

@@ -18,7 +18,8 @@ public enum ClassicalError: Error, Equatable, Sendable, CustomStringConvertible 
   case dataNotFound(name: String, looked: [String])
   case dataDamaged(name: String, path: String, reason: String)
   case tooLarge(what: String, bytes: Int, limit: Int)
-  case singular(estimator: String)
+  /// The user stopped the work; nothing was changed.
+  case interrupted
 
   public var description: String {
     switch self {
@@ -63,9 +64,8 @@ public enum ClassicalError: Error, Equatable, Sendable, CustomStringConvertible 
         + "Install Swiftlet again"
     case .tooLarge(let what, let bytes, let limit):
       return "\(what) would take \(bytes) bytes, more than the limit of \(limit); ask for less"
-    case .singular(let estimator):
-      return "\(estimator): the features depend on each other so that no unique solution exists; "
-        + "drop duplicate columns or regularise"
+    case .interrupted:
+      return "interrupted"
     }
   }
 }

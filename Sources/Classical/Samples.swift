@@ -1,4 +1,4 @@
-import Glibc
+import Compute
 
 /// A table of 64-bit floats, [rows, columns], row after row: what estimators take and give.
 ///
@@ -62,15 +62,14 @@ public struct Samples: Sendable, Equatable {
     return Samples(trusted: picked, rows: places.count, columns: columns)
   }
 
-  /// Throws when there is no sample or no feature, or (unless allowed) a value that is not finite.
-  func check(_ what: String, allowsNaN: Bool = false) throws(ClassicalError) {
+  /// Throws when there is no sample or no feature, or a value that is not finite.
+  func check(_ what: String) throws(ClassicalError) {
     guard rows > 0, columns > 0 else { throw .empty(what: what) }
     // A sum is finite only if all its terms are, save for overflow: look closer only then.
     var total = 0.0
     for value in values { total += value }
     guard !total.isFinite else { return }
-    for (index, value) in values.enumerated()
-    where value.isInfinite || (value.isNaN && !allowsNaN) {
+    for (index, value) in values.enumerated() where !value.isFinite {
       throw .notFinite(what: what, row: index / columns, column: index % columns)
     }
   }
@@ -101,22 +100,20 @@ func checkLengths(
   }
 }
 
-/// Throws when `count` elements of `size` bytes are negative in number or more than the machine's
-/// memory, before the allocation would end the process.
+/// Throws when `count` elements of `size` bytes are negative in number or more than the memory
+/// limit, before the allocation would end the process.
 func checkRoom(_ what: String, count: Int, size: Int = 8) throws(ClassicalError) {
   guard count >= 0 else {
     throw .badArgument(name: what, found: "\(count)", expected: "0 or more")
   }
   let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
-  let limit = physicalMemory
+  let limit = Memory.limit
   guard !overflow, bytes <= limit else {
     throw .tooLarge(what: what, bytes: overflow ? Int.max : bytes, limit: limit)
   }
 }
 
-private let physicalMemory: Int = {
-  let pages = sysconf(Int32(_SC_PHYS_PAGES))
-  let size = sysconf(Int32(_SC_PAGESIZE))
-  let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
-  return pages > 0 && size > 0 && !overflow ? bytes : 4 << 30
-}()
+/// Throws when the user asked to stop; to be called at most 10 ms apart.
+func checkInterrupt() throws(ClassicalError) {
+  if Interrupt.isPending { throw .interrupted }
+}

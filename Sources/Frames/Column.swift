@@ -14,6 +14,8 @@ public enum Column: Sendable, Equatable {
   case float([Double])
   case bool([Bool?])
   case string(StringColumn)
+  /// Cells of different types: a row of a table turned on its side, for example.
+  case object([Cell])
 
   /// A column of texts.
   public static func strings(_ values: [String?]) throws(FrameError) -> Column {
@@ -26,6 +28,7 @@ public enum Column: Sendable, Equatable {
     case .float(let values): values.count
     case .bool(let values): values.count
     case .string(let values): values.count
+    case .object(let cells): cells.count
     }
   }
 
@@ -38,13 +41,14 @@ public enum Column: Sendable, Equatable {
     case .float: "float64"
     case .bool(let values): values.contains(nil) ? "object" : "bool"
     case .string: "str"
+    case .object: "object"
     }
   }
 
   public var isNumeric: Bool {
     switch self {
     case .int, .float: true
-    case .bool, .string: false
+    case .bool, .string, .object: false
     }
   }
 
@@ -56,6 +60,7 @@ public enum Column: Sendable, Equatable {
     case .float(let values): return values[row].isNaN ? .missing : .float(values[row])
     case .bool(let values): return values[row].map(Cell.bool) ?? .missing
     case .string(let values): return values[row].map(Cell.string) ?? .missing
+    case .object(let cells): return cells[row]
     }
   }
 
@@ -67,6 +72,7 @@ public enum Column: Sendable, Equatable {
     case .bool(let values): values.map { $0 == nil }
     case .string(let values):
       values.missing.isEmpty ? [Bool](repeating: false, count: values.count) : values.missing
+    case .object(let cells): cells.map { $0 == .missing }
     }
   }
 
@@ -76,17 +82,41 @@ public enum Column: Sendable, Equatable {
     case .float(let values): values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
     case .bool(let values): values.reduce(0) { $0 + ($1 == nil ? 1 : 0) }
     case .string(let values): values.missingCount
+    case .object(let cells): cells.reduce(0) { $0 + ($1 == .missing ? 1 : 0) }
     }
   }
 
-  /// The column as floats: booleans are 0 and 1, missing is NaN; nil for texts.
+  /// The column as floats: booleans are 0 and 1, missing is NaN; nil where there are texts.
   public var doubles: [Double]? {
     switch self {
     case .int(let values): values.map(Double.init)
     case .float(let values): values
     case .bool(let values): values.map { $0.map { $0 ? 1 : 0 } ?? .nan }
     case .string: nil
+    case .object(let cells): Self.doubles(of: cells)
     }
+  }
+
+  private static func doubles(of cells: [Cell]) -> [Double]? {
+    var numbers: [Double] = []
+    for cell in cells {
+      switch cell {
+      case .missing: numbers.append(.nan)
+      case .int(let value): numbers.append(Double(value))
+      case .float(let value): numbers.append(value)
+      case .bool(let value): numbers.append(value ? 1 : 0)
+      case .string: return nil
+      }
+    }
+    return numbers
+  }
+
+  /// The cells at the given rows, in that order; a row may repeat.
+  public func picking(_ rows: [Int]) throws(FrameError) -> Column {
+    for row in rows where row < 0 || row >= count {
+      throw .rowOutOfRange(row: row, count: count)
+    }
+    return taking(rows)
   }
 
   /// The cells at `rows`, in that order. Every row is one of `0..<count`.
@@ -96,6 +126,7 @@ public enum Column: Sendable, Equatable {
     case .float(let values): .float(rows.map { values[$0] })
     case .bool(let values): .bool(rows.map { values[$0] })
     case .string(let values): .string(values.taking(rows))
+    case .object(let cells): .object(rows.map { cells[$0] })
     }
   }
 
@@ -105,10 +136,12 @@ public enum Column: Sendable, Equatable {
     case .float(let values): .float(Array(values[range]))
     case .bool(let values): .bool(Array(values[range]))
     case .string(let values): .string(values.taking(Array(range)))
+    case .object(let cells): .object(Array(cells[range]))
     }
   }
 
-  /// A column from mixed cells: the narrowest type that holds all of them, texts otherwise.
+  /// A column from mixed cells: the narrowest type that holds all of them, objects where texts or
+  /// booleans stand beside something else.
   public init(cells: [Cell]) throws(FrameError) {
     var hasInt = false
     var hasFloat = false
@@ -124,7 +157,9 @@ public enum Column: Sendable, Equatable {
       case .string: hasString = true
       }
     }
-    if hasString || (hasBool && (hasInt || hasFloat)) {
+    if (hasString && (hasInt || hasFloat || hasBool)) || (hasBool && (hasInt || hasFloat)) {
+      self = .object(cells)
+    } else if hasString {
       self = .string(try StringColumn(cells.map(\.plainText)))
     } else if hasBool {
       self = .bool(cells.map { if case .bool(let value) = $0 { value } else { nil } })

@@ -29,6 +29,7 @@ public struct ColumnTexts: Sendable {
       return (0..<values.count).map { row in
         shortened(spaced(values[row].map(Self.escaped) ?? "NaN"))
       }
+    case .object(let cells): return cells.map { shortened(single($0)) }
     }
   }
 
@@ -40,6 +41,20 @@ public struct ColumnTexts: Sendable {
   /// The texts of row labels: as a column, without the place of the sign.
   public func labels(of index: RowIndex) -> [String] {
     ColumnTexts(digits: digits, leadingSpace: false, maxWidth: maxWidth).texts(of: index.column)
+  }
+
+  /// A cell among others of different types: written on its own.
+  private func single(_ cell: Cell) -> String {
+    if case .float(let value) = cell {
+      return Self.trimmedAlone(text(value, exponent: false))
+    }
+    return spaced(cell.plainText.map(Self.escaped) ?? "NaN")
+  }
+
+  private static func trimmedAlone(_ text: String) -> String {
+    guard isDecimal(text) else { return text }
+    let cut = text.dropLast(text.utf8.reversed().prefix { $0 == 0x30 }.count)
+    return cut.hasSuffix(".") ? cut + "0" : String(cut)
   }
 
   // MARK: - Floats

@@ -24,6 +24,7 @@ extension Column {
       number(values.lazy.map { $0.isNaN ? UInt64.max : ($0 + 0.0).bitPattern })
     case .bool(let values): number(values)
     case .string(let values): number((0..<values.count).lazy.map { values[$0] })
+    case .object(let cells): number(cells)
     }
     return (codes, firstRows)
   }

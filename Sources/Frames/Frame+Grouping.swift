@@ -8,7 +8,8 @@ extension Frame {
   /// a missing key are left out.
   ///
   /// A single key gives the labels of the result; several stay columns. The columns of the result
-  /// are named after their source, or `<source>_<aggregation>` where a source is used more than once.
+  /// are named after their source, or `<source>_<aggregation>` where a source is used more than
+  /// once.
   ///
   /// - Throws: `notNumeric` when sum, mean, std, var or median is asked of texts.
   public func grouped(

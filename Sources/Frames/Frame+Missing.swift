@@ -63,6 +63,8 @@ extension Column {
       var filled = StringColumn()
       for row in 0..<values.count { try filled.append(values[row] ?? text) }
       return .string(filled)
+    case (.object(let cells), _):
+      return .object(cells.map { $0 == .missing ? value : $0 })
     case (.float, _), (.bool, _), (.string, _):
       throw .fillType(column: name, type: typeName, value: value.plainText ?? "nothing")
     }

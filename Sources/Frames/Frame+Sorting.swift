@@ -31,6 +31,8 @@ extension Column {
       return split(rows, ascending) { values[$0] == false && values[$1] == true }
     case .string(let values):
       return split(rows, ascending) { values.precedes($0, $1) }
+    case .object(let cells):
+      return split(rows, ascending) { cells[$0].precedes(cells[$1]) }
     }
   }
 
@@ -53,5 +55,20 @@ extension Column {
       }
       return a.offset < b.offset
     }.map(\.element)
+  }
+}
+
+extension Cell {
+  /// Numbers by value, then texts by code points; missing cells last.
+  fileprivate func precedes(_ other: Cell) -> Bool {
+    switch (number, other.number) {
+    case (let a?, let b?): return a < b
+    case (.some, nil): return true
+    case (nil, .some): return false
+    case (nil, nil):
+      guard case .string(let a) = self else { return false }
+      guard case .string(let b) = other else { return true }
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
   }
 }

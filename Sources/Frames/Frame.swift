@@ -26,6 +26,19 @@ public struct Frame: Sendable, Equatable {
     self.index = index
   }
 
+  /// A table of the given columns and row labels.
+  ///
+  /// - Throws: `lengthMismatch` when a column is not as long as the labels.
+  public init(
+    _ columns: [(name: String, column: Column)], index: RowIndex
+  ) throws(FrameError) {
+    for (name, column) in columns where column.count != index.count {
+      throw .lengthMismatch(
+        column: name, found: column.count, expected: index.count, firstColumn: "index")
+    }
+    self.init(names: columns.map(\.name), columns: columns.map(\.column), index: index)
+  }
+
   public var rowCount: Int { index.count }
   public var columnCount: Int { columns.count }
 

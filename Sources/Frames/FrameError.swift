@@ -6,6 +6,8 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
   case columnOutOfRange(column: Int, count: Int)
   case maskLength(found: Int, expected: Int)
   case notNumeric(column: String, type: String, operation: String)
+  /// The order of cells of two types that have none.
+  case notComparable(left: String, right: String)
   case fillType(column: String, type: String, value: String)
   case badArgument(name: String, found: String, expected: String)
   case fileNotFound(path: String)
@@ -15,7 +17,10 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
   case emptyFile(path: String)
   case raggedRow(path: String, line: Int, expected: Int, found: Int)
   case unclosedQuote(path: String, line: Int)
-  case columnTooLarge(column: String, bytes: Int)
+  /// More text in one column than its offsets can count.
+  case columnTooLarge(bytes: Int)
+  /// A file whose table would not fit into the machine's memory.
+  case fileTooLarge(path: String, bytes: Int, limit: Int)
 
   public var description: String {
     switch self {
@@ -37,6 +42,8 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notNumeric(let column, let type, let operation):
       return "\(operation) needs numbers, but column '\(column)' holds \(type); "
         + "choose numeric columns first"
+    case .notComparable(let left, let right):
+      return "a \(left) cannot be ordered beside a \(right); compare cells of one type"
     case .fillType(let column, let type, let value):
       return "cannot fill column '\(column)' of type \(type) with \(value); "
         + "give a value of the column's type"
@@ -58,9 +65,12 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unclosedQuote(let path, let line):
       return "'\(path)': the quote opened on line \(line) is never closed; "
         + "close it, or double a quote that is part of the text"
-    case .columnTooLarge(let column, let bytes):
-      return "column '\(column)' holds more than \(bytes) bytes of text; "
+    case .columnTooLarge(let bytes):
+      return "a column of text holds more than \(bytes) bytes; "
         + "read fewer rows or leave the column out"
+    case .fileTooLarge(let path, let bytes, let limit):
+      return "the table in '\(path)' would take about \(bytes) bytes, more than the \(limit) of "
+        + "this machine; read some columns, or fewer rows"
     }
   }
 }

@@ -33,6 +33,14 @@ public enum RowIndex: Sendable, Equatable {
     }
   }
 
+  /// The labels of the given rows, in that order; a row may repeat.
+  public func picking(_ rows: [Int]) throws(FrameError) -> RowIndex {
+    for row in rows where row < 0 || row >= count {
+      throw .rowOutOfRange(row: row, count: count)
+    }
+    return taking(rows)
+  }
+
   func taking(_ rows: [Int]) -> RowIndex {
     switch self {
     case .range(let range): .labels(.int(rows.map { range.lowerBound + $0 }), name: nil)

@@ -55,7 +55,7 @@ public struct StringColumn: Sendable, Equatable {
 
   private mutating func close() throws(FrameError) {
     guard let end = UInt32(exactly: bytes.count) else {
-      throw .columnTooLarge(column: "", bytes: Int(UInt32.max))
+      throw .columnTooLarge(bytes: Int(UInt32.max))
     }
     ends.append(end)
     if !missing.isEmpty { missing.append(false) }
@@ -63,7 +63,7 @@ public struct StringColumn: Sendable, Equatable {
 
   mutating func append(contentsOf later: StringColumn) throws(FrameError) {
     guard bytes.count + later.bytes.count <= Int(UInt32.max) else {
-      throw .columnTooLarge(column: "", bytes: Int(UInt32.max))
+      throw .columnTooLarge(bytes: Int(UInt32.max))
     }
     if !missing.isEmpty || !later.missing.isEmpty {
       if missing.isEmpty { missing = [Bool](repeating: false, count: count) }

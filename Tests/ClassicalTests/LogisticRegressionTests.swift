@@ -39,8 +39,9 @@ import Testing
     let iris = try Dataset.iris()
     let irisData = (iris.data, try #require(iris.targetClasses))
     let cancer = try scaled(Dataset.breastCancer())
-    // Unscaled and flat around the minimum: over 100 steps rounding grows to the fourth digit.
-    try compare("iris", LogisticRegression(), irisData, 1e-3)
+    // Unscaled, cut off at 100 steps: the reference itself moves by up to 0.02 when the rows come
+    // in another order.
+    try compare("iris", LogisticRegression(), irisData, 1e-2)
     try compare("cancer", LogisticRegression(), cancer, 1e-5)
     try compare("cancer weak", LogisticRegression(c: 0.01, fitIntercept: false), cancer, 1e-5)
     try compare("wine few", LogisticRegression(maxIterations: 5), scaled(Dataset.wine()), 1e-8)
@@ -51,7 +52,8 @@ import Testing
     try compare("digits", LogisticRegression(), (part, labels), 1e-5)
   }
 
-  /// At a tight tolerance both searches end at the same minimum; the last steps may differ in number.
+  /// At a tight tolerance both searches end at the same minimum; the last steps may differ in
+  /// number.
   @Test(arguments: ["iris tight", "cancer tight", "cancer balanced"])
   func findsTheMinimum(_ name: String) throws {
     let iris = try Dataset.iris()

@@ -37,8 +37,6 @@ struct KerasSummary {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Rich gives each column its width and two of padding, then shares what is missing or left over
-  /// by the columns' widths.
   private func columnWidths() throws -> [Int] {
     var widths: [Int] = []
     var current = 0
@@ -61,7 +59,7 @@ struct KerasSummary {
     } else if !layer.isBuilt && layer.type.name == "Flatten" {
       params = "0 (unbuilt)"
     } else {
-      params = NumberText.grouped(layer.weights().reduce(0) { $0 + $1.tensor.count })
+      params = Self.grouped(layer.weights().reduce(0) { $0 + $1.tensor.count })
     }
     return ["\(layer.name) (\(layer.type.name))", shape, params]
   }
@@ -85,7 +83,7 @@ struct KerasSummary {
     let frozen = weights.reduce(0) { $0 + $1.tensor.count } - trainable
     let optimizer = model.compiled?.optimizer.variableCount
     func line(_ name: String, _ count: Int) -> String {
-      " \(name) params: \(NumberText.grouped(count)) (\(Self.memory(count * 4)))"
+      " \(name) params: \(Self.grouped(count)) (\(Self.memory(count * 4)))"
     }
     var lines = [
       line("Total", trainable + frozen + (optimizer ?? 0)), line("Trainable", trainable),
@@ -93,6 +91,17 @@ struct KerasSummary {
     ]
     if let optimizer { lines.append(line("Optimizer", optimizer)) }
     return lines
+  }
+
+  /// `14,714,688`.
+  static func grouped(_ count: Int) -> String {
+    var groups: [Substring] = []
+    var rest = String(count)[...]
+    while rest.count > 3 {
+      groups.insert(rest.suffix(3), at: 0)
+      rest = rest.dropLast(3)
+    }
+    return ([rest] + groups).joined(separator: ",")
   }
 
   /// `1.34 KB`.
@@ -108,46 +117,22 @@ struct KerasSummary {
 
 /// Column widths and line breaks as the printer of Keras's tables makes them.
 enum RichColumns {
+  /// Widths with one column of padding on each side. What is too wide is taken off evenly, the
+  /// rounding carried on from column to column.
+  ///
   /// - Parameters:
   ///   - wanted: widths without padding.
   ///   - total: width of the table with its borders.
-  /// - Returns: widths with one column of padding on each side.
   static func widths(_ wanted: [Int], total: Int) -> [Int] {
-    let room = total - wanted.count - 1
     var widths = wanted.map { $0 + 2 }
-    let sum = widths.reduce(0, +)
-    if sum > room {
-      widths = reduced(widths, by: sum - room)
-    } else if sum < room {
-      let more = distributed(room - sum, widths)
-      widths = zip(widths, more).map { $0 + $1 }
+    var excess = max(0, widths.reduce(0, +) - (total - wanted.count - 1))
+    for i in widths.indices {
+      let share = (Double(excess) / Double(widths.count - i)).rounded(.toNearestOrEven)
+      let taken = min(widths[i], Int(share))
+      widths[i] -= taken
+      excess -= taken
     }
     return widths
-  }
-
-  /// Takes the excess off in proportion to the widths, the rounding carried on from column to column.
-  private static func reduced(_ widths: [Int], by excess: Int) -> [Int] {
-    var result = widths
-    var left = excess
-    var ratios = widths.reduce(0, +)
-    for i in widths.indices where ratios > 0 {
-      let take = min(widths[i], Int((Double(widths[i] * left) / Double(ratios)).rounded(.toNearestOrEven)))
-      result[i] -= take
-      left -= take
-      ratios -= widths[i]
-    }
-    return result
-  }
-
-  private static func distributed(_ total: Int, _ ratios: [Int]) -> [Int] {
-    var left = total
-    var rest = ratios.reduce(0, +)
-    return ratios.map { ratio in
-      let share = rest > 0 ? Int((Double(ratio * left) / Double(rest)).rounded(.up)) : left
-      rest -= ratio
-      left -= share
-      return share
-    }
   }
 
   /// Words in lines of at most `width` columns; longer words are broken.

@@ -90,7 +90,9 @@ final class KerasVariable: Instance {
       },
       Native("__repr__(self)", "Path, shape, dtype and values.") { a in
         let variable = try of(a[0])
-        let text = try variable.value().description(style: .numpyStr)
+        let value = try variable.value()
+        let text = try value.rank == 0
+          ? a.machine.repr(.float(value.item().double)) : value.description(style: .numpyStr)
         return .string(
           "<Variable path=\(variable.path), shape=\(KerasShape.text(variable.shape)), "
             + "dtype=float32, value=\(text)>")

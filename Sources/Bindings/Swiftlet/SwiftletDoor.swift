@@ -4,7 +4,8 @@ import Language
 /// `swiftlet`: the names that need no import.
 enum SwiftletDoor {
   static let functions: [Native] =
-    PlotFunctions.rows + [
+    PlotFunctions.rows + SklearnDatasets.rows + [
+      SklearnModelSelection.trainTestSplitRow,
       TableFunction.row,
       Native("show(*objects)", "Shows objects here, one after the other.", example: "show('text')") { a in
         for value in try a.items(0) {

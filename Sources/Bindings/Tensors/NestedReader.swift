@@ -105,11 +105,6 @@ struct NestedReader {
       for item in items { try read(item, depth + 1) }
       return
     }
-    if let sequence = value.asInstance as? TupleLike {
-      try enter(sequence.items.count, depth)
-      for item in sequence.items { try read(item, depth + 1) }
-      return
-    }
     throw refusal(value)
   }
 

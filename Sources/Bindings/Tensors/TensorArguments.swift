@@ -103,7 +103,6 @@ extension Arguments {
       return try (0..<object.tensor.shape[0]).map { try object.tensor.select(0, $0) }
     }
     guard self[index].asList != nil || self[index].asTuple != nil || self[index].asTensorObject != nil
-      || self[index].asInstance is TupleLike
     else {
       throw Raise(
         .typeError,
@@ -125,9 +124,6 @@ extension Arguments {
 extension Machine {
   /// Integers of a sequence: a shape, a list of axes.
   func sizes(_ value: Value, _ name: String) throws -> [Int] {
-    if let shape = value.asInstance as? TupleLike {
-      return try shape.items.map { try size($0, name) }
-    }
     guard try isIterable(value) else {
       throw Raise(
         .typeError, "\(name): a size must be an integer or a sequence of integers, got "

@@ -106,10 +106,8 @@ enum TorchReductions {
     guard let table = resultTables.first(where: { $0.name == name }) else {
       return .tuple([machine.torchValue(values), machine.torchValue(indices)])
     }
-    return .object(
-      NamedResult(
-        ["values", "indices"], [machine.torchValue(values), machine.torchValue(indices)],
-        machine.type(table)))
+    return NamedResult.make(
+      [machine.torchValue(values), machine.torchValue(indices)], table, machine)
   }
 
   private static func extreme(

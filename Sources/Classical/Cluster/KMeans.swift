@@ -10,7 +10,7 @@ public struct KMeans: Estimator {
   public static let hyperparameters = [
     Hyperparameter("n_clusters", "a whole number above 0", "8", "How many clusters."),
     Hyperparameter(
-      "init", "'k-means++', 'random' or centres", "'k-means++'", "How the first centres are found."),
+      "init", "'k-means++', 'random' or centres", "'k-means++'", "How the first centres come."),
     Hyperparameter(
       "n_init", "'auto' or a whole number above 0", "'auto'",
       "How many starts; the best result stays. 'auto' is 1, or 10 for random centres."),
@@ -74,7 +74,7 @@ public struct KMeans: Estimator {
     var best: Fitted?
     for _ in 0..<startCount {
       let start = try firstCenters(centred, moments.mean, generator)
-      let result = Lloyd(x: centred, clusters: clusters, tolerance: tolerance * spread)
+      let result = try Lloyd(x: centred, clusters: clusters, tolerance: tolerance * spread)
         .run(from: start, maxIterations: maxIterations)
       if let kept = best {
         guard result.inertia < kept.inertia,
@@ -94,7 +94,7 @@ public struct KMeans: Estimator {
   public func predict(_ x: Samples) throws(ClassicalError) -> [Int] {
     try check(x, "predict")
     guard let fitted else { throw .notFitted(estimator: Self.name, method: "predict") }
-    return Lloyd(x: x, clusters: fitted.centers.rows, tolerance: 0)
+    return try Lloyd(x: x, clusters: fitted.centers.rows, tolerance: 0)
       .nearest(fitted.centers.values).labels
   }
 
@@ -177,6 +177,7 @@ public struct KMeans: Estimator {
       var best: (row: Int, sum: Double, closest: [Double])?
       for draw in try generator.randomSample(count: trials) {
         let row = Self.place(of: draw * sum, in: cumulative)
+        try checkInterrupt()
         var nearer = closest
         x.eachSquaredDistance(to: x, row) { nearer[$0] = min(nearer[$0], $1) }
         let left = nearer.reduce(0, +)

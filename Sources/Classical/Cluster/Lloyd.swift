@@ -1,3 +1,5 @@
+import Compute
+
 /// The rounds of k-means: each sample goes to its nearest centre, each centre to the mean of its
 /// samples, until nothing changes.
 struct Lloyd {
@@ -6,14 +8,16 @@ struct Lloyd {
   /// Ends when the squared moves of the centres sum to no more.
   let tolerance: Double
 
-  func run(from start: [Double], maxIterations: Int) -> KMeans.Fitted {
+  func run(
+    from start: [Double], maxIterations: Int
+  ) throws(ClassicalError) -> KMeans.Fitted {
     var centers = start
     var labels: [Int] = []
     var iterations = 0
     var isSettled = false
     for _ in 0..<maxIterations {
       iterations += 1
-      let (next, squares) = nearest(centers)
+      let (next, squares) = try nearest(centers)
       let moved = means(next, squares)
       let shift = zip(moved, centers).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       centers = moved
@@ -22,7 +26,7 @@ struct Lloyd {
       if isSettled || shift <= tolerance { break }
     }
     // Centres moved after the last assignment: labels that `predict` would give.
-    if !isSettled { labels = nearest(centers).labels }
+    if !isSettled { labels = try nearest(centers).labels }
     var inertia = 0.0
     centers.withUnsafeBufferPointer { centers in
       x.values.withUnsafeBufferPointer { values in
@@ -39,7 +43,9 @@ struct Lloyd {
   }
 
   /// The nearest centre of each sample (the first of equally near ones) and its squared distance.
-  func nearest(_ centers: [Double]) -> (labels: [Int], squares: [Double]) {
+  func nearest(
+    _ centers: [Double]
+  ) throws(ClassicalError) -> (labels: [Int], squares: [Double]) {
     let n = x.columns
     var labels = [Int](repeating: 0, count: x.rows)
     var squares = [Double](repeating: .infinity, count: x.rows)
@@ -47,6 +53,7 @@ struct Lloyd {
       x.values.withUnsafeBufferPointer { values in
         guard let centers = centers.baseAddress, let values = values.baseAddress else { return }
         for row in 0..<x.rows {
+          if row % 512 == 0, Interrupt.isPending { return }
           for cluster in 0..<clusters {
             let square = squaredDistance(values + row * n, centers + cluster * n, n)
             if square < squares[row] {
@@ -57,6 +64,7 @@ struct Lloyd {
         }
       }
     }
+    try checkInterrupt()
     return (labels, squares)
   }
 

@@ -134,7 +134,7 @@ extension Dataset {
     case .int(let classes) where targetNames != nil: target = .classes(classes)
     case .int(let numbers): target = .values(numbers.map(Double.init))
     case .float(let numbers) where targetNames == nil: target = .values(numbers)
-    case .float, .bool, .string: throw damaged("its target column holds other values")
+    case .float, .bool, .string, .object: throw damaged("its target column holds other values")
     }
     return Dataset(
       name: name, data: Samples(trusted: values, rows: frame.rowCount, columns: features),

@@ -1,9 +1,11 @@
-/// Products on runs of floats. Four vectors of running sums keep the processor's multipliers busy;
-/// Swift would add one number after the other, since it may not reorder a sum by itself.
+import Compute
+
+/// Products of matrices and of runs of floats.
 enum DenseAlgebra {
   typealias Vector = UnsafePointer<Double>
 
-  /// The sum of a[i] * b[i].
+  /// The sum of a[i] * b[i]. Four vectors of running sums keep the processor's multipliers busy;
+  /// Swift would add one number after the other, since it may not reorder a sum by itself.
   @inline(__always)
   static func dot(_ a: Vector, _ b: Vector, _ count: Int) -> Double {
     var s0 = SIMD4<Double>.zero
@@ -52,45 +54,53 @@ enum DenseAlgebra {
 
   /// x times a vector per row of `weights`, plus an offset each. x [rows, n], weights [k, n],
   /// offsets [k], result [rows, k].
-  static func products(_ x: Samples, _ weights: [Double], offsets: [Double]) -> [Double] {
-    let n = x.columns
+  static func products(
+    _ x: Samples, _ weights: [Double], offsets: [Double]
+  ) throws(ClassicalError) -> [Double] {
     let k = offsets.count
-    var result = [Double](repeating: 0, count: x.rows * k)
-    result.withUnsafeMutableBufferPointer { result in
-      x.values.withUnsafeBufferPointer { values in
-        weights.withUnsafeBufferPointer { weights in
-          guard let values = values.baseAddress, let weights = weights.baseAddress else { return }
-          for row in 0..<x.rows {
-            for j in 0..<k {
-              result[row * k + j] = dot(values + row * n, weights + j * n, n) + offsets[j]
-            }
-          }
-        }
-      }
+    try checkRoom("the predictions", count: x.rows, size: 8 * max(k, 1))
+    var result = try product(
+      x.values, (x.columns, 1), weights, (1, x.columns), m: x.rows, n: k, k: x.columns)
+    for row in 0..<x.rows {
+      for j in 0..<k { result[row * k + j] += offsets[j] }
     }
     return result
   }
 
-  /// The symmetric matrix of the products of all pairs of `count` vectors, [count, count]. The
-  /// vectors lie one behind the other, each of `length`; they are read in runs that fit the cache.
-  static func gram(_ vectors: [Double], count: Int, length: Int) -> [Double] {
-    let run = 512
-    var result = [Double](repeating: 0, count: count * count)
-    vectors.withUnsafeBufferPointer { vectors in
-      guard let base = vectors.baseAddress else { return }
-      for start in stride(from: 0, to: length, by: run) {
-        let size = min(run, length - start)
-        for i in 0..<count {
-          for j in 0...i {
-            result[i * count + j] += dot(base + i * length + start, base + j * length + start, size)
+  /// a [m, k] x b [k, n] = [m, n] on BLAS; strides are (row, column). Both matrices lie within
+  /// their arrays.
+  static func product(
+    _ a: [Double], _ aStrides: (Int, Int), _ b: [Double], _ bStrides: (Int, Int), m: Int, n: Int,
+    k: Int
+  ) throws(ClassicalError) -> [Double] {
+    var result = [Double](repeating: 0, count: m * n)
+    let isDone = result.withUnsafeMutableBufferPointer { result in
+      a.withUnsafeBufferPointer { a in
+        b.withUnsafeBufferPointer { b in
+          guard let a = a.baseAddress, let b = b.baseAddress, let c = result.baseAddress else {
+            return true
+          }
+          do {
+            try MatrixProduct.double(
+              m: m, n: n, k: k,
+              .init(a, rowStride: aStrides.0, columnStride: aStrides.1),
+              .init(b, rowStride: bStrides.0, columnStride: bStrides.1), into: c, cStride: n)
+            return true
+          } catch {
+            return false
           }
         }
       }
     }
-    for i in 0..<count {
-      for j in 0..<i { result[j * count + i] = result[i * count + j] }
-    }
+    guard isDone else { throw .interrupted }
     return result
+  }
+
+  /// The products of all pairs of `count` vectors, [count, count]; the vectors lie one behind the
+  /// other, each of `length`.
+  static func gram(_ vectors: [Double], count: Int, length: Int) throws(ClassicalError) -> [Double]
+  {
+    try product(vectors, (length, 1), vectors, (1, length), m: count, n: count, k: length)
   }
 
   /// Columns as runs: [rows, columns] to [columns, rows].
@@ -111,10 +121,13 @@ enum DenseAlgebra {
 
   /// Solves a x = b for a positive definite matrix a, [n, n], by Cholesky's factorization; nil when
   /// a is not positive definite.
-  static func solvePositive(_ a: [Double], _ b: [Double]) -> [Double]? {
+  static func solvePositive(
+    _ a: [Double], _ b: [Double]
+  ) throws(ClassicalError) -> [Double]? {
     let n = b.count
     var l = a
     for j in 0..<n {
+      try checkInterrupt()
       for i in j..<n {
         let products = l.withUnsafeBufferPointer { l in
           l.baseAddress.map { dot($0 + i * n, $0 + j * n, j) } ?? 0

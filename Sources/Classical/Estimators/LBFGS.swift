@@ -1,8 +1,8 @@
 /// Minimises a smooth function by its values and gradients: limited-memory BFGS.
 ///
 /// The search direction is -H g, with H built from the last ten steps; the step along it is found
-/// by `WolfeSearch`. Without bounds this is the method of L-BFGS-B (Byrd, Lu, Nocedal and Zhu, 1995),
-/// with its constants, so that the steps are those that SciPy takes.
+/// by `WolfeSearch`. Without bounds this is the method of L-BFGS-B (Byrd, Lu, Nocedal and Zhu,
+/// 1995), with its constants, so that the steps are those that SciPy takes.
 struct LBFGS {
   /// How many steps are remembered.
   private static let memory = 10
@@ -23,12 +23,14 @@ struct LBFGS {
   }
 
   /// - Parameter function: writes the gradient at a point and returns the value there.
+  /// - Throws: what the function throws.
   func minimize(
-    from start: [Double], _ function: (_ x: [Double], _ gradient: inout [Double]) -> Double
-  ) -> Result {
+    from start: [Double],
+    _ function: (_ x: [Double], _ gradient: inout [Double]) throws(ClassicalError) -> Double
+  ) throws(ClassicalError) -> Result {
     var x = start
     var gradient = [Double](repeating: 0, count: start.count)
-    var value = function(x, &gradient)
+    var value = try function(x, &gradient)
     var history = History(capacity: Self.memory)
     var iterations = 0
     var isFirst = true
@@ -48,7 +50,7 @@ struct LBFGS {
         trials += 1
         let step = search.step
         for i in x.indices { x[i] = previous.x[i] + step * direction[i] }
-        value = function(x, &gradient)
+        value = try function(x, &gradient)
         if search.accept(value, DenseAlgebra.dot(gradient, direction)) {
           found = true
           break

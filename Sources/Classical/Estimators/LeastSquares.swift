@@ -12,7 +12,7 @@ struct LeastSquares {
   /// - Parameters:
   ///   - columns: the columns of A one behind the other, [n, m].
   ///   - b: [m]
-  init(columns: [Double], rows m: Int, _ b: [Double]) {
+  init(columns: [Double], rows m: Int, _ b: [Double]) throws(ClassicalError) {
     let n = m == 0 ? 0 : columns.count / m
     var work = Reflections(columns, length: m, count: n)
     var right = b
@@ -23,6 +23,7 @@ struct LeastSquares {
     let tolerance = Double(max(m, n)) * Double.ulpOfOne
     var rank = 0
     for k in 0..<steps {
+      try checkInterrupt()
       let pivot = (k..<n).max { norms[$0] < norms[$1] } ?? k
       if pivot != k {
         work.swap(k, pivot)

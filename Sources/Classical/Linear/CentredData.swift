@@ -1,5 +1,5 @@
-/// Training data with the (weighted) means taken out, so that the intercept drops from the equations,
-/// and rows scaled by the square roots of their weights, so that squares are weighted.
+/// Training data with the (weighted) means taken out, so that the intercept drops from the
+/// equations, and rows scaled by the square roots of their weights, so that squares are weighted.
 struct CentredData {
   /// [features, samples]: the columns as runs.
   let columns: [Double]
@@ -52,7 +52,7 @@ public struct LinearFit: Sendable, Equatable {
   public let coefficients: [Double]
   public let intercept: Double
 
-  func predict(_ x: Samples) -> [Double] {
-    DenseAlgebra.products(x, coefficients, offsets: [intercept])
+  func predict(_ x: Samples) throws(ClassicalError) -> [Double] {
+    try DenseAlgebra.products(x, coefficients, offsets: [intercept])
   }
 }

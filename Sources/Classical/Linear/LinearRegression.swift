@@ -23,7 +23,7 @@ public struct LinearRegression: Regressor, Sendable {
   ) throws(ClassicalError) {
     try checkTraining(x, y, sampleWeight)
     let data = CentredData(x, y, sampleWeight, fitIntercept: fitIntercept)
-    let result = LeastSquares(columns: data.columns, rows: data.rows, data.y)
+    let result = try LeastSquares(columns: data.columns, rows: data.rows, data.y)
     fitted = LinearFit(
       coefficients: result.solution,
       intercept: fitIntercept ? data.intercept(result.solution) : 0)
@@ -32,6 +32,6 @@ public struct LinearRegression: Regressor, Sendable {
 
   public func predict(_ x: Samples) throws(ClassicalError) -> [Double] {
     try check(x, "predict")
-    return fitted?.predict(x) ?? []
+    return try fitted?.predict(x) ?? []
   }
 }

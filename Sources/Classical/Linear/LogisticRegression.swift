@@ -85,9 +85,9 @@ public struct LogisticRegression: Classifier, Sendable {
     let search = LBFGS(
       gradientTolerance: tolerance, valueTolerance: 64 * Double.ulpOfOne,
       maxIterations: maxIterations)
-    let result = search.minimize(
+    let result = try search.minimize(
       from: [Double](repeating: 0, count: problem.parameterCount)
-    ) { problem.evaluate($0, &$1) }
+    ) { x, gradient throws(ClassicalError) in try problem.evaluate(x, &gradient) }
     let (coefficients, intercepts) = problem.split(result.x)
     fitted = Fitted(
       classes: classes,
@@ -111,7 +111,7 @@ public struct LogisticRegression: Classifier, Sendable {
   public func decisionFunction(_ x: Samples) throws(ClassicalError) -> Samples {
     try check(x, "decision_function")
     guard let fitted else { throw .notFitted(estimator: Self.name, method: "decision_function") }
-    let scores = DenseAlgebra.products(
+    let scores = try DenseAlgebra.products(
       x, fitted.coefficients.values, offsets: fitted.intercepts)
     return Samples(trusted: scores, rows: x.rows, columns: fitted.intercepts.count)
   }
@@ -204,11 +204,13 @@ private struct LogisticProblem {
     )
   }
 
-  func evaluate(_ parameters: [Double], _ gradient: inout [Double]) -> Double {
+  func evaluate(
+    _ parameters: [Double], _ gradient: inout [Double]
+  ) throws(ClassicalError) -> Double {
     let (coefficients, intercepts) = split(parameters)
-    var scores = DenseAlgebra.products(x, coefficients, offsets: intercepts)
+    var scores = try DenseAlgebra.products(x, coefficients, offsets: intercepts)
     let loss = outputs == 1 ? binaryLoss(&scores) : softmaxLoss(&scores)
-    addGradient(scores, &gradient)
+    try addGradient(scores, &gradient)
     for i in 0..<weightCount { gradient[i] += strength * coefficients[i] }
     return loss / total + 0.5 * strength * DenseAlgebra.dot(coefficients, coefficients)
   }
@@ -240,21 +242,18 @@ private struct LogisticProblem {
     return loss
   }
 
-  /// Sums the samples, each times its share, into the weights of each output.
-  private func addGradient(_ shares: [Double], _ gradient: inout [Double]) {
-    let n = x.columns
-    gradient.withUnsafeMutableBufferPointer { gradient in
-      gradient.update(repeating: 0)
-      x.values.withUnsafeBufferPointer { values in
-        guard let values = values.baseAddress, let gradient = gradient.baseAddress else { return }
-        for row in 0..<x.rows {
-          for k in 0..<outputs {
-            let share = shares[row * outputs + k]
-            DenseAlgebra.add(share, values + row * n, to: gradient + k * n, n)
-            if fitIntercept { gradient[weightCount + k] += share }
-          }
-        }
-      }
+  /// Sums the samples, each times its share, into the weights of each output: shares' x.
+  private func addGradient(
+    _ shares: [Double], _ gradient: inout [Double]
+  ) throws(ClassicalError) {
+    let sums = try DenseAlgebra.product(
+      shares, (1, outputs), x.values, (x.columns, 1), m: outputs, n: x.columns, k: x.rows)
+    gradient.replaceSubrange(0..<weightCount, with: sums)
+    guard fitIntercept else { return }
+    for k in 0..<outputs {
+      var sum = 0.0
+      for row in 0..<x.rows { sum += shares[row * outputs + k] }
+      gradient[weightCount + k] = sum
     }
   }
 }

@@ -1,5 +1,5 @@
-/// Least squares with a price on large coefficients: ||y - X w||^2 + alpha ||w||^2. The intercept is
-/// free. Source: scikit-learn `Ridge`, solver "cholesky".
+/// Least squares with a price on large coefficients: ||y - X w||^2 + alpha ||w||^2. The intercept
+/// is free. Source: scikit-learn `Ridge`, solver "cholesky".
 public struct Ridge: Regressor, Sendable {
   public static let name = "Ridge"
   public static let hyperparameters = [
@@ -32,35 +32,36 @@ public struct Ridge: Regressor, Sendable {
     let side = min(data.rows, data.features)
     try checkRoom("the matrix of products", count: side, size: 8 * side)
     // With alpha 0, or so little that the matrix is singular, the equations themselves are solved.
-    let coefficients =
-      (alpha > 0 ? normalEquations(data) : nil)
-      ?? LeastSquares(columns: data.columns, rows: data.rows, data.y).solution
+    var coefficients = alpha > 0 ? try normalEquations(data) : nil
+    if coefficients == nil {
+      coefficients = try LeastSquares(columns: data.columns, rows: data.rows, data.y).solution
+    }
+    guard let coefficients else { return }
     fitted = LinearFit(
       coefficients: coefficients, intercept: fitIntercept ? data.intercept(coefficients) : 0)
   }
 
   public func predict(_ x: Samples) throws(ClassicalError) -> [Double] {
     try check(x, "predict")
-    return fitted?.predict(x) ?? []
+    return try fitted?.predict(x) ?? []
   }
 
-  /// (X'X + alpha) w = X'y, or w = X' (X X' + alpha)^-1 y when there are more features than samples:
-  /// the smaller of both systems.
-  private func normalEquations(_ data: CentredData) -> [Double]? {
+  /// (X'X + alpha) w = X'y, or w = X' (X X' + alpha)^-1 y when there are more features than
+  /// samples: the smaller of both systems.
+  private func normalEquations(_ data: CentredData) throws(ClassicalError) -> [Double]? {
     let (m, n) = (data.rows, data.features)
     if n <= m {
-      var matrix = DenseAlgebra.gram(data.columns, count: n, length: m)
+      var matrix = try DenseAlgebra.gram(data.columns, count: n, length: m)
       for i in 0..<n { matrix[i * n + i] += alpha }
-      let right = DenseAlgebra.products(
+      let right = try DenseAlgebra.products(
         Samples(trusted: data.columns, rows: n, columns: m), data.y, offsets: [0])
-      return DenseAlgebra.solvePositive(matrix, right)
+      return try DenseAlgebra.solvePositive(matrix, right)
     }
     let rows = DenseAlgebra.transposed(data.columns, rows: n, columns: m)
-    var matrix = DenseAlgebra.gram(rows, count: m, length: n)
+    var matrix = try DenseAlgebra.gram(rows, count: m, length: n)
     for i in 0..<m { matrix[i * m + i] += alpha }
-    return DenseAlgebra.solvePositive(matrix, data.y).map {
-      DenseAlgebra.products(
-        Samples(trusted: data.columns, rows: n, columns: m), $0, offsets: [0])
-    }
+    guard let dual = try DenseAlgebra.solvePositive(matrix, data.y) else { return nil }
+    return try DenseAlgebra.products(
+      Samples(trusted: data.columns, rows: n, columns: m), dual, offsets: [0])
   }
 }

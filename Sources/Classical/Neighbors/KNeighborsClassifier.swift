@@ -60,6 +60,7 @@ public struct KNeighborsClassifier: Classifier, Sendable {
     var distances: [[Double]] = []
     var rows: [[Int]] = []
     for row in 0..<x.rows {
+      try checkInterrupt()
       var found = NearestList(capacity: k)
       fitted.x.eachSquaredDistance(to: x, row) { found.offer($1, row: $0) }
       distances.append(found.squares.map { $0.squareRoot() })
@@ -109,8 +110,8 @@ public struct KNeighborsClassifier: Classifier, Sendable {
   }
 }
 
-/// The nearest rows seen so far, nearest first. Rows are offered in ascending order, and one that is
-/// only as near as the last kept one does not replace it.
+/// The nearest rows seen so far, nearest first. Rows are offered in ascending order, and one that
+/// is only as near as the last kept one does not replace it.
 private struct NearestList {
   private let capacity: Int
   private(set) var squares: [Double] = []

@@ -2,9 +2,9 @@ import Glibc
 
 /// A block of a CSV file cut at line ends into one part per processor.
 ///
-/// Only a block without a single quote is cut: then every line end is the end of a record. Each part
-/// is read into columns of its own, which are put together in order; what a part finds wrong is
-/// reported as if one thread had read it all.
+/// Only a block without a single quote is cut: then every line end is the end of a record. Each
+/// part is read into columns of its own, which are put together in order; what a part finds wrong
+/// is reported as if one thread had read it all.
 struct CSVParts {
   /// A part of this many bytes stays in a processor's cache beside what is made of it.
   static let partSize = 2 << 20

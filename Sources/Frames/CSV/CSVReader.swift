@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads a CSV file into typed columns, a block of a megabyte at a time.
 ///
 /// The pass over the bytes is one: the digits of a number are read while its end is looked for. The
@@ -227,7 +229,7 @@ struct CSVReader {
       if rows >= most || (atEnd && start == filled) { break }
       blocks += 1
       if blocks == 1 { try widen() }
-      if blocks.nonzeroBitCount == 1 { reserve(builders, most) }
+      if blocks.nonzeroBitCount == 1 { try reserve(builders, most) }
       try options.checkInterrupt?()
       try fill()
     }
@@ -254,15 +256,29 @@ struct CSVReader {
   }
 
   /// Reserves for the rows that the rest of the file will hold if it goes on as it began.
-  private func reserve(_ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ most: Int) {
+  ///
+  /// - Throws: `fileTooLarge` when that is more than the machine has: better now than when the
+  ///   system ends the process.
+  private func reserve(
+    _ builders: UnsafeMutableBufferPointer<ColumnBuilder>, _ most: Int
+  ) throws(FrameError) {
     guard let size = source.size, rows > 0 else { return }
     let consumed = max(bytesRead - (filled - start), 1)
-    let expected = Double(rows) / Double(consumed) * Double(size) * 1.02 + 16
-    guard expected < 1e12 else { return }
-    for index in builders.indices {
-      builders[index].reserve(rows: min(most, Int(expected)))
+    let expected = min(Double(rows) / Double(consumed) * Double(size) * 1.02 + 16, Double(most))
+    let bytes = builders.reduce(0) { $0 + $1.bytesPerRow } * expected
+    let limit = Self.physicalMemory
+    guard bytes < Double(limit) else {
+      throw .fileTooLarge(
+        path: source.path, bytes: Int(exactly: bytes.rounded()) ?? Int.max, limit: limit)
     }
+    for index in builders.indices { builders[index].reserve(rows: Int(expected)) }
   }
+
+  private static let physicalMemory: Int = {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let (bytes, overflow) = pages.multipliedReportingOverflow(by: sysconf(Int32(_SC_PAGESIZE)))
+    return pages > 0 && !overflow ? bytes : 4 << 30
+  }()
 
   // MARK: - Blocks
 

@@ -148,6 +148,16 @@ struct ColumnBuilder {
     }
   }
 
+  /// What a row takes here, in bytes, by what was seen.
+  var bytesPerRow: Double {
+    switch kind {
+    case .skipped, .unknown: 0
+    case .int, .float: 8
+    case .bool: 1
+    case .text: 5 + Double(texts.bytes.count) / Double(max(texts.count, 1))
+    }
+  }
+
   /// Makes room for the rows that the file is expected to hold, so that arrays do not grow by
   /// copying.
   mutating func reserve(rows: Int) {
@@ -157,10 +167,9 @@ struct ColumnBuilder {
     case .float: floats.reserveCapacity(rows)
     case .bool: bools.reserveCapacity(rows)
     case .text:
-      let count = max(texts.count, 1)
-      let (bytes, overflow) = rows.multipliedReportingOverflow(by: texts.bytes.count / count + 1)
       texts.ends.reserveCapacity(rows)
-      if !overflow { texts.bytes.reserveCapacity(min(bytes, Int(UInt32.max))) }
+      let bytes = Double(texts.bytes.count) / Double(max(texts.count, 1)) * Double(rows) * 1.02
+      texts.bytes.reserveCapacity(Int(exactly: min(bytes, 0x1p32).rounded()) ?? 0)
     }
   }
 

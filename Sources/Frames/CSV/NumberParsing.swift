@@ -6,8 +6,8 @@ import Glibc
 /// digits as one integer times a power of five known to 128 bits, then rounding. The few cases that
 /// this cannot decide (more than 19 digits that matter) go to `strtod`.
 ///
-/// A value, not a namespace: it carries the addresses of its tables, so that a number costs no check
-/// whether they were made already (measured: 6 % of reading a file of floats).
+/// A value, not a namespace: it carries the addresses of its tables, so that a number costs no
+/// check whether they were made already (measured: 6 % of reading a file of floats).
 struct NumberParsing: @unchecked Sendable {
   /// 10^0 to 10^22, the powers that a double holds exactly.
   private let exactPowers: UnsafePointer<Double>
@@ -159,8 +159,8 @@ struct NumberParsing: @unchecked Sendable {
     }
   }
 
-  /// The number that eight digits make, the first in the lowest byte: pairs of digits, then pairs of
-  /// pairs, then both halves.
+  /// The number that eight digits make, the first in the lowest byte: pairs of digits, then pairs
+  /// of pairs, then both halves.
   @inline(__always)
   private static func eightDigits(_ digits: UInt64) -> UInt64 {
     let pairs = (digits &* 2561) >> 8
