@@ -1,12 +1,13 @@
 import Classical
 import Language
+import NeuralNetworks
 import Plotting
 
 /// All doors of the library.
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SklearnDoor.tables
+    + SklearnDoor.tables + KerasDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
@@ -15,6 +16,7 @@ public enum LibraryDoors {
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }
         ?? (error as? PlotError).map { Raise(.valueError, $0.description) }
+        ?? (error as? NeuralNetworkError).map(TrainingErrors.translate)
     }
     defineGlobals(machine)
     return machine

@@ -140,11 +140,11 @@ open class Module {
     let missing = own.map(\.name).filter { given[$0] == nil }
     let unexpected = state.map(\.name).filter { !names.contains($0) }
     var problems: [String] = []
-    if strict && !unexpected.isEmpty {
-      problems.append("Unexpected key(s) in state_dict: " + Self.quoted(unexpected) + ". ")
-    }
     if strict && !missing.isEmpty {
       problems.append("Missing key(s) in state_dict: " + Self.quoted(missing) + ". ")
+    }
+    if strict && !unexpected.isEmpty {
+      problems.append("Unexpected key(s) in state_dict: " + Self.quoted(unexpected) + ". ")
     }
     for (name, place) in own {
       if let value = given[name], value.shape != place.shape {

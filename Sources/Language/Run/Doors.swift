@@ -48,7 +48,7 @@ public final class Doors {
 
 extension Machine {
   /// `import name`. With `first`, the value is the module of the first part (`import a.b` binds `a`).
-  func importModule(_ name: String, first: Bool) throws(Raise) -> Value {
+  public func importModule(_ name: String, first: Bool) throws(Raise) -> Value {
     guard let module = doors.module(name) else { throw noModule(name) }
     if first, let dot = name.firstIndex(of: ".") {
       guard let top = doors.module(String(name[..<dot])) else { throw noModule(name) }

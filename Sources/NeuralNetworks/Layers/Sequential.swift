@@ -2,7 +2,8 @@ import TensorCore
 
 /// Layers one after the other.
 public final class Sequential: Module {
-  public private(set) var layers: [Module] = []
+  /// The layers in order: the parts, so that a replaced part is a replaced layer.
+  public var layers: [Module] { children.map(\.module) }
 
   /// - Parameter layers: registered as `"0"`, `"1"`, ...
   public init(_ layers: [Module] = []) {
@@ -17,16 +18,15 @@ public final class Sequential: Module {
   }
 
   public func append(_ layer: Module, named name: String? = nil) {
-    register(child: layer, named: name ?? "\(layers.count)")
-    layers.append(layer)
+    register(child: layer, named: name ?? "\(children.count)")
   }
 
   /// Takes the last layer away. (Keras `model.pop()`)
   @discardableResult
   public func removeLast() -> Module? {
-    guard let last = layers.popLast(), let name = children.last?.name else { return nil }
-    unregister(name)
-    return last
+    guard let last = children.last else { return nil }
+    unregister(last.name)
+    return last.module
   }
 
   override public func forward(_ input: Tensor) throws -> Tensor {
