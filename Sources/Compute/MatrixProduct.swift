@@ -124,12 +124,11 @@ public enum MatrixProduct {
   private static func layout(
     _ rows: Int, _ columns: Int, _ rowStride: Int, _ columnStride: Int
   ) -> (CBLAS_TRANSPOSE, blasint) {
-    if columnStride == 1 && (rowStride >= columns || rows == 1)
-      || columns == 1 && rows != 1 && rowStride >= 1 && columnStride == 1
-    {
+    if columnStride == 1 && (rowStride >= columns || rows == 1) {
       return (CblasNoTrans, blasint(max(rowStride, columns, 1)))
     }
     if rowStride == 1 || rows == 1 { return (CblasTrans, blasint(max(columnStride, rows, 1))) }
+    // A single column: its own stride does not matter.
     return (CblasNoTrans, blasint(max(rowStride, columns, 1)))
   }
 

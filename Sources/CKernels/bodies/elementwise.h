@@ -5,58 +5,58 @@
 #define SCALAR _Pragma("clang loop vectorize(disable)")
 
 // One loop over a contiguous run (vectorised) and one over strides.
-#define UNARY(NAME, T, R, EXPR)                                                       \
-  static void NAME(int64_t n, char *o, int64_t so, const char *pa, int64_t sa) {      \
-    if (so == (int64_t)sizeof(R) && sa == (int64_t)sizeof(T)) {                       \
-      R *r = (R *)o;                                                                  \
-      const T *xs = (const T *)pa;                                                    \
-      VECTOR for (int64_t i = 0; i < n; i++) {                                        \
-        T x = xs[i];                                                                  \
-        r[i] = (R)(EXPR);                                                             \
-      }                                                                               \
-    } else {                                                                          \
-      SCALAR for (int64_t i = 0; i < n; i++) {                                        \
-        T x = *(const T *)(pa + i * sa);                                              \
-        *(R *)(o + i * so) = (R)(EXPR);                                               \
-      }                                                                               \
-    }                                                                                 \
+#define UNARY(NAME, T, R, EXPR)                                                         \
+  static void NAME(int64_t n, char *o, int64_t so, const char *pa, int64_t sa) {        \
+    if (so == (int64_t)sizeof(R) && sa == (int64_t)sizeof(T)) {                         \
+      R *r = (R *)o;                                                                    \
+      const T *xs = (const T *)pa;                                                      \
+      VECTOR for (int64_t i = 0; i < n; i++) {                                          \
+        T x = xs[i];                                                                    \
+        r[i] = (R)(EXPR);                                                               \
+      }                                                                                 \
+    } else {                                                                            \
+      SCALAR for (int64_t i = 0; i < n; i++) {                                          \
+        T x = *(const T *)(pa + i * sa);                                                \
+        *(R *)(o + i * so) = (R)(EXPR);                                                 \
+      }                                                                                 \
+    }                                                                                   \
   }
 
-#define BINARY(NAME, T, R, EXPR)                                                      \
-  static void NAME(int64_t n, char *o, int64_t so, const char *pa, int64_t sa,        \
-                   const char *pb, int64_t sb) {                                      \
-    const int64_t w = sizeof(T);                                                      \
-    if (so == (int64_t)sizeof(R) && (sa == w || sa == 0) && (sb == w || sb == 0)) {   \
-      R *r = (R *)o;                                                                  \
-      const T *xs = (const T *)pa, *ys = (const T *)pb;                               \
-      if (sa == w && sb == w) {                                                       \
-        VECTOR for (int64_t i = 0; i < n; i++) {                                      \
-          T x = xs[i], y = ys[i];                                                     \
-          r[i] = (R)(EXPR);                                                           \
-        }                                                                             \
-      } else if (sa == w) {                                                           \
-        T y = *ys;                                                                    \
-        VECTOR for (int64_t i = 0; i < n; i++) {                                      \
-          T x = xs[i];                                                                \
-          r[i] = (R)(EXPR);                                                           \
-        }                                                                             \
-      } else if (sb == w) {                                                           \
-        T x = *xs;                                                                    \
-        VECTOR for (int64_t i = 0; i < n; i++) {                                      \
-          T y = ys[i];                                                                \
-          r[i] = (R)(EXPR);                                                           \
-        }                                                                             \
-      } else {                                                                        \
-        T x = *xs, y = *ys;                                                           \
-        R value = (R)(EXPR);                                                          \
-        for (int64_t i = 0; i < n; i++) r[i] = value;                                 \
-      }                                                                               \
-    } else {                                                                          \
-      SCALAR for (int64_t i = 0; i < n; i++) {                                        \
-        T x = *(const T *)(pa + i * sa), y = *(const T *)(pb + i * sb);               \
-        *(R *)(o + i * so) = (R)(EXPR);                                               \
-      }                                                                               \
-    }                                                                                 \
+#define BINARY(NAME, T, R, EXPR)                                                        \
+  static void NAME(int64_t n, char *o, int64_t so, const char *pa, int64_t sa,          \
+                   const char *pb, int64_t sb) {                                        \
+    const int64_t w = sizeof(T);                                                        \
+    if (so == (int64_t)sizeof(R) && (sa == w || sa == 0) && (sb == w || sb == 0)) {     \
+      R *r = (R *)o;                                                                    \
+      const T *xs = (const T *)pa, *ys = (const T *)pb;                                 \
+      if (sa == w && sb == w) {                                                         \
+        VECTOR for (int64_t i = 0; i < n; i++) {                                        \
+          T x = xs[i], y = ys[i];                                                       \
+          r[i] = (R)(EXPR);                                                             \
+        }                                                                               \
+      } else if (sa == w) {                                                             \
+        T y = *ys;                                                                      \
+        VECTOR for (int64_t i = 0; i < n; i++) {                                        \
+          T x = xs[i];                                                                  \
+          r[i] = (R)(EXPR);                                                             \
+        }                                                                               \
+      } else if (sb == w) {                                                             \
+        T x = *xs;                                                                      \
+        VECTOR for (int64_t i = 0; i < n; i++) {                                        \
+          T y = ys[i];                                                                  \
+          r[i] = (R)(EXPR);                                                             \
+        }                                                                               \
+      } else {                                                                          \
+        T x = *xs, y = *ys;                                                             \
+        R value = (R)(EXPR);                                                            \
+        for (int64_t i = 0; i < n; i++) r[i] = value;                                   \
+      }                                                                                 \
+    } else {                                                                            \
+      SCALAR for (int64_t i = 0; i < n; i++) {                                          \
+        T x = *(const T *)(pa + i * sa), y = *(const T *)(pb + i * sb);                 \
+        *(R *)(o + i * so) = (R)(EXPR);                                                 \
+      }                                                                                 \
+    }                                                                                   \
   }
 
 // Integers wrap around as in NumPy and PyTorch; the unsigned detour keeps that defined in C.
@@ -125,40 +125,40 @@ static inline float pow_f32(float x, float y) {
 }
 static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow(x, y); }
 
-#define FLOAT_UNARIES(S, T, F)                                                                                      \
-  UNARY(run_neg_##S, T, T, -x)                                                        \
-  UNARY(run_abs_##S, T, T, fabs##F(x))                                                \
-  UNARY(run_sign_##S, T, T, x != x ? x : (T)((x > 0) - (x < 0)))                      \
-  UNARY(run_square_##S, T, T, x *x)                                                   \
-  UNARY(run_sqrt_##S, T, T, ROOT(x))                                                          \
-  UNARY(run_rsqrt_##S, T, T, 1 / ROOT(x))                                                     \
-  UNARY(run_reciprocal_##S, T, T, 1 / x)                                              \
-  UNARY(run_expm1_##S, T, T, expm1##F(x))                                             \
-  UNARY(run_exp2_##S, T, T, exp2##F(x))                                               \
-  UNARY(run_log1p_##S, T, T, log1p##F(x))                                             \
-  UNARY(run_log2_##S, T, T, log2##F(x))                                               \
-  UNARY(run_log10_##S, T, T, log10##F(x))                                             \
-  UNARY(run_tan_##S, T, T, tan##F(x))                                                 \
-  UNARY(run_asin_##S, T, T, asin##F(x))                                               \
-  UNARY(run_acos_##S, T, T, acos##F(x))                                               \
-  UNARY(run_atan_##S, T, T, atan##F(x))                                               \
-  UNARY(run_sinh_##S, T, T, sinh##F(x))                                               \
-  UNARY(run_cosh_##S, T, T, cosh##F(x))                                               \
-  UNARY(run_asinh_##S, T, T, asinh##F(x))                                             \
-  UNARY(run_acosh_##S, T, T, acosh##F(x))                                             \
-  UNARY(run_atanh_##S, T, T, atanh##F(x))                                             \
-  UNARY(run_relu_##S, T, T, x < 0 ? 0 : x)                                            \
-  UNARY(run_softplus_##S, T, T, softplus_##S(x))                                      \
-  UNARY(run_erfc_##S, T, T, erfc##F(x))                                               \
-  UNARY(run_gelu_##S, T, T, gelu_##S(x))                                              \
-  UNARY(run_gelu_slope_##S, T, T, gelu_slope_##S(x))                                  \
-  UNARY(run_floor_##S, T, T, floor##F(x))                                             \
-  UNARY(run_ceil_##S, T, T, ceil##F(x))                                               \
-  UNARY(run_round_##S, T, T, rint##F(x))                                              \
-  UNARY(run_trunc_##S, T, T, trunc##F(x))                                             \
-  UNARY(run_isnan_##S, T, uint8_t, x != x)                                            \
-  UNARY(run_isinf_##S, T, uint8_t, fabs##F(x) == INFINITY)                            \
-  UNARY(run_isfinite_##S, T, uint8_t, fabs##F(x) < INFINITY)                          \
+#define FLOAT_UNARIES(S, T, F)                                                          \
+  UNARY(run_neg_##S, T, T, -x)                                                          \
+  UNARY(run_abs_##S, T, T, fabs##F(x))                                                  \
+  UNARY(run_sign_##S, T, T, x != x ? x : (T)((x > 0) - (x < 0)))                        \
+  UNARY(run_square_##S, T, T, x *x)                                                     \
+  UNARY(run_sqrt_##S, T, T, ROOT(x))                                                    \
+  UNARY(run_rsqrt_##S, T, T, 1 / ROOT(x))                                               \
+  UNARY(run_reciprocal_##S, T, T, 1 / x)                                                \
+  UNARY(run_expm1_##S, T, T, expm1##F(x))                                               \
+  UNARY(run_exp2_##S, T, T, exp2##F(x))                                                 \
+  UNARY(run_log1p_##S, T, T, log1p##F(x))                                               \
+  UNARY(run_log2_##S, T, T, log2##F(x))                                                 \
+  UNARY(run_log10_##S, T, T, log10##F(x))                                               \
+  UNARY(run_tan_##S, T, T, tan##F(x))                                                   \
+  UNARY(run_asin_##S, T, T, asin##F(x))                                                 \
+  UNARY(run_acos_##S, T, T, acos##F(x))                                                 \
+  UNARY(run_atan_##S, T, T, atan##F(x))                                                 \
+  UNARY(run_sinh_##S, T, T, sinh##F(x))                                                 \
+  UNARY(run_cosh_##S, T, T, cosh##F(x))                                                 \
+  UNARY(run_asinh_##S, T, T, asinh##F(x))                                               \
+  UNARY(run_acosh_##S, T, T, acosh##F(x))                                               \
+  UNARY(run_atanh_##S, T, T, atanh##F(x))                                               \
+  UNARY(run_relu_##S, T, T, x < 0 ? 0 : x)                                              \
+  UNARY(run_softplus_##S, T, T, softplus_##S(x))                                        \
+  UNARY(run_erfc_##S, T, T, erfc##F(x))                                                 \
+  UNARY(run_gelu_##S, T, T, gelu_##S(x))                                                \
+  UNARY(run_gelu_slope_##S, T, T, gelu_slope_##S(x))                                    \
+  UNARY(run_floor_##S, T, T, floor##F(x))                                               \
+  UNARY(run_ceil_##S, T, T, ceil##F(x))                                                 \
+  UNARY(run_round_##S, T, T, rint##F(x))                                                \
+  UNARY(run_trunc_##S, T, T, trunc##F(x))                                               \
+  UNARY(run_isnan_##S, T, uint8_t, x != x)                                              \
+  UNARY(run_isinf_##S, T, uint8_t, fabs##F(x) == INFINITY)                              \
+  UNARY(run_isfinite_##S, T, uint8_t, fabs##F(x) < INFINITY)                            \
   UNARY(run_not_##S, T, uint8_t, x == 0)
 
 UNARY(run_exp_f32, float, float, exp_f32(x))
@@ -310,7 +310,7 @@ COPY(run_copy_4, uint32_t)
 COPY(run_copy_8, uint64_t)
 
 // A float out of range becomes the smallest integer, as on x86; a NaN too.
-#define TO_I64(x) \
+#define TO_I64(x)                                                                       \
   ((x) >= -9223372036854775808.0 && (x) < 9223372036854775808.0 ? (int64_t)(x) : INT64_MIN)
 
 #define CASTS_FROM_FLOAT(S, T)                                                          \

@@ -190,8 +190,8 @@ SCAN(i64, int64_t, uint64_t, int64_t)
 SCAN(i32, int32_t, uint64_t, int64_t)
 SCAN(u8, uint8_t, uint64_t, int64_t)
 
-// Unsigned keys whose order is that of the elements: NaN largest, both zeros equal. `flip` is all ones
-// for descending order, which keeps equal elements in their order.
+// Unsigned keys whose order is that of the elements: NaN largest, both zeros equal. `flip` is all
+// ones for descending order, which keeps equal elements in their order.
 static inline uint32_t key_f32(float x) {
   if (x != x) return UINT32_MAX;
   uint32_t u = f32_to_bits(x == 0 ? 0.0f : x);
@@ -209,7 +209,8 @@ static inline uint32_t key_i32(int32_t x) { return (uint32_t)x ^ 0x80000000u; }
 static inline uint32_t key_u8(uint8_t x) { return x; }
 
 #define SORT_KEYS(S, T, K)                                                              \
-  static void sort_keys_##S(int64_t n, const char *pa, int64_t sa, void *keys, int descending) { \
+  static void sort_keys_##S(int64_t n, const char *pa, int64_t sa, void *keys,          \
+                            int descending) {                                           \
     K *out = keys, flip = descending ? (K) ~(K)0 : 0;                                   \
     for (int64_t i = 0; i < n; i++) out[i] = key_##S(*(const T *)(pa + i * sa)) ^ flip; \
   }

@@ -61,7 +61,7 @@ typedef void (*sw_reduce_run)(int64_t n, const char *a, int64_t sa, char *out);
 typedef void (*sw_reduce_rows)(int64_t rows, int64_t cols, const char *a, int64_t sa, char *out);
 // Running sum or product over `n` elements.
 typedef void (*sw_scan_run)(int64_t n, char *out, int64_t so, const char *a, int64_t sa);
-// Unsigned keys of a run, 8 bytes each for elements of 8 bytes, else 4, that sort like the elements.
+// Unsigned keys of a run that sort like the elements; 8 bytes each for elements of 8 bytes, else 4.
 typedef void (*sw_sort_keys)(int64_t n, const char *a, int64_t sa, void *keys, int descending);
 
 // Rows of `cols` adjacent floats, `rows` of them, in and out alike.
@@ -146,8 +146,8 @@ void sw_walk3(sw_select_loop f, int ndim, const int64_t *shape, char *out, const
               const char *c, const int64_t *sc, const char *a, const int64_t *sa, const char *b,
               const int64_t *sb);
 
-// Rows of one operand against another: calls the loop for each of `rows` rows; the `row` strides lead
-// from row to row, the others along a row.
+// Rows of one operand against another: calls the loop for each of `rows` rows; the `row` strides
+// lead from row to row, the others along a row.
 void sw_rows2(sw_binary_loop f, int64_t rows, int64_t cols, char *out, int64_t out_row, int64_t so,
               const char *a, int64_t a_row, int64_t sa, const char *b, int64_t b_row, int64_t sb);
 

@@ -4,8 +4,8 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-// Interrupt flags. The process has one; a thread may listen to one of its own instead. A flag may be
-// set from any thread and from a signal handler.
+// Interrupt flags. The process has one; a thread may listen to one of its own instead. A flag may
+// be set from any thread and from a signal handler.
 typedef struct sw_interrupt {
   atomic_int pending;
 } sw_interrupt;
