@@ -120,6 +120,13 @@ enum TableFunction {
     default: break
     }
     if let text = value.swiftString { return .text(text) }
+    if let scalar = value.asNumpyScalar {
+      switch scalar.value {
+      case .bool(let flag): return .bool(flag)
+      case .int(let number): return .int(number)
+      case .double(let number): return number.isNaN ? .missing("NaN") : .double(number)
+      }
+    }
     if value.asInstance != nil, let number = try machine.float(value) { return .double(number) }
     return .text(try machine.repr(value))
   }
