@@ -137,6 +137,12 @@ extension Machine {
     guard let allocate = type.allocate else {
       throw Raise(.typeError, "cannot create '\(type.name)' instances")
     }
+    if let missing = type.abstractNames, !missing.isEmpty {
+      throw Raise(
+        .typeError,
+        "Can't instantiate abstract class \(type.name) with abstract "
+          + "method\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))")
+    }
     let instance = Value.object(allocate(type))
     guard let initializer = type.special(.`init`) else {
       if given > 0 { throw Raise(.typeError, "\(type.name)() takes no arguments") }
