@@ -38,6 +38,11 @@ enum Builtins {
       }
       line += end
       if a[3].isNone {
+        if let target = machine.redirections[0] {
+          let write = try machine.attribute(target, "write")
+          _ = try machine.call(write, [.object(StringObject(line))])
+          return .none
+        }
         machine.host?.write(String(decoding: line, as: UTF8.self), toError: false)
       } else {
         let write = try machine.attribute(a[3], "write")

@@ -140,7 +140,7 @@ enum Constructors {
   private static let tuple = Native(
     "tuple(cls, iterable=(), /)", "A tuple of the items of an iterable."
   ) { a in
-    if a[1].asTuple != nil { return a[1] }
+    if let tuple = a[1].asTuple, tuple.subclass == nil { return a[1] }
     return .tuple(try a.machine.array(a[1]))
   }
 

@@ -4,7 +4,7 @@ import Syntax
 final class Code {
   let name: String
   /// `Model.forward`, `outer.<locals>.inner`.
-  let qualifiedName: String
+  var qualifiedName: String
   let source: Source
   let header: UnsafeMutablePointer<CodeHeader>
   let instructions: UnsafeMutablePointer<Instruction>

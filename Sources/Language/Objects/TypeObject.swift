@@ -12,6 +12,13 @@ public final class TypeObject: Object {
   /// The class of this class where it is not `type` itself: what makes `len(Color)` and `for c in
   /// Color` work for enumerations; inherited.
   public var metatype: TypeObject?
+  /// A built-in class that this one counts as besides its bases; inherited.
+  public var virtualBase: TypeObject?
+  /// The abstract methods that are still missing; nil for classes that know nothing of `abc`.
+  var abstractNames: [String]?
+  /// The name in error messages where it is not `name`: CPython shows the module of types that are
+  /// written in C (`collections.deque`).
+  public var shownName: String?
   /// Whether programs may derive from it.
   public var isSubclassable = true
   /// Called when an attribute of an instance is set, before it is stored; inherited. Gives true when
@@ -50,6 +57,7 @@ public final class TypeObject: Object {
     willSetAttribute = base?.willSetAttribute
     missingAttribute = base?.missingAttribute
     metatype = base?.metatype
+    virtualBase = base?.virtualBase
     base?.subclasses.append(.passUnretained(self))
   }
 
@@ -109,7 +117,7 @@ public final class TypeObject: Object {
   public func isSubclass(of other: TypeObject) -> Bool {
     var type: TypeObject? = self
     while let current = type {
-      if current === other { return true }
+      if current === other || current.virtualBase === other { return true }
       type = current.base
     }
     return false

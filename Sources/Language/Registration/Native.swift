@@ -19,6 +19,8 @@ public struct Native: @unchecked Sendable {
   public let signature: String
   public let doc: String
   public let example: String?
+  /// A method that subclasses must define (`abc`).
+  var isAbstract = false
   let body: (Arguments) throws -> Value
 
   public init(
@@ -35,6 +37,15 @@ public struct Native: @unchecked Sendable {
   public var name: String {
     let head = signature.prefix { $0 != "(" }
     return String(head.split(separator: ".").last ?? head)
+  }
+
+  /// A method that subclasses must define.
+  static func abstract(_ signature: String, _ doc: String) -> Native {
+    var row = Native(signature, doc) { a in
+      throw Raise(.notImplementedError, arguments: [])
+    }
+    row.isAbstract = true
+    return row
   }
 
   /// A copy under another name: doors that share a function.

@@ -28,6 +28,12 @@ public final class TypeTable: @unchecked Sendable {
   public let base: TypeTable?
   /// The built-in class that the type derives from (`dict`, `ValueError`); nil for `object`.
   public let baseName: String?
+  /// A built-in class that `isinstance` sees besides the bases (`int` for `IntEnum`).
+  public let virtualBaseName: String?
+  /// The class of the class (`EnumType`); nil for `type`, or for what the base has.
+  public let metatype: TypeTable?
+  /// Whether errors name the type with its module, as CPython's do for types written in C.
+  public let showsModule: Bool
   public let methods: [Native]
   public let properties: [NativeProperty]
   /// Constants of the class.
@@ -43,7 +49,8 @@ public final class TypeTable: @unchecked Sendable {
 
   public init(
     _ name: String, module: String, doc: String, base: TypeTable? = nil,
-    isSubclassable: Bool = true, baseName: String? = nil, allocate: ((TypeObject) -> Instance)? = nil,
+    isSubclassable: Bool = true, baseName: String? = nil, showsModule: Bool = false,
+    virtualBaseName: String? = nil, metatype: TypeTable? = nil, allocate: ((TypeObject) -> Instance)? = nil,
     willSetAttribute: ((Instance, String, Value, Machine) throws -> Bool)? = nil,
     missingAttribute: ((Instance, String, Machine) throws -> Value?)? = nil,
     values: [(name: String, make: (Machine) -> Value)] = [],
@@ -55,6 +62,9 @@ public final class TypeTable: @unchecked Sendable {
     self.doc = doc
     self.base = base
     self.baseName = baseName
+    self.showsModule = showsModule
+    self.virtualBaseName = virtualBaseName
+    self.metatype = metatype
     self.isSubclassable = isSubclassable
     self.allocate = allocate
     self.willSetAttribute = willSetAttribute

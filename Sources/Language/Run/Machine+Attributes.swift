@@ -325,6 +325,10 @@ extension Machine {
       return
     }
     if let type = value.asType {
+      if let hook = type.metatype?.special(.setattr) {
+        _ = try call(hook, [value, .string(name.text), new])
+        return
+      }
       if type.module != "__main__" {
         throw Raise(
           .typeError, "cannot set '\(name.text)' attribute of immutable type '\(type.name)'")
@@ -347,6 +351,7 @@ extension Machine {
       return
     }
     if try findAttribute(value, name) != nil {
+      if value.asTuple?.subclass != nil { throw Raise(.attributeError, "can't set attribute") }
       throw Raise(
         .attributeError, "'\(typeName(value))' object attribute '\(name.text)' is read-only")
     }

@@ -147,6 +147,12 @@ extension Machine {
     guard let allocate = type.allocate else {
       throw Raise(.typeError, "cannot create '\(type.name)' instances")
     }
+    if let missing = type.abstractNames, !missing.isEmpty {
+      throw Raise(
+        .typeError,
+        "Can't instantiate abstract class \(type.name) with abstract "
+          + "method\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))")
+    }
     let instance = Value.object(allocate(type))
     if keywords == nil, let exception = instance.asException,
       let initializer = type.special(.`init`), initializer.isIdentical(to: types.exceptionInitializer)

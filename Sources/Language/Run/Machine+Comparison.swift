@@ -301,7 +301,7 @@ extension Machine {
       let instance = unsafeDowncast(object, to: Instance.self)
       if let method = instance.type.special(.hash) {
         if method.isNone {
-          throw Raise(.typeError, "unhashable type: '\(instance.type.name)'")
+          throw Raise(.typeError, "unhashable type: '\(typeName(.object(object)))'")
         }
         let result = try call(method, [.object(object)])
         if let number = result.asInt { return Floats.hash(number) }

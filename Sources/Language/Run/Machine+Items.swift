@@ -206,7 +206,12 @@ extension Machine {
       }
       _ = list.remove(at: try position(key, count: list.count, "list", verb: "assignment"))
     case .dict:
-      if try unsafeDowncast(object, to: DictObject.self).remove(key, self) == nil {
+      let dict = unsafeDowncast(object, to: DictObject.self)
+      if let method = dict.subclass?.special(.delitem) {
+        _ = try call(method, [container, key])
+        return
+      }
+      if try dict.remove(key, self) == nil {
         throw Raise(.keyError, arguments: [key])
       }
     default:

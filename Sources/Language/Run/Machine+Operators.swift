@@ -377,7 +377,9 @@ extension Machine {
           return .object(result)
         }
       }
-      if let x = a.asTuple, let y = b.asTuple { return .tuple(x.items + y.items) }
+      if let x = a.asTuple, let y = b.asTuple, x.subclass?.special(.add) == nil {
+        return .tuple(x.items + y.items)
+      }
       if case .object(let x) = a, x.kind == .bytes, case .object(let y) = b, y.kind == .bytes {
         return .object(
           BytesObject(

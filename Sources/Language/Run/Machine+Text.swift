@@ -30,7 +30,10 @@ extension Machine {
   }
 
   /// The name of the type of a value, as errors show it.
-  public func typeName(_ value: Value) -> String { type(of: value).name }
+  public func typeName(_ value: Value) -> String {
+    let type = type(of: value)
+    return type.shownName ?? type.name
+  }
 
   /// Attributes of built-in objects that no table lists.
   func builtinAttribute(_ value: Value, _ name: Name) throws(Raise) -> Value? {

@@ -93,6 +93,8 @@ public final class Machine {
   var reprStack: [ObjectIdentifier] = []
   /// State that libraries keep with a session, by name.
   public var extensions: [String: AnyObject] = [:]
+  /// Where text goes instead of the host: output, errors (`contextlib.redirect_stdout`).
+  public var redirections: [Value?] = [nil, nil]
   /// Turns errors of libraries into exceptions.
   public var errorTranslators: [(any Error) -> Raise?] = []
   private var libraryTypes: [ObjectIdentifier: TypeObject] = [:]
@@ -301,6 +303,9 @@ public final class Machine {
     if let hook = table.willSetAttribute { result.willSetAttribute = hook }
     if let hook = table.missingAttribute { result.missingAttribute = hook }
     result.isSubclassable = table.isSubclassable
+    if let name = table.virtualBaseName { result.virtualBase = types.builtin(Name(name))?.asType }
+    if let metatype = table.metatype { result.metatype = type(metatype) }
+    if table.showsModule { result.shownName = "\(table.module).\(table.name)" }
     fill(result, table)
     return result
   }

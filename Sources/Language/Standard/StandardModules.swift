@@ -7,6 +7,9 @@ enum StandardModules {
     MathModule.table, RandomModule.table, TimeModule.table, JSONModule.table,
     OSModule.table, PathModule.table, SystemModule.table, CopyModule.table,
     CollectionsModule.table, IterationModule.table, FunctionToolsModule.table,
-    OperatorModule.table, StringModule.table,
+    OperatorModule.table, StringModule.table, RegexModule.table,
+    EnumModule.table, AbstractModule.table, AbstractCollections.table, DataclassesModule.table,
+    ContextModule.table, HeapModule.table, BisectModule.table, IOModule.table, TypingModule.table,
+    WarningsModule.table,
   ]
 }

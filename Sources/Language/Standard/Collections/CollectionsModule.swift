@@ -12,7 +12,7 @@ enum CollectionsModule {
 enum DefaultDictTable {
   static let table = TypeTable(
     "defaultdict", module: "collections", doc: "A dictionary that makes what is missing.",
-    baseName: "dict",
+    baseName: "dict", showsModule: true,
     methods: [
       Native(
         "__new__(cls, default_factory=None, /, *args, **kwargs)",
@@ -43,7 +43,7 @@ enum DefaultDictTable {
       Native("__repr__(self)", "The factory and the pairs.") { a in
         guard let dict = a[0].asDict else { return .none }
         return .string(
-          "\(a.machine.typeName(a[0]))(\(try a.machine.repr(dict.defaultFactory)), "
+          "\(dict.subclass?.name ?? "")(\(try a.machine.repr(dict.defaultFactory)), "
             + "\(try DictText.pairs(dict, a.machine)))")
       },
       DictText.equality,
@@ -83,7 +83,7 @@ enum DictText {
 enum OrderedDictTable {
   static let table: TypeTable = TypeTable(
     "OrderedDict", module: "collections", doc: "A dictionary whose order can be changed.",
-    baseName: "dict",
+    baseName: "dict", showsModule: true,
     methods: [
       Native("__new__(cls, mapping=..., /, **kwargs)", "A dictionary from pairs or keywords.") {
         a in
@@ -141,7 +141,7 @@ enum OrderedDictTable {
       },
       Native("__repr__(self)", "The pairs in order.") { a in
         guard let dict = a[0].asDict else { return .none }
-        let name = a.machine.typeName(a[0])
+        let name = dict.subclass?.name ?? ""
         if dict.count == 0 { return .string("\(name)()") }
         let identity = ObjectIdentifier(dict)
         if a.machine.reprStack.contains(identity) { return .string("...") }

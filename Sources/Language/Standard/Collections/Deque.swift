@@ -94,7 +94,8 @@ final class DequeObject: Instance {
 enum DequeTable {
   static let table = TypeTable(
     "deque", module: "collections", doc: "A list that is fast at both ends.",
-    allocate: { DequeObject($0) },
+    showsModule: true, allocate: { DequeObject($0) },
+    values: [("__hash__", { _ in .none })],
     properties: [
       NativeProperty("maxlen", "The largest size, or None.") { value, _ in
         (value.asInstance as? DequeObject)?.limit.map { .int($0) } ?? .none
@@ -209,7 +210,7 @@ enum DequeTable {
     Native("remove(self, value, /)", "Removes the first equal item.") { a in
       let deque = try a.receiver(DequeObject.self)
       guard let place = try find(a[1], in: deque, a.machine) else {
-        throw Raise(.valueError, "deque.remove(x): x not in deque")
+        throw Raise(.valueError, "\(try a.machine.repr(a[1])) is not in deque")
       }
       var items = deque.items
       items.remove(at: place)

@@ -11,7 +11,8 @@ enum FileTypes {
 
   private static func table(_ name: String, _ doc: String) -> TypeTable {
     TypeTable(
-      name, module: "_io", doc: doc, isSubclassable: false, properties: properties, methods: methods)
+      name, module: "_io", doc: doc, isSubclassable: false, showsModule: true,
+      properties: properties, methods: methods)
   }
 
   private static func file(_ value: Value) throws(Raise) -> FileObject {
@@ -189,7 +190,7 @@ enum FileTypes {
     },
     Native("__repr__(self)", "The file by name.") { a in
       let file = try file(a[0])
-      let type = "_io.\(a.machine.typeName(a[0]))"
+      let type = a.machine.typeName(a[0])
       let name = try a.machine.repr(file.name)
       if !file.mode.isText { return .string("<\(type) name=\(name)>") }
       return .string(

@@ -173,7 +173,7 @@ enum PartialTable {
 
   static let table = TypeTable(
     "partial", module: "functools", doc: "A function with some of its arguments given.",
-    allocate: { PartialObject($0) },
+    showsModule: true, allocate: { PartialObject($0) },
     properties: [
       NativeProperty("func", "The function.") { value, _ in
         (value.asInstance as? PartialObject)?.function ?? .none

@@ -61,7 +61,7 @@ enum IterationModule {
 
   static let chain = TypeTable(
     "chain", module: "itertools", doc: "The items of several iterables, one after another.",
-    isSubclassable: false,
+    isSubclassable: false, showsModule: true,
     classMethods: [
       Native("from_iterable(cls, iterable, /)", "The items of the iterables of an iterable.") { a in
         chained(try a.machine.iterator(a[1]))
@@ -282,7 +282,7 @@ enum IterationModule {
       stop = try bound(a[1], stopMessage)
     } else {
       next = try bound(a[1], otherMessage) ?? 0
-      stop = try bound(a[2], stopMessage)
+      stop = try bound(a[2], otherMessage)
       if a.isGiven(3) {
         guard let given = try? bound(a[3], ""), given > 0 || a[3].isNone else {
           if a[3].isNone {

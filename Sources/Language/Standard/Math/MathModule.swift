@@ -157,7 +157,7 @@ enum MathModule {
       if number.isFinite { return function(number) }
       // x = m * 2**e with m in [0.5, 1): the parts are in range where x is not.
       let exponent = big.magnitude.bitWidth
-      let mantissa = ldexp(Double(big >> (exponent - 64)), -64)
+      let mantissa = scalbn(Double(big >> (exponent - 64)), -64)
       return function(mantissa) + function(2) * Double(exponent)
     }
     let x = try a.real(index)
@@ -251,7 +251,7 @@ enum MathModule {
           throw Raise(.typeError, "Expected an int as second argument to ldexp.")
         }
         if x == 0 || !x.isFinite { return .float(x) }
-        let result = ldexp(x, Int32(clamping: Int(clamping: exponent)))
+        let result = scalbn(x, Int32(clamping: Int(clamping: exponent)))
         if result.isInfinite { throw rangeError }
         return .float(result)
       }),

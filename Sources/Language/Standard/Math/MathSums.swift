@@ -73,7 +73,7 @@ enum MathSums {
       }
       return largest * (sum - 1 + rest).squareRoot()
     }
-    let scale = ldexp(1, -exponent)
+    let scale = scalbn(1, -exponent)
     var sum = 1.0
     var rest = (0.0, 0.0, 0.0)
     func halves(_ x: Double) -> (high: Double, low: Double) {

@@ -226,6 +226,9 @@ final class StandardStream: Instance {
             .typeError, "write() argument must be str, not \(a.machine.typeName(a[1]))")
         }
         if stream.direction == .input { throw Files.unsupported("not writable", a.machine) }
+        if let target = a.machine.redirections[stream.direction == .error ? 1 : 0] {
+          return try a.machine.call(a.machine.attribute(target, "write"), [a[1]])
+        }
         a.machine.host?.write(text.swiftString, toError: stream.direction == .error)
         return .int(text.count)
       },

@@ -24,4 +24,4 @@ print(c, "z" in d, isinstance(d, dict), d == {"a": [1, 3], "b": [2]}, type(c).__
 print(sorted(defaultdict(set, {1: {2}}).items()), {**n})
 def missing(): return "default"
 m = defaultdict(missing)
-print(m["q"], m)
+print(m["q"], list(m.items()))

@@ -7,5 +7,5 @@ print(copy.copy(c), copy.deepcopy(d), copy.copy(o), type(copy.deepcopy(c)).__nam
 for x in (d, c, o, {}):
     x.update({"z": 5} if x is not d else {"z": [5]})
     print(type(x).__name__, list(x.keys()), list(x.values()), x.pop("z"), x.setdefault("s", 1), len(x))
-print({**c, **o}, dict(c), list(c), set(c), sorted(c))
+print({**c, **o}, dict(c), list(c), sorted(set(c)), sorted(c))
 print(c | {"q": 1} if False else type(o | {"k": 2}).__name__)

@@ -1,0 +1,16 @@
+import re
+def t(p, s, flags=0):
+    m = re.search(p, s, flags)
+    print(p, repr(s), m and (m.span(), m.groups()))
+t(r"a.c", "a\nc"); t(r"a.c", "a\nc", re.S); t(r"^b", "a\nb"); t(r"^b", "a\nb", re.M); t(r"a$", "a\nb"); t(r"a$", "a\nb", re.M); t(r"a$", "a\n"); t(r"a\Z", "a\n"); t(r"\Aa", "ba")
+t(r"a{2,3}", "aaaa"); t(r"a{2,3}?", "aaaa"); t(r"a{,2}", "aaa"); t(r"a{2,}", "aaa"); t(r"a{x}", "a{x}"); t(r"a{", "a{"); t(r"a{1", "a{1"); t(r"x{}", "x{}")
+t(r"<.*>", "<a><b>"); t(r"<.*?>", "<a><b>"); t(r"(a|b)*c", "ababc"); t(r"(?:ab)+", "ababx"); t(r"(ab|a)(bc|c)", "abc"); t(r"(a*)*b", "aab"); t(r"(a|ab)(c|bcd)(d*)", "abcd")
+t(r"(\w+)\s\1", "the the cat"); t(r"(?P<x>.)(?P=x)", "abccd"); t(r"(a)?b\1", "b"); t(r"(?i)(a)\1", "aA"); t(r"(a)(?(1)b|c)", "ab"); t(r"(a)?(?(1)b|c)", "c"); t(r"(?P<q>['\"])?x(?(q)(?P=q))", "'x'")
+t(r"foo(?=bar)", "foobar"); t(r"foo(?!bar)", "foobar foobaz"); t(r"(?<=\$)\d+", "cost $42"); t(r"(?<!\$)\b\d+", "cost $42 17"); t(r"(?<=a|b)c", "bc"); t(r"(?=(a+))a*b\1", "baaabac")
+t(r"[a-c]+", "xabcd"); t(r"[^a-c]+", "abxyc"); t(r"[]a]+", "a]b"); t(r"[^]a]+", "a]bc"); t(r"[a\-z]+", "a-z"); t(r"[-a]+", "a-b"); t(r"[\d\s]+", "a1 2"); t(r"[\w.]+@[\w.]+", "x me@ab.co y"); t(r"[\]\\]+", "a]\\")
+t(r"\d\D\s\S\w\W", "1a b_!"); t(r"\bfoo\b", "a foo b"); t(r"\Boo", "foo"); t(r"\x41\u0042\103\0", "ABC\0"); t(r"\t\n\r\f\v\a", "\t\n\r\f\v\a"); t(r"\.\*\[", "a.*[")
+t(r"(?x) a b  # comment" + "\n c", "abc"); t("a b", "ab", re.X); t(r"a\ b[ ]", "a b ", re.X); t(r"(?i:A)b", "ab"); t(r"(?i:A)b", "aB"); t(r"(?s-i:.)", "\n"); t(r"(?#comment)a", "a")
+t(r"(?i)straße", "STRAßE"); t(r"(?i)[a-z]+", "ABC"); t(r"\w+", "naïve été"); t(r"\w+", "été", re.A); t(r"\d+", "٣٤"); t(r"\d+", "٣٤", re.A); t(r"é+", "caféé"); t(r"[à-ü]+", "xéèa"); t("(?i)É", "é"); t(r"\s+", "a\u00a0\u2003b")
+t(r"(?>a+)ab", "aaab"); t(r"a++b", "aaab"); t(r"a*+a", "aaa"); t(r"(?:ab)?+ab", "ab"); t(r"x?", ""); t(r"(|a)+", "aaa"); t(r"(a?)*?b", "aab"); t(r"(?:a|b){2,3}?c", "abac"); t(r"((a)|(b))+", "ab"); t(r"(a(b)?)+", "aba")
+t("\\\\", "a\\b"); t(r"a|b|", "c"); t(r"()", "x"); t(r"(?:)", "x"); t(r".*?$", "ab\n"); t(r"(?m)^.*$", "a\nb"); t(r"😀+", "x😀😀"); t(r"[😀-😂]", "😁")
+print(re.compile("a", re.I | re.M | re.X), re.compile("a", re.A), re.compile(b"a+"), re.findall(rb"\w+", b"ab cd"), re.sub(b"a", b"x", b"aba"))
