@@ -80,7 +80,12 @@ enum LineCommands {
     Row(name: "help", usage: "%help NAME", doc: "Signature and description of a name.") {
       (argument, session) throws(Raise) in
       let value = try session.machine.evaluate(Source(name: "<help>", text: argument))
-      session.write(Help(session.machine).text(of: value, name: argument) + "\n", toError: false)
+      let text = Help(session.machine).text(of: value, name: argument)
+      if session.pages == nil {
+        session.write(text + "\n", toError: false)
+      } else {
+        session.pages?.append(MIMEBundle(plain: text))
+      }
     },
   ]
 

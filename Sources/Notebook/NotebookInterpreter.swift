@@ -17,6 +17,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
 
   public init() throws(Raise) {
     session = try Session()
+    session.pages = []
     flag = session.machine.interrupt
     gate = QueryGate(flag: flag)
     let gate = gate
@@ -43,7 +44,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     let outcomes = cell.userExpressions.map { expression in
       UserExpressionOutcome(name: expression.name, value: evaluate(expression.code))
     }
-    var payloads: [Payload] = []
+    var payloads: [Payload] = session.takePages().map { .page($0) }
     if let text = session.takeNextInput() { payloads.append(.setNextInput(text)) }
     return .ok(userExpressions: outcomes, payloads: payloads)
   }

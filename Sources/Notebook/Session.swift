@@ -28,6 +28,15 @@ public final class Session: LanguageHost, DisplayPort {
   public private(set) var cellNumber = 0
   /// Text that the front end puts into a new cell (`%load`).
   var nextInput: String?
+  /// Help that was asked for, where the front end has a pager; nil writes it as text.
+  var pages: [MIMEBundle]?
+
+  /// Takes the help that the cell asked for.
+  func takePages() -> [MIMEBundle] {
+    defer { if pages != nil { pages = [] } }
+    return pages ?? []
+  }
+
   /// Takes the text for the next cell.
   func takeNextInput() -> String? {
     defer { nextInput = nil }

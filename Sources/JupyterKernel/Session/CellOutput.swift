@@ -19,7 +19,13 @@ final class CellOutput: OutputSink {
     var held = HeldText()
     /// The text of the result, for the history.
     var result: String?
+    /// How many updates of each display have gone out one by one.
+    var openingUpdates: [String: Int] = [:]
   }
+
+  /// The first updates of a display are not replaced by later ones: work that is over in an instant
+  /// shows its steps too. From then on only the latest state counts.
+  private static let openingUpdates = 8
 
   init(
     request: Request, silent: Bool, executionCount: Int, allowStdin: Bool, outbox: Outbox,
@@ -63,8 +69,18 @@ final class CellOutput: OutputSink {
   func update(_ bundle: MIMEBundle, displayID: String) {
     let message = Outgoing.iopub(
       UpdateDisplayData(bundle: bundle, displayID: displayID), parent: request)
+    let isOpening = state.change { state -> Bool in
+      let count = state.openingUpdates[displayID, default: 0]
+      if count >= Self.openingUpdates { return false }
+      state.openingUpdates[displayID] = count + 1
+      return true
+    }
     show(bytes: bundle.approximateBytes) { bytes in
-      bytes - outbox.update(message, displayID: displayID, bytes: bytes)
+      if isOpening {
+        outbox.display(message, bytes: bytes)
+        return bytes
+      }
+      return bytes - outbox.update(message, displayID: displayID, bytes: bytes)
     }
   }
 

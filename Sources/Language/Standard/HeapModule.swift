@@ -70,7 +70,8 @@ enum HeapModule {
   private static func heap(_ a: Arguments) throws(Raise) -> ListObject {
     guard let list = a[0].asList else {
       throw Raise(
-        .typeError, "\(a.name.dropLast(2))() argument must be list, not \(a.machine.typeName(a[0]))")
+        .typeError, "\(a.name) argument\(a.count > 1 ? " 1" : "") must be list, "
+          + "not \(a.machine.typeName(a[0]))")
     }
     return list
   }

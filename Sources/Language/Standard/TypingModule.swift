@@ -25,8 +25,8 @@ enum TypingModule {
       Native("__getitem__(self, parameters)", "The name with parameters.") { a in
         let form: Form = try a.receiver()
         var items = a[1].asTuple?.items ?? [a[1]]
-        if form.name == "Optional" { return make("Optional", items, a.machine) }
-        if form.name == "Union" {
+        if form.name == "Optional" || form.name == "Union" {
+          if form.name == "Optional" { items.append(.none) }
           // Unions are flat, each member once; one member is the member itself.
           var flat: [Value] = []
           for item in items {
@@ -35,10 +35,7 @@ enum TypingModule {
             for part in parts where try !contains(part, flat, a.machine) { flat.append(part) }
           }
           items = flat
-          if items.count == 1 { return items[0] }
-          if items.count == 2, let index = items.firstIndex(where: { $0.isNone }) {
-            return make("Optional", [items[1 - index]], a.machine)
-          }
+          return items.count == 1 ? items[0] : make("Union", items, a.machine)
         }
         return make(form.name, items, a.machine)
       },
@@ -89,6 +86,11 @@ enum TypingModule {
 
   private static func text(_ form: Form, _ machine: Machine) throws(Raise) -> String {
     if form.parameters.isEmpty { return "typing.\(form.name)" }
+    if form.name == "Union", form.parameters.count == 2,
+      let index = form.parameters.firstIndex(where: { $0.isNone })
+    {
+      return "typing.Optional[\(try text(form.parameters[1 - index], machine))]"
+    }
     var parts: [String] = []
     for item in form.parameters {
       parts.append(form.name == "Literal" ? try machine.repr(item) : try text(item, machine))
@@ -107,7 +109,7 @@ enum TypingModule {
       return type.module == "builtins" ? type.name : type.qualifiedName
     }
     if value.isEllipsis { return "..." }
-    if value.isNone { return "None" }
+    if value.isNone { return "NoneType" }
     if let list = value.asList {
       var parts: [String] = []
       for item in list.items { parts.append(try text(item, machine)) }

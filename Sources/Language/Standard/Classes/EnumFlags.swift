@@ -21,6 +21,22 @@ enum EnumFlags {
     }.sorted { $0.bit < $1.bit }
   }
 
+  /// An error about bits that no flag has.
+  static func invalid(_ number: Int, _ type: TypeObject) -> Raise {
+    let all = singles(type).reduce(0) { $0 | $1.bit }
+    func width(_ value: Int) -> Int { Int.bitWidth - value.magnitude.leadingZeroBitCount }
+    let count = max(width(number), width(all))
+    func shown(_ value: Int) -> String {
+      let digits = String(value.magnitude, radix: 2)
+      return (value < 0 ? "0b1 " : "0b0 ")
+        + String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
+    }
+    return Raise(
+      .valueError,
+      "<flag '\(type.name)'> invalid value \(number)\n    given \(shown(number))\n  allowed "
+        + shown(all))
+  }
+
   /// The member for a combination of bits; nil when bits are unknown.
   static func composite(
     _ number: Int, in type: TypeObject, _ machine: Machine

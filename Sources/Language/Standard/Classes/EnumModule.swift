@@ -45,8 +45,43 @@ enum EnumModule {
     return member.value
   }
 
-  private static let auto = TypeTable(
-    "auto", module: "enum", doc: "The next value, given by the enumeration.")
+  /// `auto()`, or an operation on such: what it stands for is known when the class is made.
+  private final class AutoValue: Instance {
+    var value: Value = .undefined
+    var operation: (op: Opcode, left: Value, right: Value)?
+  }
+
+  private static func deferred(_ name: String, _ op: Opcode) -> Native {
+    Native("__\(name)__(self, other)", "The operation, once the values are known.") { a in
+      let result = AutoValue(a.machine.type(auto))
+      result.operation = (op, a[0], a[1])
+      return .object(result)
+    }
+  }
+
+  private static let auto: TypeTable = TypeTable(
+    "auto", module: "enum", doc: "The next value, given by the enumeration.",
+    allocate: { AutoValue($0) },
+    methods: [
+      deferred("or", .bitOr), deferred("and", .bitAnd), deferred("xor", .bitXor),
+      deferred("add", .add), deferred("sub", .subtract), deferred("mul", .multiply),
+      deferred("lshift", .shiftLeft),
+    ])
+
+  /// The value of `auto()` or of an operation on such; other values stay.
+  private static func resolved(
+    _ value: Value, _ type: TypeObject, _ name: String, _ given: [Value], _ machine: Machine
+  ) throws(Raise) -> Value {
+    guard let auto = value.asInstance as? AutoValue else { return value }
+    if auto.value.isGiven { return auto.value }
+    if let (op, left, right) = auto.operation {
+      auto.value = try machine.binary(
+        op, resolved(left, type, name, given, machine), resolved(right, type, name, given, machine))
+    } else {
+      auto.value = try nextValue(type, name, given, machine)
+    }
+    return auto.value
+  }
 
   // MARK: - Making members
 
@@ -68,7 +103,6 @@ enum EnumModule {
     let members = DictObject()
     let byValue = DictObject()
     let names = ListObject()
-    let autoType = machine.type(auto)
     var given: [Value] = []
     var ignored: Set<String> = []
     if let text = type.lookup("_ignore_")?.swiftString {
@@ -81,9 +115,7 @@ enum EnumModule {
       guard var value = type.own(key) else { continue }
       if name.hasPrefix("__") && name.hasSuffix("__") || isDescriptor(value) { continue }
       if name.hasPrefix("_") && name.hasSuffix("_") || ignored.contains(name) { continue }
-      if value.asInstance?.type === autoType {
-        value = try nextValue(type, name, given, machine)
-      }
+      value = try resolved(value, type, name, given, machine)
       given.append(value)
       let member = try makeMember(type, name, value, machine)
       if let known = try find(value: member.value, in: byValue, members, machine) {
@@ -192,6 +224,7 @@ enum EnumModule {
     }
     if let number = plain.asInt, type.isSubclass(of: machine.type(EnumFlags.flag)) {
       if let made = try EnumFlags.composite(number, in: type, machine) { return made }
+      throw EnumFlags.invalid(number, type)
     }
     throw Raise(.valueError, "\(try machine.repr(value)) is not a valid \(type.name)")
   }
@@ -237,6 +270,9 @@ enum EnumModule {
             "unsupported operand type(s) for 'in': '\(a.machine.typeName(a[1]))' and 'EnumType'")
         }
         return .bool(try member.type.isSubclass(of: type(a)))
+      },
+      Native("__getattr__(cls, name)", "There is no such member.") { a in
+        throw Raise(.attributeError, try a.string(1))
       },
       Native("__setattr__(cls, name, value)", "Sets an attribute that is no member.") { a in
         let type = try type(a)
