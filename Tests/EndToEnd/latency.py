@@ -3,6 +3,7 @@
     .venv-tests/bin/python Tests/EndToEnd/latency.py swiftlet python3
 """
 
+import socket
 import statistics
 import sys
 import time
@@ -16,9 +17,12 @@ CELLS = 200
 def start(name):
     """Seconds from starting the process to the first kernel_info_reply; the running kernel."""
     manager = KernelManager(kernel_name=name)
-    manager.start_kernel()
     began = time.perf_counter()
+    manager.start_kernel()
     client = manager.blocking_client()
+    # A client that connects too early tries again only after 100 ms: wait for the open port first.
+    while socket.socket().connect_ex((manager.ip, manager.shell_port)) != 0:
+        time.sleep(0.001)
     client.start_channels()
     while True:
         client.kernel_info()
