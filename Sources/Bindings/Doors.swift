@@ -13,6 +13,7 @@ public enum LibraryDoors {
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
     let machine = try Machine(doors: tables, host: host)
     machine.errorTranslators.append(TensorErrors.translate)
+    machine.errorTranslators.append(CSVTable.translate)
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }
         ?? (error as? PlotError).map { Raise(.valueError, $0.description) }

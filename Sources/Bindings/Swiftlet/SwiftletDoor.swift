@@ -6,6 +6,7 @@ enum SwiftletDoor {
   static let functions: [Native] =
     PlotFunctions.rows + SklearnDatasets.rows + [
       SklearnModelSelection.trainTestSplitRow,
+      CSVTable.row,
       TableFunction.row,
       Native("show(*objects)", "Shows objects here, one after the other.", example: "show('text')") { a in
         for value in try a.items(0) {
