@@ -80,7 +80,6 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
-    .executableTarget(name: "Benchmarks", dependencies: ["Notebook", "Language"]),
 
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),

@@ -38,3 +38,4 @@ def test_the_error_says_what_to_do(session, code, ename, hint):
     assert hint in report
     assert len(report.splitlines()) <= 40, "one screen"
     assert session.run("print(6 * 7)").text() == "42\n"
+    session.run("import os\nif os.path.exists('bad.csv'):\n    os.remove('bad.csv')")
