@@ -25,7 +25,7 @@ enum Constructors {
     }
   }
 
-  private static let int = Native("int(cls, x=..., /, base=...)", "An integer from a number or text.") { a in
+  private static let int = Native("int(cls, x=..., /, base=...)", "An integer from a number or text.", shortcut: .integer) { a in
     let machine = a.machine
     let value = a.isGiven(1) ? a[1] : .int(0)
     if a.isGiven(2) {
@@ -69,7 +69,7 @@ enum Constructors {
         + "'\(machine.typeName(value))'")
   }
 
-  private static let float = Native("float(cls, x=0.0, /)", "A float from a number or text.") { a in
+  private static let float = Native("float(cls, x=0.0, /)", "A float from a number or text.", shortcut: .float) { a in
     let value = a[1]
     if case .float = value { return value }
     if value.kind == .bigInt {
@@ -89,12 +89,12 @@ enum Constructors {
       "float() argument must be a string or a real number, not '\(a.machine.typeName(value))'")
   }
 
-  private static let bool = Native("bool(cls, x=False, /)", "Whether a value counts as true.") { a in
+  private static let bool = Native("bool(cls, x=False, /)", "Whether a value counts as true.", shortcut: .truth) { a in
     .bool(try a.machine.truth(a[1]))
   }
 
   private static let string = Native(
-    "str(cls, object='', encoding=..., errors=...)", "The text of an object."
+    "str(cls, object='', encoding=..., errors=...)", "The text of an object.", shortcut: .text
   ) { a in
     if a.isGiven(2) || a.isGiven(3) {
       if a[1].asString != nil { throw Raise(.typeError, "decoding str is not supported") }
@@ -212,7 +212,7 @@ enum Constructors {
 
   private static let range = Native(
     "range(cls, start, stop=..., step=..., /)", "The integers from start to stop, stop excluded.",
-    example: "list(range(0, 10, 3))"
+    example: "list(range(0, 10, 3))", shortcut: .range
   ) { a in
     func integer(_ index: Int) throws(Raise) -> Int {
       if let value = try a.machine.index(a[index]) { return value }

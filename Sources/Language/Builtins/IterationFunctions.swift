@@ -1,6 +1,6 @@
 extension Builtins {
   static let iteration: [Native] = [
-    Native("len(obj, /)", "The number of items.", example: "len([1, 2, 3])") { a in
+    Native("len(obj, /)", "The number of items.", example: "len([1, 2, 3])", shortcut: .length) { a in
       guard let count = try a.machine.length(a[0]) else {
         throw Raise(.typeError, "object of type '\(a.machine.typeName(a[0]))' has no len()")
       }

@@ -2,7 +2,7 @@ import BigInt
 
 extension Builtins {
   static let numbers: [Native] = [
-    Native("abs(x, /)", "The absolute value.", example: "abs(-3)") { a in
+    Native("abs(x, /)", "The absolute value.", example: "abs(-3)", shortcut: .absolute) { a in
       switch a[0] {
       case .float(let number): return .float(number.magnitude)
       case .int(let number) where number != Int.min: return .int(number < 0 ? -number : number)
@@ -67,11 +67,11 @@ extension Builtins {
     ) { a in try sum(a) },
     Native(
       "min(*values, key=None, default=...)", "The least of several values or of an iterable.",
-      example: "min(3, 1, 2)"
+      example: "min(3, 1, 2)", shortcut: .minimum
     ) { a in try extreme(a, "min") { (machine, x, best) throws(Raise) in try machine.isLess(x, best) } },
     Native(
       "max(*values, key=None, default=...)", "The greatest of several values or of an iterable.",
-      example: "max([3, 1, 2])"
+      example: "max([3, 1, 2])", shortcut: .maximum
     ) { a in
       try extreme(a, "max") { (machine, x, best) throws(Raise) in
         try machine.truth(machine.compare(4, x, best))

@@ -2,7 +2,7 @@ extension Builtins {
   static let objects: [Native] = [
     Native(
       "isinstance(obj, class_or_tuple, /)", "Whether an object is of a class or of one of several.",
-      example: "isinstance(3, int)"
+      example: "isinstance(3, int)", shortcut: .isInstance
     ) { a in .bool(try isInstance(a[0], a[1], a.machine)) },
     Native("issubclass(cls, class_or_tuple, /)", "Whether a class derives from another.") { a in
       guard let type = a[0].asType else {

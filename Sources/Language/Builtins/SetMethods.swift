@@ -80,7 +80,7 @@ enum SetMethods {
   ]
 
   static let rows: [Native] = frozenRows + [
-    Native("add(self, item, /)", "Adds an item.", example: "s = {1}\ns.add(2)\nprint(s)") { a in
+    Native("add(self, item, /)", "Adds an item.", example: "s = {1}\ns.add(2)\nprint(s)", shortcut: .setAdd) { a in
       try mutable(a).add(a[1], a.machine)
       return .none
     },

@@ -49,7 +49,8 @@ enum RawTag {
       && withUnsafeBytes(of: Value.bool(true)) {
         $0.load(fromByteOffset: 8, as: UInt8.self) == bool && $0[0] & 1 == 1
       }
-      && kindsHold() && check(.none, tag: empty, payload: 0) && check(.undefined, tag: empty, payload: 1)
+      && kindsHold() && Counting.layoutHolds() && DictObject.layoutHolds() && check(.none, tag: empty, payload: 0)
+      && check(.undefined, tag: empty, payload: 1)
   }
 }
 
@@ -80,17 +81,18 @@ extension UnsafeMutablePointer where Pointee == Value {
 
   /// Stores a scalar, releasing what was there only when it was an object.
   @inline(__always) func setInt(_ value: Int) {
-    if tag == RawTag.object { pointee = .int(value) } else { initialize(to: .int(value)) }
+    discard()
+    initialize(to: .int(value))
   }
   @inline(__always) func setFloat(_ value: Double) {
-    if tag == RawTag.object { pointee = .float(value) } else { initialize(to: .float(value)) }
+    discard()
+    initialize(to: .float(value))
   }
   @inline(__always) func setBool(_ value: Bool) {
-    if tag == RawTag.object { pointee = .bool(value) } else { initialize(to: .bool(value)) }
+    discard()
+    initialize(to: .bool(value))
   }
-  @inline(__always) func clear() {
-    if tag == RawTag.object { pointee = .undefined } else { initialize(to: .undefined) }
-  }
+  @inline(__always) func clear() { drop() }
   @inline(__always) var isUndefined: Bool { tag == RawTag.empty && rawInt == 1 }
 }
 

@@ -220,8 +220,8 @@ extension Machine {
 
   /// `str(exception)`.
   public func message(of exception: ExceptionObject) -> String {
-    let saved = handled
-    defer { handled = saved }
+    let depth = handled.count
+    defer { handled.truncate(to: depth) }
     return (try? text(of: .object(exception))) ?? ""
   }
 }

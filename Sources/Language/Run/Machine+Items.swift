@@ -456,6 +456,24 @@ extension Machine {
     }
   }
 
+  /// The next value of the iterator in a register, which nothing writes meanwhile.
+  func nextValue(_ register: Registers) throws(Raise) -> Value {
+    if register.tag == RawTag.object, register.rawKind == ObjectKind.iterator.rawValue {
+      var failure: Raise?
+      let value = register.borrow(IteratorObject.self) { walker in
+        do throws(Raise) {
+          return try walker.next(self)
+        } catch {
+          failure = error
+          return .undefined
+        }
+      }
+      if let failure { throw failure }
+      return value
+    }
+    return try next(register.pointee)
+  }
+
   func notAnIterator(_ value: Value) -> Raise {
     Raise(.typeError, "'\(typeName(value))' object is not an iterator")
   }

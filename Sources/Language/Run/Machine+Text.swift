@@ -102,7 +102,7 @@ extension Machine {
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
       switch name.text {
-      case "__name__": return .string(generator.function.name)
+      case "__name__": return .string(generator.name)
       case "gi_running": return .bool(generator.state == .running)
       default: return nil
       }
@@ -270,7 +270,7 @@ extension Machine {
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
       writer.add(
-        "<generator object \(generator.function.code.qualifiedName) at \(address(object))>")
+        "<generator object \(generator.code.qualifiedName) at \(address(object))>")
     case .iterator:
       writer.add(
         "<\(unsafeDowncast(object, to: IteratorObject.self).typeName) object at \(address(object))>")

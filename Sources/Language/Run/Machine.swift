@@ -78,11 +78,13 @@ public final class Machine {
   let stackEnd: Registers
   static let stackCount = 1 << 22
   let frames: UnsafeMutablePointer<Frame>
+  /// The strings of one ASCII character, as values.
+  let asciiStrings: UnsafeMutablePointer<Value>
   @exclusivity(unchecked) var frameCount = 0
   /// The first register that no frame uses.
   @exclusivity(unchecked) var top: Registers
   /// Exceptions being handled, innermost last.
-  @exclusivity(unchecked) var handled: [ExceptionObject] = []
+  let handled = HandledStack()
   /// Calls from Swift into the language that are under way, on top of frames.
   @exclusivity(unchecked) var nativeDepth = 0
   /// The functions of frames that Swift started: nothing else holds them.
@@ -118,6 +120,10 @@ public final class Machine {
     stackEnd = stack + (Machine.stackCount - 70_000)
     top = stack
     frames = .allocate(capacity: Machine.maximumDepth + 64)
+    asciiStrings = .allocate(capacity: StringObject.ascii.count)
+    for (index, string) in StringObject.ascii.enumerated() {
+      (asciiStrings + index).initialize(to: .object(string))
+    }
     box.machine = self
     types.install(on: self)
   }
@@ -126,6 +132,8 @@ public final class Machine {
 
   deinit {
     frames.deallocate()
+    asciiStrings.deinitialize(count: StringObject.ascii.count)
+    asciiStrings.deallocate()
     Reserved.free(stack, Machine.stackCount)
   }
 
@@ -184,7 +192,7 @@ public final class Machine {
   /// Forgets what an error has left behind: nothing of a failed cell is being handled any more.
   public func afterError() {
     if frameCount == 0 {
-      handled = []
+      handled.truncate(to: 0)
       reprStack = []
     }
   }
