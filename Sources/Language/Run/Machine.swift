@@ -312,6 +312,10 @@ public final class Machine {
 
   func fill(_ type: TypeObject, _ table: TypeTable) {
     for row in table.methods {
+      if row.name == "__new__", type.builtinKind != .object {
+        type.set(row.name, .object(NativeFunction(Machine.derivable(row), owner: type)))
+        continue
+      }
       type.set(row.name, .object(NativeFunction(row, owner: type)))
     }
     for row in table.statics {
