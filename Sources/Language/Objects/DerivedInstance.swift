@@ -43,13 +43,13 @@ extension TypeObject {
 }
 
 extension Value {
-  /// The built-in value of an object whose class derives from a built-in type; nil for all else.
+  /// The built-in value of an object whose class derives from a built-in type (also of a member of
+  /// an `IntEnum`); nil for all else.
   var payload: Value? {
     guard case .object(let object) = self, object.kind == .instance,
-      unsafeDowncast(object, to: Instance.self).type.isDerived,
-      let derived = object as? DerivedInstance
+      unsafeDowncast(object, to: Instance.self).type.isDerived
     else { return nil }
-    return derived.payload
+    return (object as? DerivedInstance)?.payload ?? EnumModule.plainValue(self)
   }
 
   /// The built-in value itself, without the class that a program gave it.

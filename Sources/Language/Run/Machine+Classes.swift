@@ -48,7 +48,9 @@ extension Machine {
     let body = code._withUnsafeGuaranteedRef { $0.codes[index] }
     var base = types.object
     if hasBase {
-      guard let given = target[1].asType else {
+      // `class Stack(Generic[T])`, `class Names(List[str])`: the class before the brackets.
+      guard let given = target[1].asType ?? (target[1].asInstance as? TypeAlias)?.origin.asType
+      else {
         throw Raise(
           .typeError, "the base of class '\(body.name)' must be a class, "
             + "not '\(typeName(target[1]))'")

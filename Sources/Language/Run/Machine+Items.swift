@@ -82,10 +82,7 @@ extension Machine {
       if let method = type.lookup("__class_getitem__") {
         return try call(bound(method, to: container, type), [key])
       }
-      // `list[int]` in an annotation: the type itself will do.
-      if type.module == "builtins" || type.module == "collections" || type.module == "typing" {
-        return container
-      }
+      if isGeneric(type) { return TypeAlias.generic(type, key, self) }
       throw Raise(.typeError, "type '\(type.name)' is not subscriptable")
     default: break
     }
@@ -100,6 +97,15 @@ extension Machine {
       return try item(inner, key)
     }
     throw notSubscriptable(container)
+  }
+
+  /// Whether a built-in class takes parameters in brackets.
+  private func isGeneric(_ type: TypeObject) -> Bool {
+    switch type.module {
+    case "builtins": ["list", "dict", "tuple", "set", "frozenset", "type"].contains(type.name)
+    case "collections": true
+    default: false
+    }
   }
 
   private func notSubscriptable(_ value: Value) -> Raise {

@@ -334,6 +334,7 @@ extension Machine {
   enum UnaryKind { case negate, plus, invert }
 
   func unary(_ op: UnaryKind, _ value: Value) throws(Raise) -> Value {
+    if value.isDerived { return try overloadedUnary(op, value) }
     if let number = value.asInt {
       switch op {
       case .negate: return number == Int.min ? .integer(-BigInt(number)) : .int(-number)
@@ -355,6 +356,10 @@ extension Machine {
       case .invert: break
       }
     }
+    return try overloadedUnary(op, value)
+  }
+
+  private func overloadedUnary(_ op: UnaryKind, _ value: Value) throws(Raise) -> Value {
     if value.isUndefined { throw unbound() }
     let (special, sign): (Special, String) =
       switch op {
@@ -442,9 +447,11 @@ extension Machine {
         try result.update(y, self)
         return .object(result)
       }
-      if op == .bitOr, a.asType != nil || a.isNone, b.asType != nil || b.isNone {
-        // `int | None` in an annotation that is evaluated: keep it quiet and harmless.
-        return .tuple([a, b])
+      if op == .bitOr, a.asType != nil || b.asType != nil,
+        a.asInstance == nil || a.asInstance is TypeAlias,
+        let union = try TypeAlias.bars(a, b, self)
+      {
+        return union
       }
     default: break
     }

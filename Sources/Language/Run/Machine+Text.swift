@@ -50,6 +50,7 @@ extension Machine {
       case "__qualname__": return .string(function.code.qualifiedName)
       case "__doc__": return function.code.doc.map { .string($0) } ?? Value.none
       case "__module__": return .string("__main__")
+      case "__annotations__": return .object(annotations(of: function))
       case "__defaults__": return function.defaults.isEmpty ? Value.none : .tuple(function.defaults)
       case "__dict__":
         if function.attributes == nil { function.attributes = DictObject() }
@@ -108,6 +109,19 @@ extension Machine {
       }
     default: return nil
     }
+  }
+
+  /// The annotations of a function, made when they are first asked for.
+  private func annotations(of function: FunctionObject) -> DictObject {
+    let result = DictObject()
+    let layout = function.code.parameters
+    for (name, text) in zip(layout.texts, layout.annotations) {
+      if let text { result[name] = annotation(text) }
+    }
+    if let text = layout.returnAnnotation { result["return"] = annotation(text) }
+    if function.attributes == nil { function.attributes = DictObject() }
+    function.attributes?["__annotations__"] = .object(result)
+    return result
   }
 
   // MARK: - repr

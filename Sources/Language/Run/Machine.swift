@@ -303,7 +303,10 @@ public final class Machine {
     if let hook = table.willSetAttribute { result.willSetAttribute = hook }
     if let hook = table.missingAttribute { result.missingAttribute = hook }
     result.isSubclassable = table.isSubclassable
-    if let name = table.virtualBaseName { result.virtualBase = types.builtin(Name(name))?.asType }
+    if let name = table.virtualBaseName {
+      result.virtualBase = types.builtin(Name(name))?.asType
+      result.isDerived = true
+    }
     if let metatype = table.metatype { result.metatype = type(metatype) }
     if table.showsModule { result.shownName = "\(table.module).\(table.name)" }
     fill(result, table)
