@@ -65,7 +65,14 @@ enum DictMethods {
       let result = DictObject()
       let machine = a.machine
       let value = a[2]
-      if let type = a[0].asType, type !== machine.types.dict { result.subclass = type }
+      if let type = a[0].asType, type !== machine.types.dict {
+        // A class makes its own object, and is asked for every key.
+        let made = try machine.call(a[0])
+        try machine.iterate(a[1]) { (key) throws(Raise) in
+          try machine.setItem(made, key, value)
+        }
+        return made
+      }
       try machine.iterate(a[1]) { (key) throws(Raise) in try result.set(key, value, machine) }
       return .object(result)
     }

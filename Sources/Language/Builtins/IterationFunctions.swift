@@ -175,6 +175,7 @@ extension Builtins {
           return index >= 0 ? try machine.item(value, .int(index)) : .undefined
         })
     }
+    if let inner = value.payload { return try reversed(inner, machine) }
     throw Raise(.typeError, "'\(machine.typeName(value))' object is not reversible")
   }
 }

@@ -11,7 +11,7 @@ enum ListMethods {
       example: "xs = [1]\nxs.extend((2, 3))\nprint(xs)"
     ) { a in
       let list = try a.ownList()
-      if let other = a[1].asList {
+      if let other = a[1].asList, !a[1].isDerived {
         try a.machine.charge((list.count + other.count) * 16, "the list")
         list.append(contentsOf: other.items)
       } else {

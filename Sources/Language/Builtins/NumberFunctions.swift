@@ -9,10 +9,11 @@ extension Builtins {
       case .bool(let flag): return .int(flag ? 1 : 0)
       default: break
       }
-      if let number = a[0].asInteger { return .integer(BigInt(number.magnitude)) }
       if let method = a.machine.type(of: a[0]).special(.abs) {
         return try a.machine.call(method, [a[0]])
       }
+      if let number = a[0].asInteger { return .integer(BigInt(number.magnitude)) }
+      if let number = a[0].asDouble { return .float(number.magnitude) }
       throw Raise(.typeError, "bad operand type for abs(): '\(a.machine.typeName(a[0]))'")
     },
     Native(
@@ -21,11 +22,13 @@ extension Builtins {
     Native(
       "divmod(x, y, /)", "Quotient and remainder of floor division.", example: "divmod(17, 5)"
     ) { a in
-      if a[0].asInstance == nil, a[1].asInstance == nil {
-        if case .float = a[0], a[1].asDouble == 0 {
+      if a[0].bare.asInstance == nil, a[1].bare.asInstance == nil,
+        a.machine.type(of: a[0]).special(.divmod) == nil
+      {
+        if case .float = a[0].bare, a[1].asDouble == 0 {
           throw Raise(.zeroDivisionError, "float divmod()")
         }
-        if case .float(0) = a[1], a[0].asDouble != nil {
+        if case .float(0) = a[1].bare, a[0].asDouble != nil {
           throw Raise(.zeroDivisionError, "float divmod()")
         }
         return .tuple([
@@ -151,7 +154,10 @@ extension Builtins {
 
   private static func round(_ a: Arguments) throws(Raise) -> Value {
     let machine = a.machine
-    if case .float(let number) = a[0] {
+    if a[0].isDerived, let method = machine.type(of: a[0]).special(.round) {
+      return try machine.call(method, a[1].isNone ? [a[0]] : [a[0], a[1]])
+    }
+    if case .float(let number) = a[0].bare {
       if a[1].isNone {
         if number.isNaN { throw Raise(.valueError, "cannot convert float NaN to integer") }
         guard let whole = Floats.integer(number.rounded(.toNearestOrEven)) else {

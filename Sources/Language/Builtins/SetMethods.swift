@@ -4,7 +4,7 @@ enum SetMethods {
   static let frozenRows: [Native] = [
     Native("copy(self, /)", "A set with the same items.", example: "{1, 2}.copy()") { a in
       let set = try a.ownSet()
-      return set.isFrozen ? a[0] : .object(try set.copy(frozen: false, a.machine))
+      return set.isFrozen ? a[0].bare : .object(try set.copy(frozen: false, a.machine))
     },
     Native("union(self, *others)", "What is in the set or in one of the others.",
       example: "{1}.union([2], (3,))"

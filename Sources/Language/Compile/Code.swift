@@ -184,6 +184,7 @@ struct ParameterLayout {
   var keywordDefaults: [Name] = []
   /// Annotations as written, for signatures.
   var annotations: [String?] = []
+  var returnAnnotation: String?
 
   /// Registers that parameters take.
   var count: Int {

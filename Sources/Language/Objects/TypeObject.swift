@@ -28,6 +28,8 @@ public final class TypeObject: Object {
   /// The name in error messages where it is not `name`: CPython shows the module of types that are
   /// written in C (`collections.deque`).
   public var shownName: String?
+  /// Whether it is a class of a program that derives from a built-in type; see `DerivedInstance`.
+  final var isDerived = false
   /// Whether programs may derive from it.
   public var isSubclassable = true
   /// Called when an attribute of an instance is set, before it is stored; inherited. Gives true when

@@ -245,7 +245,7 @@ extension Machine {
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
-    if let other = source.asList, other !== list {
+    if let other = source.asList, !source.isDerived, other !== list {
       list.append(contentsOf: other.items)
       return
     }

@@ -311,7 +311,10 @@ public final class Machine {
     if let hook = table.willSetAttribute { result.willSetAttribute = hook }
     if let hook = table.missingAttribute { result.missingAttribute = hook }
     result.isSubclassable = table.isSubclassable
-    if let name = table.virtualBaseName { result.virtualBase = types.builtin(Name(name))?.asType }
+    if let name = table.virtualBaseName {
+      result.virtualBase = types.builtin(Name(name))?.asType
+      result.isDerived = true
+    }
     if let metatype = table.metatype { result.metatype = type(metatype) }
     if table.showsModule { result.shownName = "\(table.module).\(table.name)" }
     fill(result, table)
@@ -320,6 +323,10 @@ public final class Machine {
 
   func fill(_ type: TypeObject, _ table: TypeTable) {
     for row in table.methods {
+      if row.name == "__new__", type.builtinKind != .object {
+        type.set(row.name, .object(NativeFunction(Machine.derivable(row), owner: type)))
+        continue
+      }
       type.set(row.name, .object(NativeFunction(row, owner: type)))
     }
     for row in table.statics {
