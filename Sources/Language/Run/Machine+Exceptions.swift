@@ -213,8 +213,8 @@ extension Machine {
   /// Annotations are not run where they stand, so they can name what comes later.
   func annotation(_ text: String) -> Value {
     if let type = types.builtin(Name(text)) { return type }
-    let saved = handled
-    defer { handled = saved }
+    let depth = handled.count
+    defer { handled.truncate(to: depth) }
     return (try? evaluate(Source(name: "<annotation>", text: text))) ?? .string(text)
   }
 
