@@ -23,6 +23,9 @@ public enum ExceptionKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The place among all cases: an enum without payloads is its number in one byte.
+  @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
   var base: ExceptionKind? {
     switch self {
     case .baseException: nil
@@ -109,7 +112,10 @@ public final class ExceptionObject: Instance {
     super.surrender(into: &heap)
   }
   deinit {
-    if cause != nil || context != nil || !arguments.isEmpty {
+    if cause == nil, context == nil, arguments.allSatisfy({ $0.kind?.holdsValues != true }) {
+      return
+    }
+    do {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }

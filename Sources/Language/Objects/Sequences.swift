@@ -133,6 +133,14 @@ public final class TupleObject: Object {
     super.init(kind: .tuple)
   }
 
+  init(_ first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>) {
+    storage = .allocate(capacity: 2)
+    storage.initialize(copying: first)
+    (storage + 1).initialize(copying: second)
+    count = 2
+    super.init(kind: .tuple)
+  }
+
   public init(_ items: [Value]) {
     let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(items.count, 1))
     items.withUnsafeBufferPointer { items in

@@ -429,15 +429,14 @@ extension Machine {
   /// `str()` of an exception whose class says nothing else.
   func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
     let arguments = exception.arguments
-    if exception.type.isSubclass(of: types.exception(.unicodeError)),
-      let message = TextCodec.message(of: arguments)
+    if exception.type.isException(.unicodeError, types), let message = TextCodec.message(of: arguments)
     {
       return message
     }
-    if exception.type.isSubclass(of: types.exception(.keyError)), arguments.count == 1 {
+    if exception.type.isException(.keyError, types), arguments.count == 1 {
       return try repr(arguments[0])
     }
-    if exception.type.isSubclass(of: types.exception(.osError)), arguments.count >= 2,
+    if exception.type.isException(.osError, types), arguments.count >= 2,
       let number = arguments[0].asInt
     {
       let message = "[Errno \(number)] \(try text(of: arguments[1]))"
