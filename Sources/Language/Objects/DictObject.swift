@@ -165,6 +165,41 @@ public final class DictObject: Object {
     return index >= 0 ? DictObject.valuePlace(entries + index) : nil
   }
 
+  /// Sets the value of a key that is an int or a string; false, with nothing changed, where that is
+  /// not quick, and in objects of subclasses.
+  @inline(__always)
+  func quickSet(_ key: Registers, _ value: Registers) -> Bool {
+    if subclass != nil { return false }
+    let index = quickFind(key)
+    if index >= 0 {
+      DictObject.valuePlace(entries + index).assign(value)
+      return true
+    }
+    if index == DictObject.notQuick { return false }
+    let hash = key.tag == RawTag.int ? key.rawInt : key.borrow(StringObject.self) { $0.hash }
+    insert(key.pointee, value.pointee, hash)
+    return true
+  }
+
+  /// Takes over all pairs of another dictionary into this one, which is empty.
+  func fill(copying other: DictObject) {
+    for index in 0..<other.used {
+      let entry = other.entries + index
+      if !DictObject.keyPlace(entry).isUndefined {
+        insert(entry.pointee.key, entry.pointee.value, entry.pointee.hash)
+      }
+    }
+  }
+
+  /// Whether all keys are strings, of no derived class.
+  var hasOnlyStringKeys: Bool {
+    for index in 0..<used {
+      let key = DictObject.keyPlace(entries + index)
+      if !key.isUndefined, !key.holds(.string) { return false }
+    }
+    return true
+  }
+
   @inline(__always)
   static func keyPlace(_ entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<Value> {
     (UnsafeMutableRawPointer(entry) + 8).assumingMemoryBound(to: Value.self)

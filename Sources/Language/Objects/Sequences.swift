@@ -75,6 +75,12 @@ public final class ListObject: Object {
 
   func reserve(_ total: Int) { if total > capacity { grow(to: total) } }
 
+  /// Appends copies of `count` values, which do not lie in this list.
+  func append(copying values: UnsafeMutablePointer<Value>, count added: Int) {
+    reserve(count + added)
+    for index in 0..<added { append(copying: values + index) }
+  }
+
   func append(contentsOf values: [Value]) {
     reserve(count + values.count)
     for value in values { append(value) }
@@ -129,6 +135,14 @@ public final class TupleObject: Object {
   init(copying base: UnsafeMutablePointer<Value>, count: Int) {
     storage = .allocate(capacity: max(count, 1))
     storage.initialize(from: base, count: count)
+    self.count = count
+    super.init(kind: .tuple)
+  }
+
+  /// A tuple of `count` places that are filled next.
+  init(count: Int) {
+    storage = .allocate(capacity: max(count, 1))
+    storage.initialize(repeating: .none, count: count)
     self.count = count
     super.init(kind: .tuple)
   }

@@ -78,6 +78,14 @@ public final class StringObject: Object {
     return true
   }
 
+  /// Writes the bytes at `place`, which moves behind them.
+  @inline(__always) func copy(to place: inout UnsafeMutablePointer<UInt8>) {
+    bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { place.initialize(from: start, count: source.count) }
+    }
+    place += bytes.count
+  }
+
   func contains(_ piece: StringObject) -> Bool {
     if piece.bytes.count == 1 {
       let wanted = piece.bytes[0]

@@ -5,6 +5,8 @@ public final class TypeObject: Object {
   public let module: String
   /// Whether a program wrote the class.
   let isOfProgram: Bool
+  /// Whether a program wrote all its bases too, but for `object`.
+  let isWhollyOfProgram: Bool
   public let base: TypeObject?
   public let doc: String?
   /// The kind of the objects of a built-in type; nil for classes whose objects are instances.
@@ -66,6 +68,7 @@ public final class TypeObject: Object {
     self.name = name
     self.module = module
     isOfProgram = module == "__main__"
+    isWhollyOfProgram = isOfProgram && (base?.base == nil || base?.isWhollyOfProgram == true)
     self.base = base
     self.doc = doc
     self.builtinKind = builtinKind ?? base?.builtinKind
@@ -180,7 +183,7 @@ public final class TypeObject: Object {
     var result = Construction.general
     if metatype?.special(.call) == nil {
       if case .object(let new)? = special(.new) {
-        if new.kind == .native, special(.`init`) == nil {
+        if new.kind == .native, special(.`init`) == nil, own(Special.new.name) != nil {
           result = .shortcut(unsafeDowncast(new, to: NativeFunction.self).shortcut)
         }
       } else if special(.new) == nil, builtinKind == .exception, isPlainException {

@@ -855,6 +855,11 @@ extension Machine {
           case .buildString: buildString(a, regs + Int(i.b), Int(i.c))
           case .format:
             frame.pointee.pc = pc
+            if i.k & 7 == 0,
+              quickFormat(regs + Int(i.b), i.k & 8 != 0 ? regs + Int(i.c) : nil, into: a)
+            {
+              continue
+            }
             a.put(
               try format(
                 regs[Int(i.b)], conversion: Int(i.k & 7),
@@ -904,11 +909,8 @@ extension Machine {
                   continue
                 }
               } else if kind == dictKind {
-                let found = a.borrow(DictObject.self) { $0.place(of: key) }
-                if let found {
-                  found.assign(regs + Int(i.c))
-                  continue
-                }
+                let value = regs + Int(i.c)
+                if a.borrow(DictObject.self, { $0.quickSet(key, value) }) { continue }
               }
             }
             frame.pointee.pc = pc

@@ -458,18 +458,22 @@ extension Machine {
   /// Joins the pieces of an f-string.
   func buildString(_ target: Registers, _ base: Registers, _ count: Int) {
     if count == 1 {
-      target.pointee = base.pointee
+      target.take(base)
       return
     }
     var size = 0
-    for index in 0..<count { size += base[index].asString?.bytes.count ?? 0 }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
     for index in 0..<count {
-      if let piece = base[index].asString { bytes.append(contentsOf: piece.bytes) }
-      (base + index).clear()
+      size += (base + index).borrow(StringObject.self) { $0.bytes.count }
     }
-    target.pointee = .object(StringObject(bytes))
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+      guard var place = buffer.baseAddress else { return }
+      for index in 0..<count {
+        (base + index).borrow(StringObject.self) { $0.copy(to: &place) }
+      }
+      used = size
+    }
+    for index in 0..<count { (base + index).drop() }
+    target.put(.object(StringObject(bytes)))
   }
 }
 
