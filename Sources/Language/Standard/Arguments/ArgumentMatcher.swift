@@ -99,10 +99,21 @@ struct ArgumentMatcher {
   private func isOption(_ text: String) -> Bool {
     guard text.hasPrefix("-"), text != "-", !isOptionsOver else { return false }
     if parser.rows.contains(where: { $0.flags.contains(text) }) { return true }
-    if Double(text) != nil, !parser.rows.contains(where: { $0.flags.contains { Double($0) != nil } }) {
+    if ArgumentMatcher.isNegative(text),
+      !parser.rows.contains(where: { $0.flags.contains(where: ArgumentMatcher.isNegative) })
+    {
       return false
     }
     return !text.contains(" ")
+  }
+
+  /// `-3` and `-.5`, but not `-1e-3`.
+  private static func isNegative(_ text: String) -> Bool {
+    let parts = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+    guard text.hasPrefix("-"), parts.count <= 2, let last = parts.last, !last.isEmpty else {
+      return false
+    }
+    return parts.allSatisfy { $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
   }
 
   private func option(
@@ -200,11 +211,9 @@ struct ArgumentMatcher {
     while let row = positionals.first {
       let (least, most) = range(row)
       let needed = positionals.dropFirst().reduce(0) { $0 + range($1).least }
-      // What takes nothing waits for more, as long as there may be more.
-      if available < least || (available == 0 && index < texts.count) { return }
+      if available < least { return }
       var count = min(most, max(least, available - needed))
       if row.action == "commands" || row.count.swiftString == "..." { count = texts.count - index }
-      if count == 0, least == 0, index < texts.count { return }
       positionals.removeFirst()
       let values = Array(texts[index..<(index + count)])
       index += count
@@ -234,10 +243,11 @@ struct ArgumentMatcher {
         "invalid choice: \(machine.repr(.string(name))) (choose from \(names.joined(separator: ", ")))")
     }
     if !row.name.isEmpty { try set(row.name, .string(name)) }
-    var inner = ArgumentMatcher(command.parser, machine, namespace)
-    // Defaults of a sub-command go over those of the program.
-    for (name, value) in command.parser.defaults { try set(name, value) }
+    // A sub-command fills a namespace of its own, which goes over that of the program.
+    let fresh = try machine.call(.object(machine.type(ArgumentParserModule.namespace)))
+    var inner = ArgumentMatcher(command.parser, machine, fresh)
     let left = try inner.parse(Array(values.dropFirst()))
+    for (key, value) in fresh.asInstance?.ownAttributes ?? [] { try set(key, value) }
     if !left.isEmpty {
       throw try fail("unrecognized arguments: \(left.joined(separator: " "))")
     }

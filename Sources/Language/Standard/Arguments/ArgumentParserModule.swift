@@ -55,11 +55,12 @@ enum ArgumentParserModule {
   /// `argparse.Namespace(a=1)`: the values by name.
   static let namespace: TypeTable = TypeTable(
     "Namespace", module: "argparse", doc: "The values of the arguments.",
+    allocate: { OrderedInstance($0) }, willSetAttribute: OrderedInstance.noteAttribute,
     methods: [
       Native("__init__(self, **kwargs)", "Takes the attributes.",
         example: "import argparse\nargparse.Namespace(epochs=3)"
       ) { a in
-        for (name, value) in a.keywords(1) { a[0].asInstance?.setOwn(name, value) }
+        for (name, value) in a.keywords(1) { try a.machine.setAttribute(a[0], name, value) }
         return .none
       },
       Native("__repr__(self)", "The attributes as one would write them.") { a in

@@ -30,7 +30,10 @@ enum ParserType {
     ]
     for (name, value) in keywords {
       guard known.contains(name) else {
-        throw machine.unexpectedKeyword("Action.__init__", name, known: known)
+        let action = keywords.first { $0.name == "action" }?.value.swiftString ?? "store"
+        let title = action.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        throw machine.unexpectedKeyword(
+          "_\(title.joined())Action.__init__", name, known: known)
       }
       given[name] = value
     }
@@ -90,7 +93,9 @@ enum ParserType {
     case "store_false":
       row.constant = .bool(false)
       row.defaultValue = .bool(true)
-    case "version": row.constant = given["version"] ?? .none
+    case "version":
+      row.constant = given["version"] ?? .none
+      if row.help == nil { row.help = "show program's version number and exit" }
     default: break
     }
     if let value = given["default"] { row.defaultValue = value }

@@ -108,8 +108,12 @@ enum LogHandlers {
       Native("__repr__(self)", "Class, stream and level.") { a in
         let level = LoggingModule.name(of: try own(a).own("level")?.asInt ?? 0, a.machine)
         let target = try own(a).own("stream") ?? .none
-        let name = try a.machine.optionalAttribute(target, "name")?.swiftString ?? "<stderr>"
-        return .string("<\(try own(a).type.name) \(name) (\(level))>")
+        var name = target.isNone ? "<stderr>" : ""
+        if !target.isNone, let own = try a.machine.optionalAttribute(target, "name") {
+          name = try a.machine.text(of: own)
+        }
+        if !name.isEmpty { name += " " }
+        return .string("<\(try own(a).type.name) \(name)(\(level))>")
       },
     ])
 

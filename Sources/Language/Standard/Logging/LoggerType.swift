@@ -194,9 +194,9 @@ enum LoggerType {
         return .none
       },
       Native("log(self, level, msg, *args, **kwargs)", "A message of a level.") { a in
+        guard let level = a[1].asInt else { throw Raise(.typeError, "level must be an integer") }
         try log(
-          own(a), LoggingModule.level(a[1], a.machine), a[2], a.items(3), a.keywords(4),
-          isException: false, a.machine)
+          own(a), level, a[2], a.items(3), a.keywords(4), isException: false, a.machine)
         return .none
       },
       Native("setLevel(self, level)", "The least level that is taken.") { a in

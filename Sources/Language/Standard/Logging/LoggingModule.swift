@@ -150,17 +150,15 @@ enum LoggingModule {
       "encoding", "errors",
     ]
     var given: [String: Value] = [:]
-    for (name, value) in keywords {
-      guard known.contains(name) else {
-        let raise = Raise(.valueError, "Unrecognised argument(s): \(name)")
-        raise.hint = Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
-        throw raise
-      }
-      given[name] = value
-    }
+    for (name, value) in keywords { given[name] = value }
     let root = try LoggerType.root(machine)
     if let force = given["force"], try machine.truth(force) { root.setOwn("handlers", .list([])) }
     if try !handlers(root, machine).isEmpty { return }
+    if let name = keywords.map(\.name).first(where: { !known.contains($0) }) {
+      let raise = Raise(.valueError, "Unrecognised argument(s): \(name)")
+      raise.hint = Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+      throw raise
+    }
     var made: [Value] = []
     if let list = given["handlers"], !list.isNone {
       if given["stream"] != nil || given["filename"] != nil {

@@ -79,9 +79,7 @@ enum PathlibModule {
       return try SystemError.path(value, machine, "")
     }
     throw Raise(
-      .typeError,
-      "argument should be a str object or an os.PathLike object returning str, not "
-        + "<class '\(machine.type(of: value).qualifiedName)'>")
+      .typeError, "expected str, bytes or os.PathLike object, not \(machine.typeName(value))")
   }
 
   private static func joined(_ values: [Value], _ machine: Machine) throws(Raise) -> String {

@@ -47,7 +47,7 @@ enum TempfileModule {
     let suffix = a[first].isNone ? "" : try a.string(first)
     let prefix = a[first + 1].isNone ? "tmp" : try a.string(first + 1)
     let place = a[first + 2].isNone ? folder : try SystemError.path(a[first + 2], a.machine, "")
-    let text = try PathText.absolute(place) + "/" + prefix + "XXXXXXXX" + suffix
+    let text = try PathText.absolute(place) + "/" + prefix + "XXXXXX" + suffix
     return (text.utf8CString.map { $0 }, Int32(suffix.utf8.count))
   }
 
