@@ -382,6 +382,10 @@ extension Machine {
       if object.kind == .property {
         let property = unsafeDowncast(object, to: PropertyObject.self)
         if property.setter.isNone {
+          if let shown = type.shownName {
+            throw Raise(
+              .attributeError, "attribute '\(name.text)' of '\(shown)' objects is not writable")
+          }
           throw Raise(
             .attributeError,
             "property '\(name.text)' of '\(type.name)' object has no setter")
