@@ -36,6 +36,11 @@ public final class Tensor: @unchecked Sendable {
   /// Whether a write here would also change a recorded tensor of which this is a view.
   var isRecordedView = false
 
+  /// Writes to the memory since it was made. (`_version`)
+  public var version: Int { storage.version }
+  /// Which memory this looks at: equal for views of each other.
+  public var memoryIdentity: ObjectIdentifier { ObjectIdentifier(storage) }
+
   /// The number of axes.
   @inlinable public var rank: Int { shape.count }
 

@@ -14,7 +14,7 @@ enum Torch {
   private static let functions: [Native] =
     TorchCreation.functions + TorchMath.functions + TorchReductions.functions
     + TorchShapes.functions + TorchShapes.joins + TorchSelection.functions + TorchRandom.functions
-    + TorchAutograd.functions + settings
+    + TorchAutograd.functions + TorchFiles.functions + settings
 
   private static let otherAliases = [
     ("concat", of: "cat"), ("concatenate", of: "cat"), ("row_stack", of: "vstack"),

@@ -10,11 +10,28 @@ public enum NumpyFile {
   /// int8 to int32); an array in Fortran order comes as a transposed view.
   ///
   /// - Throws: `FileError` for anything else than one array of numbers, `MemoryError`.
-  public static func load(_ input: InputBytes) throws -> Tensor {
-    if input.count == 0 {
+  public static func load(_ input: InputBytes) throws -> Tensor { try load(input, from: 0).tensor }
+
+  /// Reads the array that begins at a place of a file with several; gives where the next begins.
+  public static func load(
+    _ input: InputBytes, from start: Int
+  ) throws -> (tensor: Tensor, end: Int) {
+    if start >= input.count {
       throw FileError.ended(format: .npy, message: "No data left in file")
     }
-    return try read(PlainStream(input, 0..<input.count, format: .npy))
+    let stream = PlainStream(input, start..<input.count, format: .npy)
+    let tensor = try read(stream)
+    return (tensor, input.count - stream.remaining)
+  }
+
+  /// Whether a file is one: by its first bytes.
+  public static func recognizes(_ input: InputBytes) throws -> Bool {
+    try input.bytes(at: 0, min(magic.count, input.count)) == magic
+  }
+
+  /// All bytes of a file, for those who read its text.
+  public static func contents(of input: InputBytes) throws -> [UInt8] {
+    try input.bytes(at: 0, input.count) ?? []
   }
 
   static func read(_ stream: any ByteStream) throws -> Tensor {

@@ -60,7 +60,7 @@ public final class OutputBytes {
     #endif
   }
 
-  func write(_ part: [UInt8]) throws {
+  public func write(_ part: [UInt8]) throws {
     try part.withUnsafeBytes { try write($0) }
   }
 
