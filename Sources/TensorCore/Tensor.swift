@@ -33,6 +33,8 @@ public final class Tensor: @unchecked Sendable {
   var wantsGradient = false
   /// The gradient that `backward` collected here; leaves only.
   public var grad: Tensor?
+  /// What wants to see the gradient that collects here; leaves only, nil for nearly all.
+  var hooks: GradientHooks?
   /// Whether a write here would also change a recorded tensor of which this is a view.
   var isRecordedView = false
 
