@@ -27,16 +27,26 @@ public final class Tensor: @unchecked Sendable {
   /// Whether this stands for a number of the program, which gives way in a promotion.
   let isNumber: Bool
 
-  /// The recorded operation that made this tensor, when gradients are wanted.
-  var node: Node?
+  /// The recorded operation that made this tensor, when gradients are wanted. (A view asks its base
+  /// first: `node`.)
+  var ownNode: Node?
+  /// The tensor whose memory this shows; nil for tensors that have their own.
+  var origin: ViewOrigin?
   /// Whether this leaf collects a gradient.
   var wantsGradient = false
   /// The gradient that `backward` collected here; leaves only.
   public var grad: Tensor?
   /// What wants to see the gradient that collects here; leaves only, nil for nearly all.
   var hooks: GradientHooks?
-  /// Whether a write here would also change a recorded tensor of which this is a view.
-  var isRecordedView = false
+  /// The recorded operation that made this tensor.
+  @inline(__always)
+  var node: Node? {
+    get {
+      guard let origin else { return ownNode }
+      return viewedNode(origin)
+    }
+    set { ownNode = newValue }
+  }
 
   /// Writes to the memory since it was made. (`_version`)
   public var version: Int { storage.version }

@@ -20,8 +20,10 @@ enum FileErrors {
     guard let error = error as? FileError else { return nil }
     switch error {
     case .system(let code, let path):
-      return Raise(
-        kind(code), arguments: [.int(Int(code)), .string(String(cString: strerror(code))), .string(path)])
+      let raise = Raise(
+        kind(code), arguments: [.int(Int(code)), .string(String(cString: strerror(code)))])
+      raise.details.append(("filename", .string(path)))
+      return raise
     case .malformed(let format, let message), .refused(let format, let message):
       return raise(format, message, machine)
     case .ended(let format, let message):

@@ -223,10 +223,7 @@ enum NumpyFiles {
     if least < 2, tensor.rank == 2 { tensor = try tensor.squeeze() }
     if least == 1, tensor.rank == 0 { tensor = try tensor.reshape([1]) }
     if dtype != .float64 { tensor = try tensor.to(dtype) }
-    if unpack, tensor.rank == 2 {
-      return .list(try (0..<tensor.shape[1]).map { a.machine.ndarray(try tensor.select(1, $0)) })
-    }
-    return a.machine.ndarray(tensor)
+    return a.machine.ndarray(unpack ? tensor.reversedAxes : tensor)
   }
 
   private static func saveText(_ a: Arguments) throws -> Value {

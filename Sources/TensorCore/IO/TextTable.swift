@@ -26,14 +26,14 @@ public struct TextTable {
   public private(set) var rows: [[Double]] = []
   public private(set) var names: [String] = []
 
-  /// - Throws: `FileError.malformed` that names the line (from 1) and the field.
+  /// - Throws: `FileError.malformed` that names the row and the column.
   public init(_ bytes: [UInt8], _ options: Options) throws {
     var lines = Self.lines(bytes)
     if options.skipFooter > 0 { lines.removeLast(min(lines.count, options.skipFooter)) }
     let comments = options.comments.filter { !$0.isEmpty }
     var width: Int?
     var wantsNames = options.hasNames
-    for (number, line) in lines.enumerated().dropFirst(max(0, options.skipRows)) {
+    for line in lines.dropFirst(max(0, options.skipRows)) {
       if let most = options.maxRows, rows.count >= most { break }
       var text = Substring(line)
       if wantsNames, let mark = comments.first(where: { text.hasPrefix($0) }) {
@@ -53,11 +53,10 @@ public struct TextTable {
         throw FileError.malformed(
           format: .text,
           message: "the number of columns changed from \(width) to \(fields.count) at row "
-            + "\(rows.count + 1) (line \(number + 1)); use `usecols` to select a subset and avoid "
-            + "this error")
+            + "\(rows.count + 1); use `usecols` to select a subset and avoid this error")
       }
       width = fields.count
-      rows.append(try Self.row(fields, options, line: number + 1, row: rows.count))
+      rows.append(try Self.row(fields, options, row: rows.count))
     }
     if let columns = options.columns, !names.isEmpty {
       names = columns.compactMap { names.indices.contains($0) ? names[$0] : nil }
@@ -96,7 +95,7 @@ public struct TextTable {
   }
 
   private static func row(
-    _ fields: [Substring], _ options: Options, line: Int, row: Int
+    _ fields: [Substring], _ options: Options, row: Int
   ) throws -> [Double] {
     let places = options.columns ?? Array(fields.indices)
     return try places.map { place in

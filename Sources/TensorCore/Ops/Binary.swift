@@ -118,11 +118,15 @@ public final class BinaryOperation: Sendable {
   }
 
   private func record(_ result: Tensor, _ x: Tensor, _ y: Tensor) {
-    let savedX = keeps.contains(.left) ? Saved(x) : nil
-    let savedY = keeps.contains(.right) ? Saved(y) : nil
+    // The factors of a product matter to each other's gradient only: `x * 2` does not mind that x
+    // changes later, as in PyTorch.
+    let (edgeX, edgeY) = (x.edge, y.edge)
+    let isProduct = kernel == Int32(SW_MUL)
+    let savedX = keeps.contains(.left) && (!isProduct || edgeY.wanted) ? Saved(x) : nil
+    let savedY = keeps.contains(.right) && (!isProduct || edgeX.wanted) ? Saved(y) : nil
     let (shapeX, shapeY) = (x.shape, y.shape)
     let keepsResult = keeps.contains(.result)
-    result.record(gradientName, Edges(x.edge, y.edge), keepingResult: keepsResult) { call in
+    result.record(gradientName, Edges(edgeX, edgeY), keepingResult: keepsResult) { call in
       let g = call.gradient
       let x = try savedX?.value(self.name) ?? g
       let y = try savedY?.value(self.name) ?? g
