@@ -12,7 +12,7 @@ void sw_mt_seed(sw_mt19937 *g, uint32_t seed) {
   g->state[0] = seed;
   for (uint32_t i = 1; i < N; i++)
     g->state[i] = 1812433253u * (g->state[i - 1] ^ (g->state[i - 1] >> 30)) + i;
-  g->next = N;
+  g->next = N + 1;  // nothing was drawn since the seed
 }
 
 static inline uint32_t twist(uint32_t upper, uint32_t lower, uint32_t far) {
@@ -51,6 +51,22 @@ static inline const uint32_t *ready(sw_mt19937 *g, int64_t wanted, int64_t *coun
 }
 
 uint32_t sw_mt_next(sw_mt19937 *g) { return next32(g); }
+
+void sw_mt_get(const sw_mt19937 *g, uint32_t *words, int32_t *next) {
+  for (int i = 0; i < N; i++) words[i] = g->state[i];
+  *next = g->next > N ? 0 : g->next;
+}
+
+void sw_mt_set(sw_mt19937 *g, const uint32_t *words, int32_t next) {
+  for (int i = 0; i < N; i++) {
+    uint32_t y = g->state[i] = words[i];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    g->drawn[i] = y ^ (y >> 18);
+  }
+  g->next = next < 1 || next > N ? N + 1 : next;
+}
 
 static inline uint64_t next64(sw_mt19937 *g) {
   uint64_t high = next32(g);
