@@ -83,6 +83,9 @@ let package = Package(
       name: "CLI",
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
 
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Compute", "TensorCore", argumentParser], exclude: ["Peers"]),
+
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),
     tests("Compute"),

@@ -1,5 +1,6 @@
 // Picks the table for the processor, and gives its entries by number.
 #include "sw_kernels.h"
+#include "sw_stream.h"
 
 #include <stdatomic.h>
 
@@ -32,6 +33,21 @@ const sw_kernel_table *sw_kernels(void) {
   for (int i = 0; sw_kernels_at(i); i++) table = sw_kernels_at(i);
   atomic_store_explicit(&chosen, table, memory_order_relaxed);
   return table;
+}
+
+extern const sw_stream_table sw_streams_baseline;
+#if defined(__x86_64__)
+extern const sw_stream_table sw_streams_avx2;
+extern const sw_stream_table sw_streams_avx512;
+#endif
+
+const sw_stream_table *sw_streams(void) {
+#if defined(__x86_64__)
+  const sw_kernel_table *chosen = sw_kernels();
+  if (chosen == &sw_table_avx512) return &sw_streams_avx512;
+  if (chosen == &sw_table_avx2) return &sw_streams_avx2;
+#endif
+  return &sw_streams_baseline;
 }
 
 #define ENTRY(FIELD, COUNT)                                        \

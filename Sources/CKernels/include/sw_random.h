@@ -23,6 +23,8 @@ void sw_mt_normal_f32(sw_mt19937 *g, int64_t n, float *out, float mean, float st
 void sw_mt_normal_f64(sw_mt19937 *g, int64_t n, double *out, double mean, double std);
 void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out);
 // out[i] is `one` where a float64 of the stream is below p, else 0.
+// out[i] = x[i] times the same; x NULL counts as ones.
+void sw_mt_dropout(sw_mt19937 *g, int64_t n, double p, float scale, const float *x, float *out);
 void sw_mt_bernoulli(sw_mt19937 *g, int64_t n, double p, float one, float *out);
 // The C library's functions, for callers without it.
 double sw_log1p(double x);
