@@ -71,8 +71,24 @@ static int size_index(int size) { return size == 8 ? 3 : size == 4 ? 2 : size ==
 sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }
 sw_select_loop sw_select(int size) { return sw_kernels()->select[size_index(size)]; }
 
+// Short rows of floats go to the loops that read them once less.
+enum { SHORT_ROW = 4096 };
+static void softmax_f32(int64_t rows, int64_t cols, const void *a, void *out) {
+  if (cols <= SHORT_ROW)
+    sw_streams()->softmax(rows, cols, a, out);
+  else
+    sw_kernels()->softmax[SW_F32](rows, cols, a, out);
+}
+static void log_softmax_f32(int64_t rows, int64_t cols, const void *a, void *out) {
+  if (cols <= SHORT_ROW)
+    sw_streams()->log_softmax(rows, cols, a, out);
+  else
+    sw_kernels()->log_softmax[SW_F32](rows, cols, a, out);
+}
+
 sw_row_op sw_softmax(int dtype, int logarithm) {
-  if (dtype != SW_F32 && dtype != SW_F64) return 0;
+  if (dtype == SW_F32) return logarithm ? log_softmax_f32 : softmax_f32;
+  if (dtype != SW_F64) return 0;
   return logarithm ? sw_kernels()->log_softmax[dtype] : sw_kernels()->softmax[dtype];
 }
 sw_row_back sw_softmax_back(int dtype, int logarithm) {

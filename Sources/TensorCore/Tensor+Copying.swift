@@ -39,6 +39,11 @@ extension Tensor {
     guard let loop = sw_cast(dtype.rawValue, target.rawValue) else {
       throw TensorError.dtype(operation: "to", found: dtype, needed: target.name)
     }
+    if target == dtype, !isContiguous {
+      let out = try Tensor(uninitialized: shape, count: count, dtype: dtype)
+      if try !Elementwise.transposed(self, into: out) { try Elementwise.unary(loop, self, into: out) }
+      return out
+    }
     return try Elementwise.unary(loop, self, to: target)
   }
 

@@ -12,7 +12,8 @@ import Compute
 /// A tensor belongs to one thread at a time, as in Python. `Sendable` is unchecked so that one may be
 /// handed over; two threads must not write to it at once.
 public final class Tensor: @unchecked Sendable {
-  let storage: Storage
+  // A variable only so that `ownsItsMemory` can ask for its references; it is never replaced.
+  @exclusivity(unchecked) private(set) var storage: Storage
   /// Sizes of the axes; `[]` for a single element.
   public let shape: [Int]
   /// Elements between neighbours on each axis.
@@ -52,6 +53,12 @@ public final class Tensor: @unchecked Sendable {
   public var version: Int { storage.version }
   /// Which memory this looks at: equal for views of each other.
   public var memoryIdentity: ObjectIdentifier { ObjectIdentifier(storage) }
+
+  /// Whether no other tensor looks at this memory, and this shows all of it in order.
+  var ownsItsMemory: Bool {
+    isContiguous && offset == 0 && storage.byteCount == count &* dtype.size
+      && isKnownUniquelyReferenced(&storage)
+  }
 
   /// The number of axes.
   @inlinable public var rank: Int { shape.count }

@@ -15,6 +15,20 @@ typedef struct sw_stream_table {
   // gelu in the form with tanh, and g times its slope.
   void (*gelu_tanh)(int64_t n, const float *x, float *out);
   void (*gelu_tanh_back)(int64_t n, const float *g, const float *x, float *out);
+  // Gradients in one pass: of sigmoid, tanh, sqrt from the result y, of gelu from the operand.
+  void (*sigmoid_back)(int64_t n, const float *g, const float *y, float *out);
+  void (*tanh_back)(int64_t n, const float *g, const float *y, float *out);
+  void (*sqrt_back)(int64_t n, const float *g, const float *y, float *out);
+  void (*gelu_back)(int64_t n, const float *g, const float *x, float *out);
+  // The gradient of x / y for y, from the result z: -g z / y.
+  void (*div_back)(int64_t n, const float *g, const float *y, const float *z, float *out);
+  // Softmax and its logarithm of rows that fit the first cache.
+  void (*softmax)(int64_t rows, int64_t cols, const float *a, float *out);
+  void (*log_softmax)(int64_t rows, int64_t cols, const float *a, float *out);
+  // out [rows, cols] = the transpose of a [cols, rows]; rows of both lie `lda` and `ldo` elements of
+  // 4 bytes apart.
+  void (*transpose)(int64_t rows, int64_t cols, const uint32_t *a, int64_t lda, uint32_t *out,
+                    int64_t ldo);
 } sw_stream_table;
 
 // The loops for this processor.

@@ -145,10 +145,14 @@ private struct GradientWalk {
               + "retain_graph=True if you need to backward through the graph a second time or if "
               + "you need to access saved tensors after calling backward.")
         }
-        let gradients = try rule(GradientCall(gradient: gradient, node: node))
+        let incoming = gradient
+        let gradients = try rule(GradientCall(gradient: incoming, node: node))
         if GradientMode.detectsAnomaly { try checkNumbers(gradients, node) }
         for (i, gradient) in gradients.enumerated() {
-          if let gradient { try deliver(gradient, to: node.edges[i]) }
+          guard let gradient else { continue }
+          let isFresh =
+            node.givesFresh && !retain && gradient !== incoming && gradient.ownsItsMemory
+          try deliver(gradient, to: node.edges[i], isFresh: isFresh)
         }
         if !waiting.isEmpty {
           for i in 0..<node.edges.count {
@@ -220,7 +224,7 @@ private struct GradientWalk {
     return found
   }
 
-  private mutating func deliver(_ gradient: Tensor, to edge: Edge) throws {
+  private mutating func deliver(_ gradient: Tensor, to edge: Edge, isFresh: Bool = false) throws {
     if let node = edge.node {
       node.pending = try node.pending.map { try $0.adding(gradient) } ?? gradient
     } else if let leaf = edge.leaf {
@@ -228,23 +232,23 @@ private struct GradientWalk {
         waiting[ObjectIdentifier(leaf)]?.gradient =
           try before.gradient.map { try $0.adding(gradient) } ?? gradient
       } else {
-        try collect(gradient, in: leaf)
+        try collect(gradient, in: leaf, isFresh: isFresh)
       }
     }
   }
 
-  private mutating func collect(_ gradient: Tensor, in leaf: Tensor) throws {
-    if wanted.isEmpty { return try accumulate(gradient, into: leaf) }
+  private mutating func collect(_ gradient: Tensor, in leaf: Tensor, isFresh: Bool = false) throws {
+    if wanted.isEmpty { return try accumulate(gradient, into: leaf, isFresh: isFresh) }
     for i in wanted.indices where wanted[i] === leaf {
       found[i] = try found[i].map { try $0.adding(gradient) } ?? gradient
     }
   }
 
-  private func accumulate(_ gradient: Tensor, into leaf: Tensor) throws {
+  private func accumulate(_ gradient: Tensor, into leaf: Tensor, isFresh: Bool) throws {
     guard let sum = leaf.grad else {
       // The gradient may be shared with other edges or be an expanded view: keep a copy of its own
       // unless it is being recorded.
-      leaf.grad = createGraph ? gradient : try gradient.detached().clone()
+      leaf.grad = createGraph ? gradient : isFresh ? gradient.alias() : try gradient.detached().clone()
       return
     }
     if createGraph {

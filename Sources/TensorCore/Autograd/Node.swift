@@ -60,6 +60,9 @@ final class Node: @unchecked Sendable {
   let sequence: Int64
   private var held: ReleaseQueue.Remains
 
+  /// Whether the rule's gradients, unless they are the one it was given, are memory that nobody else
+  /// holds: a leaf may then keep it without a copy.
+  var givesFresh = false
   /// What wants to see the gradient of the result; nil for nearly all.
   var hooks: GradientHooks?
 
