@@ -46,11 +46,13 @@ let package = Package(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"])]),
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The library.
     .target(name: "CKernels"),
     module("Compute", ["CKernels", "CBLAS"]),
-    module("TensorCore", ["Compute"]),
+    module("TensorCore", ["Compute", "CZlib"]),
     module("NeuralNetworks", ["TensorCore"]),
     module("Frames"),
     module("Classical", ["Compute", "TensorCore", "Frames"], resources: [.copy("Data")]),
@@ -80,6 +82,9 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
+
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Compute", "TensorCore", argumentParser], exclude: ["Peers"]),
 
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),

@@ -7,13 +7,14 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SklearnDoor.tables + KerasDoor.tables
+    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
     let machine = try Machine(doors: tables, host: host)
     machine.errorTranslators.append(TensorErrors.translate)
     machine.errorTranslators.append(CSVTable.translate)
+    machine.errorTranslators.append { [unowned machine] in FileErrors.translate($0, machine) }
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }
         ?? (error as? PlotError).map { Raise(.valueError, $0.description) }

@@ -65,7 +65,7 @@ public final class Raise: Error, @unchecked Sendable {
   /// A sentence that helps: shown below the error, not part of its message.
   public var hint: String?
   /// Attributes that the exception gets (`name`, `obj`).
-  var details: [(String, Value)] = []
+  public var details: [(String, Value)] = []
   /// Raised again as it is: the frame is in its traceback already.
   var isReraise = false
 
