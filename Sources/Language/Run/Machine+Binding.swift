@@ -192,10 +192,11 @@ extension Machine {
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
     if let other = source.asList, other !== list {
+      try charge(list.count + other.count, of: 16, "the items")
       list.append(contentsOf: other.items)
       return
     }
-    try iterate(source) { (item) throws(Raise) in list.append(item) }
+    try extend(list, source)
   }
 
   func mergeDict(_ target: Value, _ source: Value, callee: Value) throws(Raise) {

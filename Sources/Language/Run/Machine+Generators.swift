@@ -121,10 +121,4 @@ extension Machine {
     let value = try next(inner)
     return value.isUndefined ? (.none, true) : (value, false)
   }
-
-  /// Counts a call from Swift into the language.
-  @inline(__always) func enterNative() throws(Raise) {
-    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
-    nativeDepth += 1
-  }
 }

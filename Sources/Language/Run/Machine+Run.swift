@@ -45,10 +45,6 @@ extension Machine {
     top = end
   }
 
-  @inline(never) func tooDeep() -> Raise {
-    Raise(.recursionError, "maximum recursion depth exceeded")
-  }
-
   /// Releases the registers of a frame that ends.
   @inline(__always)
   private func releaseRegisters(_ base: Registers, _ count: Int) {
@@ -407,7 +403,7 @@ extension Machine {
           case .jump: pc = instructions + i.bc
           case .loop:
             steps &-= 1
-            if steps < 0 { throw stepsExhausted() }
+            if steps < 0 { try endSlice() }
             if interrupt.isRaised { try attend() }
             pc = instructions + i.bc
           case .branchIfFalse:
@@ -587,7 +583,7 @@ extension Machine {
                 continue
               }
               steps &-= 1
-              if steps < 0 { throw stepsExhausted() }
+              if steps < 0 { try endSlice() }
               if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
@@ -698,7 +694,9 @@ extension Machine {
             if let list = regs[Int(i.b)].asList {
               a.pointee = .object(TupleObject(copying: list.storage, count: list.count))
             }
-          case .buildString: buildString(a, regs + Int(i.b), Int(i.c))
+          case .buildString:
+            frame.pointee.pc = pc
+            try buildString(a, regs + Int(i.b), Int(i.c))
           case .format:
             frame.pointee.pc = pc
             a.pointee = try format(
@@ -846,7 +844,8 @@ extension Machine {
           at: 0)
       }
       isFirst = false
-      if let handler = code.handlers.first(where: { index >= $0.start && index < $0.end }) {
+      if !isStopping,
+        let handler = code.handlers.first(where: { index >= $0.start && index < $0.end }) {
         let depth = frame.pointee.handledBase + handler.depth
         if handled.count > depth { handled.removeLast(handled.count - depth) }
         frame.pointee.base[handler.register] = .object(exception)

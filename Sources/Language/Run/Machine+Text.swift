@@ -152,7 +152,9 @@ extension Machine {
   private func write(_ object: Object, to writer: inout TextWriter) throws(Raise) {
     switch object.kind {
     case .string:
-      writer.bytes += QuotedText.repr(unsafeDowncast(object, to: StringObject.self).bytes)
+      let text = unsafeDowncast(object, to: StringObject.self).bytes
+      try charge(writer.bytes.count + text.count, "the text of the object")
+      writer.bytes += QuotedText.repr(text)
     case .bytes:
       writer.bytes += QuotedText.reprBytes(unsafeDowncast(object, to: BytesObject.self).bytes)
     case .bigInt:
@@ -181,6 +183,7 @@ extension Machine {
         for index in 0..<tuple.count {
           if index > 0 { writer.add(", ") }
           try self.write(tuple[index], to: &writer)
+          try self.poll(at: index)
         }
         writer.add(tuple.count == 1 ? ",)" : ")")
       }
@@ -205,6 +208,7 @@ extension Machine {
         for (index, item) in set.items.enumerated() {
           if index > 0 { writer.add(", ") }
           try self.write(item, to: &writer)
+          try self.poll(at: index)
         }
         writer.add(set.isFrozen ? "})" : "}")
       }
@@ -264,6 +268,7 @@ extension Machine {
           case .values: try self.write(pair.value, to: &writer)
           case .items: try self.write(.tuple([pair.key, pair.value]), to: &writer)
           }
+          try self.poll(at: index)
         }
         writer.add("])")
       }
@@ -418,13 +423,14 @@ extension Machine {
   }
 
   /// Joins the pieces of an f-string.
-  func buildString(_ target: Registers, _ base: Registers, _ count: Int) {
+  func buildString(_ target: Registers, _ base: Registers, _ count: Int) throws(Raise) {
     if count == 1 {
       target.pointee = base.pointee
       return
     }
     var size = 0
     for index in 0..<count { size += base[index].asString?.bytes.count ?? 0 }
+    try charge(size, "the formatted text")
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
     for index in 0..<count {
