@@ -11,7 +11,7 @@ final class FuzzRunner {
   /// What a program may take.
   static let steps = 6000
   static let bytes = 1 << 20
-  static let ceiling = 768 << 20
+  static let ceiling = 256 << 20
   static let depth = 150
   /// Programs for which one session is used.
   static let programsOfSession = 64
@@ -91,7 +91,6 @@ final class FuzzRunner {
     if exception.type === machine.types.exception(.systemError) { return "SystemError: \(message)" }
     if let span = exception.syntaxSpan {
       count("syntax: \(exception.type.name)")
-      if ProcessInfo.processInfo.environment["FUZZ_SYN"] != nil { print("SYN", source.text.starts(with: Array("import math, ra".utf8)) ? "G" : "-", message, String(decoding: source.text[Int(span.start)..<Int(span.end)], as: UTF8.self), "|", source.line(source.position(of: Int(span.start)).line)) }
       if message.isEmpty { return "a diagnostic without a message" }
       if span.start < 0 || span.end < span.start || Int(span.end) > source.text.count {
         return "a diagnostic at \(span), outside of the text"
