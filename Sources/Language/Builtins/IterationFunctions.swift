@@ -67,7 +67,7 @@ extension Builtins {
             if item.isUndefined { return .undefined }
             let keep = function.isNone ? item : try machine.call(function, [item])
             if try machine.truth(keep) { return item }
-            try machine.poll()
+            try machine.pollItem()
           }
         })
     },
@@ -88,7 +88,7 @@ extension Builtins {
         let item = try a.machine.next(walker)
         if item.isUndefined { return .bool(false) }
         if try a.machine.truth(item) { return .bool(true) }
-        try a.machine.poll()
+        try a.machine.pollItem()
       }
     },
     Native("all(iterable, /)", "Whether every item is true.", example: "all([1, 1])") { a in
@@ -97,7 +97,7 @@ extension Builtins {
         let item = try a.machine.next(walker)
         if item.isUndefined { return .bool(true) }
         if try !a.machine.truth(item) { return .bool(false) }
-        try a.machine.poll()
+        try a.machine.pollItem()
       }
     },
   ]

@@ -56,13 +56,13 @@ extension Builtins {
       var positive = base
       var power = exponent
       if exponent < 0 {
-        guard let inverse = base.inverse(BigInt(modulus.magnitude)) else {
+        guard let inverse = try a.machine.inverse(base, modulo: BigInt(modulus.magnitude)) else {
           throw Raise(.valueError, "base is not invertible for the given modulus")
         }
         positive = inverse
         power = -exponent
       }
-      let result = positive.power(power, modulus: BigInt(modulus.magnitude))
+      let result = try a.machine.power(positive, power, modulo: BigInt(modulus.magnitude))
       return .integer(Integers.floorDivide(result, modulus).1)
     },
     Native(

@@ -272,6 +272,9 @@ public final class DictObject: Object {
       entries[index].value = value
       withExtendedLifetime(old) {}
     } else {
+      if used == entryCapacity {
+        try machine.charge(count, of: 2 * MemoryLayout<Entry>.stride, "the dictionary")
+      }
       insert(key, value, hash)
     }
   }
@@ -432,6 +435,10 @@ public final class DictObject: Object {
 
   /// Takes over all entries of another dictionary.
   func update(_ other: DictObject, _ machine: Machine) throws(Raise) {
-    for (key, value) in other.pairs { try set(key, value, machine) }
+    try machine.charge(other.count, of: MemoryLayout<Entry>.stride, "the dictionary")
+    for (index, pair) in other.pairs.enumerated() {
+      try set(pair.key, pair.value, machine)
+      try machine.poll(at: index)
+    }
   }
 }

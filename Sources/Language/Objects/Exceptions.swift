@@ -93,8 +93,13 @@ public final class ExceptionObject: Instance {
   public var context: ExceptionObject?
   public var suppressContext = false
   public var hint: String?
-  /// Outermost first.
-  public internal(set) var traceback: [TracebackEntry] = []
+  /// Where the exception passed, innermost first: frames are added as they end.
+  var passage: [TracebackEntry] = []
+  /// The same, outermost first, as reports show it.
+  public internal(set) var traceback: [TracebackEntry] {
+    get { passage.reversed() }
+    set { passage = newValue.reversed() }
+  }
   public var notes: [String] = []
   /// For errors of syntax: where, in which text.
   public internal(set) var syntaxSpan: Span?

@@ -166,7 +166,11 @@ public final class SetObject: Object {
     version &+= 1
     if place(key, hash, in: &table, mask) { return }
     fill += 1
-    if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
+    if fill * 5 >= mask * 3 {
+      let size = count > 50_000 ? count * 2 : count * 4
+      try machine.charge(size, of: MemoryLayout<Entry>.stride, "the set")
+      resize(size)
+    }
   }
 
   /// Puts a key that is not there into the last deleted slot before the first free one of its probe
@@ -246,6 +250,7 @@ public final class SetObject: Object {
   /// Adds all items of another set, as CPython's merge does (which decides the order).
   func merge(_ other: SetObject, _ machine: Machine) throws(Raise) {
     if other === self || other.count == 0 { return }
+    try machine.charge(count + other.count, of: 2 * MemoryLayout<Entry>.stride, "the set")
     if (fill + other.count) * 5 >= mask * 3 { resize((count + other.count) * 2) }
     if fill == 0, mask == other.mask, other.fill == other.count {
       table = other.table
@@ -261,7 +266,10 @@ public final class SetObject: Object {
       version &+= 1
       return
     }
-    for entry in other.table where entry.isLive { try add(entry.key, machine) }
+    for (index, entry) in other.table.enumerated() where entry.isLive {
+      try add(entry.key, machine)
+      try machine.poll(at: index)
+    }
   }
 
   func copy(frozen: Bool, _ machine: Machine) throws(Raise) -> SetObject {

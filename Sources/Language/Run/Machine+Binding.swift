@@ -249,14 +249,16 @@ extension Machine {
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
     if let other = source.asList, !source.isDerived, other !== list {
+      try charge(list.count + other.count, of: 16, "the items")
       list.append(copying: other.storage, count: other.count)
       return
     }
     if let other = source.asTuple, !source.isDerived {
+      try charge(list.count + other.count, of: 16, "the items")
       list.append(copying: other.storage, count: other.count)
       return
     }
-    try iterate(source) { (item) throws(Raise) in list.append(item) }
+    try extend(list, source)
   }
 
   func mergeDict(_ target: Value, _ source: Value, callee: Value) throws(Raise) {

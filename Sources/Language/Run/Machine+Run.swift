@@ -45,10 +45,6 @@ extension Machine {
     top = end
   }
 
-  @inline(never) func tooDeep() -> Raise {
-    Raise(.recursionError, "maximum recursion depth exceeded")
-  }
-
   /// Releases the registers of a frame that ends.
   @inline(__always)
   private func releaseRegisters(_ base: Registers, _ count: Int) {
@@ -441,7 +437,7 @@ extension Machine {
           case .jump: pc = instructions + i.bc
           case .loop:
             steps &-= 1
-            if steps < 0 { throw stepsExhausted() }
+            if steps < 0 { try endSlice() }
             if interrupt.isRaised { try attend() }
             pc = instructions + i.bc
           case .branchIfFalse:
@@ -664,7 +660,7 @@ extension Machine {
                 continue
               }
               steps &-= 1
-              if steps < 0 { throw stepsExhausted() }
+              if steps < 0 { try endSlice() }
               if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
@@ -852,7 +848,9 @@ extension Machine {
             if let list = regs[Int(i.b)].asList {
               a.put(.object(TupleObject(copying: list.storage, count: list.count)))
             }
-          case .buildString: buildString(a, regs + Int(i.b), Int(i.c))
+          case .buildString:
+            frame.pointee.pc = pc
+            try buildString(a, regs + Int(i.b), Int(i.c))
           case .format:
             frame.pointee.pc = pc
             if i.k & 7 == 0,
@@ -1060,12 +1058,13 @@ extension Machine {
       let code = frame.pointee.code
       let index = frame.pointee.pc - code.instructions - 1
       if !(isFirst && error.isReraise) {
-        exception.traceback.insert(
-          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name),
-          at: 0)
+        exception.passage.append(
+          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name))
       }
       isFirst = false
-      if let handler = code.handlers.first(where: { index >= $0.start && index < $0.end }) {
+      if !isStopping,
+        let handler = code.handlers.first(where: { index >= $0.start && index < $0.end })
+      {
         let depth = frame.pointee.handledBase + handler.depth
         handled.truncate(to: depth)
         frame.pointee.base[handler.register] = .object(exception)

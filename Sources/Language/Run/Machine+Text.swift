@@ -168,7 +168,9 @@ extension Machine {
   private func write(_ object: Object, to writer: inout TextWriter) throws(Raise) {
     switch object.kind {
     case .string:
-      writer.bytes += QuotedText.repr(unsafeDowncast(object, to: StringObject.self).bytes)
+      let text = unsafeDowncast(object, to: StringObject.self).bytes
+      try charge(writer.bytes.count + text.count, "the text of the object")
+      writer.bytes += QuotedText.repr(text)
     case .bytes:
       writer.bytes += QuotedText.reprBytes(unsafeDowncast(object, to: BytesObject.self).bytes)
     case .bigInt:
@@ -197,6 +199,7 @@ extension Machine {
         for index in 0..<tuple.count {
           if index > 0 { writer.add(", ") }
           try self.write(tuple[index], to: &writer)
+          try self.poll(at: index)
         }
         writer.add(tuple.count == 1 ? ",)" : ")")
       }
@@ -221,6 +224,7 @@ extension Machine {
         for (index, item) in set.items.enumerated() {
           if index > 0 { writer.add(", ") }
           try self.write(item, to: &writer)
+          try self.poll(at: index)
         }
         writer.add(set.isFrozen ? "})" : "}")
       }
@@ -280,6 +284,7 @@ extension Machine {
           case .values: try self.write(pair.value, to: &writer)
           case .items: try self.write(.tuple([pair.key, pair.value]), to: &writer)
           }
+          try self.poll(at: index)
         }
         writer.add("])")
       }
@@ -456,7 +461,7 @@ extension Machine {
   }
 
   /// Joins the pieces of an f-string.
-  func buildString(_ target: Registers, _ base: Registers, _ count: Int) {
+  func buildString(_ target: Registers, _ base: Registers, _ count: Int) throws(Raise) {
     if count == 1 {
       target.take(base)
       return
@@ -465,6 +470,7 @@ extension Machine {
     for index in 0..<count {
       size += (base + index).borrow(StringObject.self) { $0.bytes.count }
     }
+    try charge(size, "the formatted text")
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
       guard var place = buffer.baseAddress else { return }
       for index in 0..<count {

@@ -98,7 +98,7 @@ enum CopyModule {
     if let known = try memo.asDict?.get(identity, machine) { return known }
     try machine.enterNative()
     defer { machine.nativeDepth -= 1 }
-    try machine.poll()
+    try machine.pollItem()
     func remember(_ copy: Value) throws(Raise) {
       guard let memo = memo.asDict else { return }
       try memo.set(identity, copy, machine)
