@@ -62,7 +62,8 @@ let package = Package(
 
     // The language.
     module("Syntax"),
-    module("Language", ["Syntax", bigInt]),
+    .target(name: "CThreadState"),
+    module("Language", ["Syntax", "CThreadState", bigInt]),
     module(
       "Bindings",
       ["Language", "TensorCore", "NeuralNetworks", "Classical", "Frames", "Display", "Plotting"]),
@@ -70,7 +71,9 @@ let package = Package(
     // The kernel.
     module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
     module("JupyterKernel", ["JupyterProtocol", "CZeroMQ"]),
-    module("Notebook", ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display"]),
+    module(
+      "Notebook",
+      ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display", "Compute"]),
     .target(
       name: "Kernelspec", dependencies: ["JSONCoding"], path: "kernelspec",
       exclude: ["draw-logos.sh", "install.sh", "setup.sh"],
@@ -96,7 +99,7 @@ let package = Package(
     tests("Bindings", exclude: ["Scripts"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
-    tests("Notebook"),
+    tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),
     tests("Kernelspec"),
   ]
 )

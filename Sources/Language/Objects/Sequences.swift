@@ -9,6 +9,7 @@ public final class ListObject: Object {
     storage = .allocate(capacity: self.capacity)
     count = 0
     super.init(kind: .list)
+    track()
   }
 
   public convenience init(_ items: [Value]) {
@@ -30,11 +31,13 @@ public final class ListObject: Object {
     storage.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
     storage.deinitialize(count: count)
     count = 0
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) { visitor.visit(storage, count: count) }
 
   /// A copy of the items.
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }
@@ -110,6 +113,7 @@ public final class TupleObject: Object {
     storage.initialize(from: base, count: count)
     self.count = count
     super.init(kind: .tuple)
+    trackIfNeeded()
   }
 
   public init(_ items: [Value]) {
@@ -120,6 +124,15 @@ public final class TupleObject: Object {
     storage = memory
     count = items.count
     super.init(kind: .tuple)
+    trackIfNeeded()
+  }
+
+  /// Most tuples hold only scalars and strings, for ever: those cannot be part of a cycle.
+  @inline(__always) private func trackIfNeeded() {
+    for index in 0..<count {
+      let item = storage + index
+      if item.tag == RawTag.object, item.rawKind >= ObjectKind.list.rawValue { return track() }
+    }
   }
 
   deinit {
@@ -127,10 +140,15 @@ public final class TupleObject: Object {
     storage.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
     storage.deinitialize(count: count)
     count = 0
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(storage, count: count)
+    visitor.visit(subclass)
   }
 
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }

@@ -88,6 +88,11 @@ extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always) func setBool(_ value: Bool) {
     if tag == RawTag.object { pointee = .bool(value) } else { initialize(to: .bool(value)) }
   }
+  /// Stores any value. A register that nothing is expected in may still hold what an earlier
+  /// expression left: writing over it without this would leak that.
+  @inline(__always) func put(_ value: Value) {
+    if tag == RawTag.object { pointee = value } else { initialize(to: value) }
+  }
   @inline(__always) func clear() {
     if tag == RawTag.object { pointee = .undefined } else { initialize(to: .undefined) }
   }

@@ -67,7 +67,10 @@ public final class NativeFunction: Object {
     self.owner = owner
     name = row.name
     super.init(kind: .native)
+    if owner != nil { track() }
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) { visitor.visit(owner) }
 
   /// The parameters, parsed when first needed.
   func signature() throws(Raise) -> NativeSignature {

@@ -61,6 +61,7 @@ final class GeneratorObject: Object {
     (registers + parameters).initialize(repeating: .undefined, count: count - parameters)
     pc = header.pointee.instructions
     super.init(kind: .generator)
+    track()
   }
 
   /// Moves the registers onto the stack.
@@ -83,6 +84,18 @@ final class GeneratorObject: Object {
     for index in 0..<header.pointee.registerCount { heap.append(registers[index]) }
     registers.deinitialize(count: header.pointee.registerCount)
     holdsRegisters = false
+    heap.append(returned)
+    returned = .none
+    for exception in handled { heap.append(.object(exception)) }
+    handled = []
+  }
+
+  /// While it runs, its registers are the machine's.
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(function)
+    if holdsRegisters { visitor.visit(registers, count: header.pointee.registerCount) }
+    visitor.visit(returned)
+    visitor.visit(&handled)
   }
 
   deinit {

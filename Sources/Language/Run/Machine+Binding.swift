@@ -15,7 +15,7 @@ extension Machine {
       positional < header.pointee.positionalCount, positional >= firstDefault
     {
       for index in positional..<header.pointee.positionalCount {
-        (base + index).initialize(to: function.defaults[index - firstDefault])
+        (base + index).put(function.defaults[index - firstDefault])
       }
       return
     }
@@ -92,7 +92,7 @@ extension Machine {
     }
     if !lacking.isEmpty { throw missingArguments(function, lacking, "keyword-only") }
     for index in 0..<given { (base + index).clear() }
-    for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+    for (index, value) in slots.enumerated() { (base + index).put(value) }
   }
 
   /// Keyword arguments of a function without stars, sorted in the unused stack above them. Gives
@@ -107,7 +107,7 @@ extension Machine {
     if scratch + count >= stackEnd { return false }
     let names = header.pointee.parameterNames
     let firstKeyword = header.pointee.positionalOnlyCount
-    for index in 0..<count { (scratch + index).initialize(to: .undefined) }
+    for index in 0..<count { (scratch + index).clear() }
     func abandon() -> Bool {
       for index in 0..<count { (scratch + index).clear() }
       return false
@@ -131,7 +131,7 @@ extension Machine {
         scratch[index] = value
       }
     }
-    for index in positional..<given { (base + index).clear() }
+    for index in positional..<max(given, count) { (base + index).clear() }
     for index in positional..<max(positional, count) {
       (base + index).moveInitialize(from: scratch + index, count: 1)
       (scratch + index).initialize(to: .undefined)

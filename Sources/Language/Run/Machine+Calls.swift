@@ -171,7 +171,7 @@ extension Machine {
     {
       var index = positional
       while index < count {
-        (base + index).initialize(to: signature.defaults[index])
+        (base + index).put(signature.defaults[index])
         index += 1
       }
       live = max(given, count)
@@ -179,7 +179,7 @@ extension Machine {
       let slots = try bindNative(
         function, signature, base: base, positional: positional, keywords: keywords)
       for index in 0..<given { (base + index).clear() }
-      for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+      for (index, value) in slots.enumerated() { (base + index).put(value) }
       live = max(given, count)
     }
     if signature.needsChecks { try check(function, signature, base) }

@@ -32,7 +32,7 @@ extension Machine {
     var register = base + header.pointee.parameterCount
     let localEnd = base + header.pointee.localCount
     while register < localEnd {
-      register.initialize(to: .undefined)
+      register.clear()
       register += 1
     }
     // Temporaries are written before they are read; they only must not look like objects.

@@ -10,6 +10,6 @@ enum StandardModules {
     OperatorModule.table, StringModule.table, RegexModule.table,
     EnumModule.table, AbstractModule.table, AbstractCollections.table, DataclassesModule.table,
     ContextModule.table, HeapModule.table, BisectModule.table, IOModule.table, TypingModule.table,
-    WarningsModule.table,
+    WarningsModule.table, CollectorModule.table,
   ]
 }
