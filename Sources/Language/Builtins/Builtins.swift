@@ -69,7 +69,7 @@ enum Builtins {
       }
       return .string(try a.machine.formatted(a[0], spec))
     },
-    Native("chr(i, /)", "The character of a code point.", example: "chr(955)") { a in
+    Native("chr(i, /)", "The character of a code point.", example: "chr(955)", shortcut: .character) { a in
       guard let number = try a.machine.index(a[0]) else {
         throw Raise(
           .typeError, "'\(a.machine.typeName(a[0]))' object cannot be interpreted as an integer")
@@ -82,7 +82,7 @@ enum Builtins {
       }
       return .string(String(Character(scalar)))
     },
-    Native("ord(c, /)", "The code point of a character.", example: "ord('A')") { a in
+    Native("ord(c, /)", "The code point of a character.", example: "ord('A')", shortcut: .codePoint) { a in
       if let text = a[0].asString {
         if text.count == 1, let scalar = text.scalars.first { return .int(Int(scalar)) }
         throw Raise(

@@ -1,6 +1,6 @@
 extension Builtins {
   static let iteration: [Native] = [
-    Native("len(obj, /)", "The number of items.", example: "len([1, 2, 3])") { a in
+    Native("len(obj, /)", "The number of items.", example: "len([1, 2, 3])", shortcut: .length) { a in
       guard let count = try a.machine.length(a[0]) else {
         throw Raise(.typeError, "object of type '\(a.machine.typeName(a[0]))' has no len()")
       }
@@ -175,6 +175,7 @@ extension Builtins {
           return index >= 0 ? try machine.item(value, .int(index)) : .undefined
         })
     }
+    if let inner = value.payload { return try reversed(inner, machine) }
     throw Raise(.typeError, "'\(machine.typeName(value))' object is not reversible")
   }
 }

@@ -4,7 +4,7 @@ enum SetMethods {
   static let frozenRows: [Native] = [
     Native("copy(self, /)", "A set with the same items.", example: "{1, 2}.copy()") { a in
       let set = try a.ownSet()
-      return set.isFrozen ? a[0] : .object(try set.copy(frozen: false, a.machine))
+      return set.isFrozen ? a[0].bare : .object(try set.copy(frozen: false, a.machine))
     },
     Native("union(self, *others)", "What is in the set or in one of the others.",
       example: "{1}.union([2], (3,))"
@@ -80,7 +80,7 @@ enum SetMethods {
   ]
 
   static let rows: [Native] = frozenRows + [
-    Native("add(self, item, /)", "Adds an item.", example: "s = {1}\ns.add(2)\nprint(s)") { a in
+    Native("add(self, item, /)", "Adds an item.", example: "s = {1}\ns.add(2)\nprint(s)", shortcut: .setAdd) { a in
       try mutable(a).add(a[1], a.machine)
       return .none
     },

@@ -32,7 +32,7 @@ enum StringMethods {
   static func join(
     _ separator: StringObject, _ source: Value, _ machine: Machine
   ) throws(Raise) -> Value {
-    if let list = source.asList { return try join(separator, list.items, machine) }
+    if let list = source.asList, !source.isDerived { return try join(separator, list.items, machine) }
     if let tuple = source.asTuple { return try join(separator, tuple.items, machine) }
     guard try machine.isIterable(source) else {
       throw Raise(.typeError, "can only join an iterable")

@@ -87,7 +87,8 @@ final class Code: Object {
         plainCount: draft.parameters.isSimple ? draft.parameters.positionalCount : -1,
         isGenerator: isGenerator, positionalCount: draft.parameters.positionalCount,
         positionalOnlyCount: draft.parameters.positionalOnlyCount,
-        hasStars: draft.parameters.hasStar || draft.parameters.hasDoubleStar,
+        keywordOnlyCount: draft.parameters.keywordOnlyCount,
+        hasStar: draft.parameters.hasStar, hasDoubleStar: draft.parameters.hasDoubleStar,
         parameterNames: names))
     track()
   }
@@ -135,8 +136,9 @@ struct CodeHeader {
   let isGenerator: Bool
   let positionalCount: Int
   let positionalOnlyCount: Int
-  /// Whether there is a `*` or `**` parameter.
-  let hasStars: Bool
+  let keywordOnlyCount: Int
+  let hasStar: Bool
+  let hasDoubleStar: Bool
   /// The names of the parameters, in register order.
   let parameterNames: UnsafeMutablePointer<Name>
 }
@@ -171,6 +173,16 @@ struct AttributeSite {
   var slot = -1
   /// The class attribute: a function for `loadMethod`.
   var value: Value = .undefined
+
+  static let valueOffset = MemoryLayout<AttributeSite>.offset(of: \.value) ?? 0
+}
+
+extension UnsafeMutablePointer where Pointee == AttributeSite {
+  /// Where the class attribute stands.
+  @inline(__always) var cachedValue: UnsafeMutablePointer<Value> {
+    // Three words before it: name, stamp, slot. `RawTag.layoutHolds` checks.
+    (UnsafeMutableRawPointer(self) + 24).assumingMemoryBound(to: Value.self)
+  }
 }
 
 /// The parameters of a function, in register order: positional, keyword-only, `*`, `**`.
@@ -189,6 +201,7 @@ struct ParameterLayout {
   var keywordDefaults: [Name] = []
   /// Annotations as written, for signatures.
   var annotations: [String?] = []
+  var returnAnnotation: String?
 
   /// Registers that parameters take.
   var count: Int {

@@ -93,7 +93,8 @@ extension Compiler {
         }
         _ = try function(
           name: definition.name.text, parameters: definition.parameters,
-          body: .statements(definition.body), doc: doc, into: target)
+          body: .statements(definition.body), doc: doc, returns: definition.returns,
+          into: target)
       }
     case .classDefinition(let definition):
       try decorated(definition.decorators, definition.name) { (target) throws(Diagnostic) in

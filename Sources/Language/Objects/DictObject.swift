@@ -115,6 +115,82 @@ public final class DictObject: Object {
     }
   }
 
+  /// What `quickFind` gives where the search may have to run code of the program.
+  static let notQuick = -2
+
+  /// The entry of a key that is an int or a string, or -1; `notQuick` for other keys, and where an
+  /// entry of the same hash needs `__eq__`.
+  @inline(__always)
+  func quickFind(_ key: Registers) -> Int {
+    let hash: Int
+    if key.tag == RawTag.int {
+      hash = key.rawInt
+      if hash <= -(1 << 60) || hash >= 1 << 60 || hash == -1 { return DictObject.notQuick }
+      var slot = firstSlot(hash)
+      while true {
+        let index = Int(indices[slot])
+        if index >= 0 {
+          let entry = entries + index
+          if entry.pointee.hash == hash {
+            let known = DictObject.keyPlace(entry)
+            if known.tag != RawTag.int { return DictObject.notQuick }
+            if known.rawInt == hash { return index }
+          }
+        } else if index == Int(DictObject.emptySlot) {
+          return -1
+        }
+        slot = (slot + 1) & mask
+      }
+    }
+    if key.tag == RawTag.object, key.rawKind == ObjectKind.string.rawValue {
+      return key.borrow(StringObject.self) { quickFind($0) }
+    }
+    return DictObject.notQuick
+  }
+
+  private func quickFind(_ key: StringObject) -> Int {
+    let hash = key.hash
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          if known.tag == RawTag.object {
+            if known.rawKind != ObjectKind.string.rawValue { return DictObject.notQuick }
+            if known.borrow(StringObject.self, { $0.equals(key) }) { return index }
+          }
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /// Where the value of a key stands; nil where there is none or the search is not quick, and in
+  /// objects of subclasses.
+  @inline(__always)
+  func place(of key: Registers) -> UnsafeMutablePointer<Value>? {
+    if subclass != nil { return nil }
+    let index = quickFind(key)
+    return index >= 0 ? DictObject.valuePlace(entries + index) : nil
+  }
+
+  @inline(__always)
+  static func keyPlace(_ entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(entry) + 8).assumingMemoryBound(to: Value.self)
+  }
+  @inline(__always)
+  static func valuePlace(_ entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(entry) + 24).assumingMemoryBound(to: Value.self)
+  }
+  static func layoutHolds() -> Bool {
+    MemoryLayout<Entry>.offset(of: \.key) == 8 && MemoryLayout<Entry>.offset(of: \.value) == 24
+      && AttributeSite.valueOffset == 24
+  }
+
   /// Equality where it needs no code of the program; nil where it does.
   @inline(__always)
   static func quickEquals(_ a: Value, _ b: Value) -> Bool? {
@@ -140,8 +216,14 @@ public final class DictObject: Object {
     while true {
       let index = Int(indices[slot])
       if index >= 0 {
-        if entries[index].hash == hash, let other = entries[index].key.asString, other.equals(key) {
-          return index
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          if known.tag == RawTag.object, known.rawKind == ObjectKind.string.rawValue,
+            known.borrow(StringObject.self, { $0.equals(key) })
+          {
+            return index
+          }
         }
       } else if index == Int(DictObject.emptySlot) {
         return -1

@@ -45,7 +45,7 @@ open class Instance: Object {
     guard slot < capacity else { return false }
     let source = storage.unsafelyUnwrapped + slot
     if source.isUndefined { return false }
-    target.pointee = source.pointee
+    target.assign(source)
     return true
   }
 
@@ -56,6 +56,11 @@ open class Instance: Object {
   @inline(__always) final func setSlot(_ slot: Int, _ value: Value) {
     if slot >= capacity { growSlots(slot) }
     storage.unsafelyUnwrapped[slot] = value
+  }
+
+  @inline(__always) final func setSlot(_ slot: Int, copying source: Registers) {
+    if slot >= capacity { growSlots(slot) }
+    (storage.unsafelyUnwrapped + slot).assign(source)
   }
 
   @inline(never) private final func growSlots(_ slot: Int) {
@@ -123,10 +128,10 @@ public final class FunctionObject: Object {
   /// What a call needs of the code, without a reference to count.
   let header: UnsafeMutablePointer<CodeHeader>
   @exclusivity(unchecked) var closure: [CellObject]
-  /// Values for the last parameters that may be positional.
-  @exclusivity(unchecked) var defaults: [Value]
-  /// Values for keyword-only parameters by name.
-  var keywordDefaults: [Name: Value]
+  /// Values for parameters by register, `.undefined` for those without: plain memory, because calls
+  /// read it.
+  let defaultPlaces: UnsafeMutablePointer<Value>
+  private let defaultCount: Int
   public var name: String
   var attributes: DictObject?
 
@@ -134,20 +139,38 @@ public final class FunctionObject: Object {
     self.code = code
     header = code.header
     self.closure = closure
-    self.defaults = defaults
-    self.keywordDefaults = keywordDefaults
+    let layout = code.parameters
+    defaultCount = layout.positionalCount + layout.keywordOnlyCount
+    defaultPlaces = .allocate(capacity: max(1, defaultCount))
+    defaultPlaces.initialize(repeating: .undefined, count: defaultCount)
+    for (offset, value) in defaults.enumerated() {
+      defaultPlaces[layout.positionalCount - defaults.count + offset] = value
+    }
+    for index in layout.positionalCount..<max(layout.positionalCount, defaultCount) {
+      defaultPlaces[index] = keywordDefaults[layout.names[index]] ?? .undefined
+    }
     name = code.name
     super.init(kind: .function)
     track()
   }
 
+  /// Values for the last parameters that may be positional.
+  var defaults: [Value] {
+    (0..<code.parameters.positionalCount).map { defaultPlaces[$0] }.filter(\.isGiven)
+  }
+
+  /// The default of a parameter, by its place.
+  func defaultValue(_ index: Int) -> Value? {
+    index < defaultCount && !defaultPlaces[index].isUndefined ? defaultPlaces[index] : nil
+  }
+
   public override func surrender(into heap: inout [Value]) {
     for cell in closure { heap.append(.object(cell)) }
     closure = []
-    heap.append(contentsOf: defaults)
-    defaults = []
-    heap.append(contentsOf: keywordDefaults.values)
-    keywordDefaults = [:]
+    for index in 0..<defaultCount {
+      heap.append(defaultPlaces[index])
+      defaultPlaces[index] = .undefined
+    }
     if let attributes { heap.append(.object(attributes)) }
     attributes = nil
   }
@@ -155,16 +178,16 @@ public final class FunctionObject: Object {
   public override func visit(_ visitor: ReferenceVisitor) {
     visitor.visit(code)
     visitor.visit(&closure)
-    visitor.visit(&defaults)
-    visitor.visit(&keywordDefaults)
+    visitor.visit(defaultPlaces, count: defaultCount)
     visitor.visit(attributes)
   }
   deinit {
-    if !closure.isEmpty || !defaults.isEmpty || !keywordDefaults.isEmpty || attributes != nil {
+    if !closure.isEmpty || defaultCount > 0 || attributes != nil {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }
     }
+    defaultPlaces.deallocate()
   }
 }
 

@@ -54,6 +54,20 @@ public final class ListObject: Object {
     count += 1
   }
 
+  /// Appends a copy of the value in a register.
+  @inline(__always) func append(copying source: UnsafeMutablePointer<Value>) {
+    if count == capacity { grow(to: count + 1) }
+    (storage + count).initialize(copying: source)
+    count += 1
+  }
+
+  /// Where the item at `index` stands, counted from the end when negative; nil outside, and in
+  /// objects of subclasses, which may have an `__getitem__` of their own.
+  @inline(__always) func place(of index: Int) -> UnsafeMutablePointer<Value>? {
+    let position = index < 0 ? index &+ count : index
+    return position >= 0 && position < count ? storage + position : nil
+  }
+
   @inline(never) private func grow(to needed: Int) {
     capacity = max(needed, capacity + capacity / 2 + 4)
     let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
@@ -75,6 +89,13 @@ public final class ListObject: Object {
     (storage + index + 1).moveInitialize(from: storage + index, count: count - index)
     (storage + index).initialize(to: value)
     count += 1
+  }
+
+  /// Removes and returns the last item; undefined when there is none.
+  @inline(__always) func popLast() -> Value {
+    if count == 0 { return .undefined }
+    count -= 1
+    return (storage + count).move()
   }
 
   /// Removes and returns the item at `index`, which lies in 0..<count.
@@ -153,6 +174,13 @@ public final class TupleObject: Object {
 
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }
   @inline(__always) public subscript(index: Int) -> Value { storage[index] }
+
+  /// Where the item at `index` stands, counted from the end when negative; nil outside, and in
+  /// objects of subclasses.
+  @inline(__always) func place(of index: Int) -> UnsafeMutablePointer<Value>? {
+    let position = index < 0 ? index &+ count : index
+    return position >= 0 && position < count && subclass == nil ? storage + position : nil
+  }
 
   nonisolated(unsafe) static let empty = TupleObject([])
 }

@@ -13,12 +13,12 @@ public final class SetObject: Object {
     var isLive: Bool { !key.isUndefined }
   }
 
-  private var table: [Entry]
-  private var mask = 7
-  private var fill = 0
-  public private(set) var count = 0
-  private(set) var version = 0
-  private var finger = 0
+  @exclusivity(unchecked) private var table: [Entry]
+  @exclusivity(unchecked) private var mask = 7
+  @exclusivity(unchecked) private var fill = 0
+  @exclusivity(unchecked) public private(set) var count = 0
+  @exclusivity(unchecked) private(set) var version = 0
+  @exclusivity(unchecked) private var finger = 0
 
   private static let linearProbes = 9
 
@@ -82,6 +82,64 @@ public final class SetObject: Object {
     }
   }
 
+  /// The slot of a key that is an int or a string, or -1; `DictObject.notQuick` for other keys, and
+  /// where an item of the same hash needs `__eq__`.
+  func quickFind(_ key: Registers) -> Int {
+    guard let hash = SetObject.quickHash(key) else { return DictObject.notQuick }
+    let isInt = key.tag == RawTag.int
+    return table.withUnsafeMutableBufferPointer { table in
+      guard let entries = table.baseAddress else { return DictObject.notQuick }
+      var perturb = UInt(bitPattern: hash)
+      var index = Int(truncatingIfNeeded: perturb) & mask
+      while true {
+        var probes = index + SetObject.linearProbes <= mask ? SetObject.linearProbes : 0
+        var slot = index
+        repeat {
+          let entry = entries + slot
+          let known = (UnsafeMutableRawPointer(entry) + 8).assumingMemoryBound(to: Value.self)
+          if entry.pointee.hash == hash, !known.isUndefined {
+            if isInt {
+              if known.tag != RawTag.int { return DictObject.notQuick }
+              return slot
+            }
+            if known.tag == RawTag.object {
+              if known.rawKind != ObjectKind.string.rawValue { return DictObject.notQuick }
+              let same = known.borrow(StringObject.self) { known in
+                key.borrow(StringObject.self) { known.equals($0) }
+              }
+              if same { return slot }
+            }
+          } else if entry.pointee.hash == 0, known.isUndefined {
+            return -1
+          }
+          slot += 1
+          probes -= 1
+        } while probes >= 0
+        perturb >>= 5
+        index = Int(truncatingIfNeeded: UInt(bitPattern: index) &* 5 &+ 1 &+ perturb) & mask
+      }
+    }
+  }
+
+  /// The hash of an int or a string; nil for other keys and where it is no plain matter.
+  @inline(__always)
+  private static func quickHash(_ key: Registers) -> Int? {
+    if key.tag == RawTag.int {
+      let number = key.rawInt
+      return number > -(1 << 60) && number < 1 << 60 && number != -1 ? number : nil
+    }
+    return key.holds(.string) ? key.borrow(StringObject.self) { $0.hash } : nil
+  }
+
+  /// Adds an int or a string; false, with nothing changed, where that is not quick.
+  func quickAdd(_ key: Registers) -> Bool {
+    let slot = quickFind(key)
+    if slot >= 0 { return true }
+    guard slot == -1, let hash = SetObject.quickHash(key) else { return false }
+    insert(key.pointee, hash)
+    return true
+  }
+
   public func contains(_ key: Value, _ machine: Machine) throws(Raise) -> Bool {
     try find(key, hash: lookupHash(key, machine), machine) >= 0
   }
@@ -108,6 +166,10 @@ public final class SetObject: Object {
   public func add(_ key: Value, _ machine: Machine) throws(Raise) {
     let hash = try machine.hash(key)
     if try find(key, hash: hash, machine) >= 0 { return }
+    insert(key, hash)
+  }
+
+  private func insert(_ key: Value, _ hash: Int) {
     count += 1
     version &+= 1
     if place(key, hash, in: &table, mask) { return }

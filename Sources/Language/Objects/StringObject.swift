@@ -58,6 +58,42 @@ public final class StringObject: Object {
     return bytes == other.bytes
   }
 
+  /// The byte of a string of one ASCII character; -1 for all others.
+  @inline(__always) var onlyByte: Int {
+    bytes.count == 1 && bytes[0] < 0x80 ? Int(bytes[0]) : -1
+  }
+
+  @inline(__always) func hasPrefix(_ piece: StringObject) -> Bool {
+    let count = piece.bytes.count
+    if count > bytes.count { return false }
+    for index in 0..<count where bytes[index] != piece.bytes[index] { return false }
+    return true
+  }
+
+  @inline(__always) func hasSuffix(_ piece: StringObject) -> Bool {
+    let count = piece.bytes.count
+    let start = bytes.count - count
+    if start < 0 { return false }
+    for index in 0..<count where bytes[start + index] != piece.bytes[index] { return false }
+    return true
+  }
+
+  /// Whether all characters are letters, digits or spaces; nil when there are others than ASCII.
+  func asciiTest(_ test: Shortcut) -> Bool? {
+    if bytes.isEmpty { return false }
+    for byte in bytes {
+      let holds: Bool
+      switch test {
+      case .isAlphabetic: holds = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+      case .isDigit: holds = byte >= 0x30 && byte <= 0x39
+      default: holds = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F)
+      }
+      if byte >= 0x80 { return nil }
+      if !holds { return false }
+    }
+    return true
+  }
+
   /// Appends in place. Only for a string that nobody else holds.
   @inline(__always) func append(_ other: StringObject) {
     if scalarCount >= 0, other.scalarCount >= 0 {

@@ -144,7 +144,7 @@ public final class BuiltinTypes {
         machine.add(property, to: type)
       }
       if let row = Constructors.row(for: kind) {
-        type.set("__new__", .object(NativeFunction(row, owner: nil)))
+        type.set("__new__", .object(NativeFunction(Machine.derivable(row), owner: nil)))
       }
     }
     for kind in 0...ObjectKind.superProxy.rawValue {

@@ -84,11 +84,10 @@ public struct Help {
   private func parameters(of function: FunctionObject) -> [ParameterDescription] {
     let layout = function.code.parameters
     var result: [ParameterDescription] = []
-    let firstDefault = layout.positionalCount - function.defaults.count
     for (index, name) in layout.texts.enumerated() {
       let annotation = index < layout.annotations.count ? layout.annotations[index] : nil
       if index < layout.positionalCount {
-        let value = index >= firstDefault ? function.defaults[index - firstDefault] : nil
+        let value = function.defaultValue(index)
         result.append(
           ParameterDescription(
             name: name, kind: index < layout.positionalOnlyCount ? .positionalOnly : .positional,
@@ -97,7 +96,7 @@ public struct Help {
         result.append(
           ParameterDescription(
             name: name, kind: .keywordOnly, annotation: annotation,
-            defaultText: function.keywordDefaults[layout.names[index]].map { shortRepr($0) }))
+            defaultText: function.defaultValue(index).map { shortRepr($0) }))
       } else {
         let isStar = layout.hasStar && index == layout.positionalCount + layout.keywordOnlyCount
         result.append(

@@ -80,7 +80,13 @@ extension Machine {
         return try moduleAttribute(unsafeDowncast(object, to: ModuleObject.self), name)
       }
     case .type?:
-      if let type = value.asType { return try typeAttribute(type, name) }
+      if let type = value.asType {
+        if let found = try typeAttribute(type, name) { return found }
+        guard let hook = type.metatype?.special(.getattr), !name.text.hasPrefix("__") else {
+          return nil
+        }
+        return try call(hook, [value, .string(name.text)])
+      }
     case .superProxy?:
       if case .object(let object) = value {
         return try superAttribute(unsafeDowncast(object, to: SuperProxy.self), name)

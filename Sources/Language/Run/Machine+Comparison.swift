@@ -33,7 +33,8 @@ extension Machine {
   @inline(never)
   func compare(_ op: UInt8, _ a: Value, _ b: Value) throws(Raise) -> Value {
     if a.isUndefined || b.isUndefined { throw unbound() }
-    if let result = try compareBuiltin(op, a, b) { return .bool(result) }
+    let isDerived = a.isDerived || b.isDerived
+    if !isDerived, let result = try compareBuiltin(op, a, b) { return .bool(result) }
     let left = type(of: a)
     let right = type(of: b)
     let directName = Machine.directs[Int(op)]
@@ -56,6 +57,7 @@ extension Machine {
       let result = try call(method, [b, a])
       if !result.isNotImplemented { return .bool(try !truth(result)) }
     }
+    if isDerived, let result = try compareBuiltin(op, a.bare, b.bare) { return .bool(result) }
     if op == 0 { return .bool(a.isIdentical(to: b)) }
     if op == 1 { return .bool(!a.isIdentical(to: b)) }
     throw Raise(
@@ -77,7 +79,7 @@ extension Machine {
     case (.float(let x), .float(let y)): return x < y
     default: break
     }
-    if let x = a.asString, let y = b.asString { return Machine.order(x.bytes, y.bytes) < 0 }
+    if let x = a.exactString, let y = b.exactString { return Machine.order(x.bytes, y.bytes) < 0 }
     return try truth(compare(2, a, b))
   }
 
@@ -308,6 +310,12 @@ extension Machine {
         if let big = result.asBigInt { return Floats.hash(big.value) }
         throw Raise(.typeError, "__hash__ method should return an integer")
       }
+      if let payload = Value.object(object).payload {
+        if instance.type.isFilledLater {
+          throw Raise(.typeError, "unhashable type: '\(typeName(.object(object)))'")
+        }
+        return try hash(payload)
+      }
     default: break
     }
     return identity(object) >> 4
@@ -351,6 +359,7 @@ extension Machine {
           if count < 0 { throw Raise(.valueError, "__len__() should return >= 0") }
           return count != 0
         }
+        if let inner = value.payload { return try truth(inner) }
         return true
       default: return true
       }

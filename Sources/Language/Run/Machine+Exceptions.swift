@@ -208,20 +208,30 @@ extension Machine {
     target.pointee = value
   }
 
-  /// Keeps an annotation of a class body: the built-in type that it names, or its text.
+  /// What an annotation means, by the names of the session; its text where that cannot be known.
+  ///
+  /// Annotations are not run where they stand, so they can name what comes later.
+  func annotation(_ text: String) -> Value {
+    if let type = types.builtin(Name(text)) { return type }
+    let depth = handled.count
+    defer { handled.truncate(to: depth) }
+    return (try? evaluate(Source(name: "<annotation>", text: text))) ?? .string(text)
+  }
+
+  /// Keeps an annotation of a class body.
   func noteAnnotation(_ name: Name, _ annotation: Name, in namespace: Value) {
     guard let dict = namespace.asDict else { return }
     if dict["__annotations__"] == nil { dict["__annotations__"] = .object(DictObject()) }
     dict["__annotations__"]?.asDict?[name.text] =
-      types.builtin(annotation) ?? .string(annotation.text)
+      self.annotation(annotation.text)
   }
 
   // MARK: - Reports
 
   /// `str(exception)`.
   public func message(of exception: ExceptionObject) -> String {
-    let saved = handled
-    defer { handled = saved }
+    let depth = handled.count
+    defer { handled.truncate(to: depth) }
     return (try? text(of: .object(exception))) ?? ""
   }
 }

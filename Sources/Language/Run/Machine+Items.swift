@@ -82,17 +82,30 @@ extension Machine {
       if let method = type.lookup("__class_getitem__") {
         return try call(bound(method, to: container, type), [key])
       }
-      // `list[int]` in an annotation: the type itself will do.
-      if type.module == "builtins" || type.module == "collections" || type.module == "typing" {
-        return container
-      }
+      if isGeneric(type) { return TypeAlias.generic(type, key, self) }
       throw Raise(.typeError, "type '\(type.name)' is not subscriptable")
     default: break
     }
     if let method = type(of: container).special(.getitem) {
       return try call(method, [container, key])
     }
+    if let inner = container.payload {
+      if let dict = inner.asDict, let missing = type(of: container).special(.missing) {
+        if let value = try dict.get(key, self) { return value }
+        return try call(missing, [container, key])
+      }
+      return try item(inner, key)
+    }
     throw notSubscriptable(container)
+  }
+
+  /// Whether a built-in class takes parameters in brackets.
+  private func isGeneric(_ type: TypeObject) -> Bool {
+    switch type.module {
+    case "builtins": ["list", "dict", "tuple", "set", "frozenset", "type"].contains(type.name)
+    case "collections": true
+    default: false
+    }
   }
 
   private func notSubscriptable(_ value: Value) -> Raise {
@@ -161,6 +174,9 @@ extension Machine {
       try unsafeDowncast(object, to: DictObject.self).set(key, value, self)
     default:
       guard let method = type(of: container).special(.setitem) else {
+        if let inner = container.payload, type(of: container).isFilledLater {
+          return try setItem(inner, key, value)
+        }
         throw noItemAssignment(container)
       }
       _ = try call(method, [container, key, value])
@@ -216,6 +232,9 @@ extension Machine {
       }
     default:
       guard let method = type(of: container).special(.delitem) else {
+        if let inner = container.payload, type(of: container).isFilledLater {
+          return try deleteItem(inner, key)
+        }
         throw noItemDeletion(container)
       }
       _ = try call(method, [container, key])
@@ -289,6 +308,9 @@ extension Machine {
         if let method = type(of: container).special(.contains) {
           return try truth(call(method, [container, value]))
         }
+        if type(of: container).special(.iter) == nil, let inner = container.payload {
+          return try contains(value, in: inner)
+        }
       }
     }
     guard try isIterable(container) else {
@@ -317,7 +339,10 @@ extension Machine {
     case .dictView: return unsafeDowncast(object, to: DictView.self).dict.count
     default: break
     }
-    guard let method = type(of: value).special(.len) else { return nil }
+    guard let method = type(of: value).special(.len) else {
+      guard let inner = value.payload else { return nil }
+      return try length(inner)
+    }
     let result = try call(method, [value])
     guard let count = try index(result) else {
       throw Raise(
@@ -330,11 +355,11 @@ extension Machine {
   // MARK: - Unpacking
 
   func unpack(_ value: Value, into base: Registers, count: Int) throws(Raise) {
-    if let tuple = value.asTuple, tuple.count == count {
+    if let tuple = value.asTuple, tuple.count == count, !value.isDerived {
       for index in 0..<count { base[index] = tuple[index] }
       return
     }
-    if let list = value.asList, list.count == count {
+    if let list = value.asList, list.count == count, !value.isDerived {
       for index in 0..<count { base[index] = list[index] }
       return
     }
@@ -384,6 +409,7 @@ extension Machine {
     default:
       let type = self.type(of: value)
       if let method = type.special(.iter) { return !method.isNone }
+      if let inner = value.payload { return try isIterable(inner) }
       return value.asInstance != nil && type.special(.getitem) != nil
     }
   }
@@ -420,6 +446,7 @@ extension Machine {
       }
       throw Raise(.typeError, "iter() returned non-iterator of type '\(typeName(walker))'")
     }
+    if let inner = value.payload { return try iterator(inner) }
     if let method = type.special(.getitem), value.asInstance != nil {
       var index = 0
       return .object(
@@ -456,13 +483,31 @@ extension Machine {
     }
   }
 
+  /// The next value of the iterator in a register, which nothing writes meanwhile.
+  func nextValue(_ register: Registers) throws(Raise) -> Value {
+    if register.tag == RawTag.object, register.rawKind == ObjectKind.iterator.rawValue {
+      var failure: Raise?
+      let value = register.borrow(IteratorObject.self) { walker in
+        do throws(Raise) {
+          return try walker.next(self)
+        } catch {
+          failure = error
+          return .undefined
+        }
+      }
+      if let failure { throw failure }
+      return value
+    }
+    return try next(register.pointee)
+  }
+
   func notAnIterator(_ value: Value) -> Raise {
     Raise(.typeError, "'\(typeName(value))' object is not an iterator")
   }
 
   /// Calls `body` with every item; polls for interrupts on the way.
   public func iterate(_ value: Value, _ body: (Value) throws(Raise) -> Void) throws(Raise) {
-    if let tuple = value.asTuple {
+    if let tuple = value.asTuple, !value.isDerived {
       for index in 0..<tuple.count { try body(tuple[index]) }
       return
     }
@@ -482,8 +527,10 @@ extension Machine {
 
   /// All items of an iterable.
   public func array(_ value: Value) throws(Raise) -> [Value] {
-    if let list = value.asList { return list.items }
-    if let tuple = value.asTuple { return tuple.items }
+    if !value.isDerived {
+      if let list = value.asList { return list.items }
+      if let tuple = value.asTuple { return tuple.items }
+    }
     if case .object(let object) = value, object.kind == .range {
       try charge(unsafeDowncast(object, to: RangeObject.self).count.multipliedReportingOverflow(by: 16).overflow ? nil : unsafeDowncast(object, to: RangeObject.self).count * 16, "the items")
     }

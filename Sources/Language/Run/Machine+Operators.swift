@@ -53,13 +53,33 @@ extension Machine {
   @inline(never)
   func binary(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool = false) throws(Raise) -> Value {
     if a.isUndefined || b.isUndefined { throw unbound() }
+    if a.isDerived || b.isDerived { return try derived(op, a, b, inPlace: inPlace) }
     if let result = try arithmetic(op, a, b) { return result }
     if let result = try sequences(op, a, b, inPlace: inPlace) { return result }
-    return try overloaded(op, a, b, inPlace: inPlace)
+    if let result = try overloaded(op, a, b, inPlace: inPlace) { return result }
+    throw unsupported(op, a, b, inPlace: inPlace)
+  }
+
+  /// An operator with an object of a class derived from a built-in type: what classes say goes
+  /// first, then the values do what their types do.
+  private func derived(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value {
+    if let result = try overloaded(op, a, b, inPlace: inPlace) { return result }
+    let left = a.bare
+    let right = b.bare
+    if let result = try arithmetic(op, left, right) { return result }
+    if let result = try sequences(op, left, right, inPlace: inPlace) {
+      // `xs += ys` changes the value inside; the object stays what it was.
+      return inPlace && result.isIdentical(to: left) ? a : result
+    }
+    throw unsupported(op, a, b, inPlace: inPlace)
   }
 
   /// What an operator gives for operands of built-in types; nil where a class has to be asked.
-  func builtinBinary(_ op: Opcode, _ a: Value, _ b: Value) throws(Raise) -> Value? {
+  func builtinBinary(_ op: Opcode, _ left: Value, _ right: Value) throws(Raise) -> Value? {
+    let a = left.bare
+    let b = right.bare
     if let result = try arithmetic(op, a, b) { return result }
     return try sequences(op, a, b, inPlace: false)
   }
@@ -67,7 +87,7 @@ extension Machine {
   /// Operators of classes: the augmented form, then the left side's, then the right side's.
   private func overloaded(
     _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
-  ) throws(Raise) -> Value {
+  ) throws(Raise) -> Value? {
     let names = Machine.names(of: op)
     let left = type(of: a)
     let right = type(of: b)
@@ -92,7 +112,7 @@ extension Machine {
       let result = try call(reflected, [b, a])
       if !result.isNotImplemented { return result }
     }
-    throw unsupported(op, a, b, inPlace: inPlace)
+    return nil
   }
 
   private func unsupported(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool) -> Raise {
@@ -314,6 +334,7 @@ extension Machine {
   enum UnaryKind { case negate, plus, invert }
 
   func unary(_ op: UnaryKind, _ value: Value) throws(Raise) -> Value {
+    if value.isDerived { return try overloadedUnary(op, value) }
     if let number = value.asInt {
       switch op {
       case .negate: return number == Int.min ? .integer(-BigInt(number)) : .int(-number)
@@ -335,6 +356,10 @@ extension Machine {
       case .invert: break
       }
     }
+    return try overloadedUnary(op, value)
+  }
+
+  private func overloadedUnary(_ op: UnaryKind, _ value: Value) throws(Raise) -> Value {
     if value.isUndefined { throw unbound() }
     let (special, sign): (Special, String) =
       switch op {
@@ -343,6 +368,7 @@ extension Machine {
       case .invert: (.invert, "~")
       }
     if let method = type(of: value).special(special) { return try call(method, [value]) }
+    if let payload = value.payload { return try unary(op, payload) }
     throw Raise(.typeError, "bad operand type for unary \(sign): '\(typeName(value))'")
   }
 
@@ -360,7 +386,7 @@ extension Machine {
       if let x = a.asList {
         if inPlace {
           // `+=` takes any iterable, and the list itself changes.
-          if let y = b.asList {
+          if let y = b.asList, !b.isDerived {
             x.append(contentsOf: y.items)
           } else if try isIterable(b) {
             try iterate(b) { (item) throws(Raise) in x.append(item) }
@@ -421,9 +447,11 @@ extension Machine {
         try result.update(y, self)
         return .object(result)
       }
-      if op == .bitOr, a.asType != nil || a.isNone, b.asType != nil || b.isNone {
-        // `int | None` in an annotation that is evaluated: keep it quiet and harmless.
-        return .tuple([a, b])
+      if op == .bitOr, a.asType != nil || b.asType != nil,
+        a.asInstance == nil || a.asInstance is TypeAlias,
+        let union = try TypeAlias.bars(a, b, self)
+      {
+        return union
       }
     default: break
     }

@@ -50,6 +50,7 @@ extension Machine {
       case "__qualname__": return .string(function.code.qualifiedName)
       case "__doc__": return function.code.doc.map { .string($0) } ?? Value.none
       case "__module__": return .string("__main__")
+      case "__annotations__": return .object(annotations(of: function))
       case "__defaults__": return function.defaults.isEmpty ? Value.none : .tuple(function.defaults)
       case "__dict__":
         if function.attributes == nil { function.attributes = DictObject() }
@@ -102,12 +103,25 @@ extension Machine {
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
       switch name.text {
-      case "__name__": return .string(generator.function.name)
+      case "__name__": return .string(generator.name)
       case "gi_running": return .bool(generator.state == .running)
       default: return nil
       }
     default: return nil
     }
+  }
+
+  /// The annotations of a function, made when they are first asked for.
+  private func annotations(of function: FunctionObject) -> DictObject {
+    let result = DictObject()
+    let layout = function.code.parameters
+    for (name, text) in zip(layout.texts, layout.annotations) {
+      if let text { result[name] = annotation(text) }
+    }
+    if let text = layout.returnAnnotation { result["return"] = annotation(text) }
+    if function.attributes == nil { function.attributes = DictObject() }
+    function.attributes?["__annotations__"] = .object(result)
+    return result
   }
 
   // MARK: - repr
@@ -125,6 +139,8 @@ extension Machine {
     var writer = TextWriter(limit: memoryLimit)
     if let exception = value.asException {
       try writeException(exception, to: &writer)
+    } else if let payload = value.payload, payload.asDict?.subclass == nil {
+      try writePayload(payload, of: type(of: value), to: &writer)
     } else if let dict = value.asDict {
       try nested(object, "{...}", &writer) { (writer) throws(Raise) in
         try self.writePairs(dict, to: &writer)
@@ -272,7 +288,7 @@ extension Machine {
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
       writer.add(
-        "<generator object \(generator.function.code.qualifiedName) at \(address(object))>")
+        "<generator object \(generator.code.qualifiedName) at \(address(object))>")
     case .iterator:
       writer.add(
         "<\(unsafeDowncast(object, to: IteratorObject.self).typeName) object at \(address(object))>")
@@ -312,7 +328,29 @@ extension Machine {
       try writeException(unsafeDowncast(instance, to: ExceptionObject.self), to: &writer)
       return
     }
+    if let payload = Value.object(instance).payload {
+      try writePayload(payload, of: instance.type, to: &writer)
+      return
+    }
     writer.add("<\(instance.type.qualifiedName) object at \(address(instance))>")
+  }
+
+  /// The built-in value of an object; sets show the class too.
+  private func writePayload(
+    _ payload: Value, of type: TypeObject, to writer: inout TextWriter
+  ) throws(Raise) {
+    guard let set = payload.asSet, case .object(let object) = payload else {
+      return try write(payload, to: &writer)
+    }
+    if set.count == 0 { return writer.add("\(type.name)()") }
+    try nested(object, "\(type.name)(...)", &writer) { (writer) throws(Raise) in
+      writer.add("\(type.name)({")
+      for (index, item) in set.items.enumerated() {
+        if index > 0 { writer.add(", ") }
+        try self.write(item, to: &writer)
+      }
+      writer.add("})")
+    }
   }
 
   private func writeException(
@@ -370,7 +408,7 @@ extension Machine {
 
   /// `str(value)` as an object: a string is given back as it is.
   func textObject(of value: Value) throws(Raise) -> StringObject {
-    if let string = value.asString { return string }
+    if let string = value.exactString { return string }
     if let instance = value.asInstance {
       if let method = instance.type.special(.str) {
         let result = try call(method, [value])
@@ -379,6 +417,7 @@ extension Machine {
         }
         return string
       }
+      if let string = value.asString { return string }
       if let exception = value.asException, instance.type.special(.repr) == nil
         || instance.type.isSubclass(of: types.exception(.baseException))
       {

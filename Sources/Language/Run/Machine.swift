@@ -90,11 +90,13 @@ public final class Machine {
   let stackEnd: Registers
   static let stackCount = 1 << 22
   let frames: UnsafeMutablePointer<Frame>
+  /// The strings of one ASCII character, as values.
+  let asciiStrings: UnsafeMutablePointer<Value>
   @exclusivity(unchecked) var frameCount = 0
   /// The first register that no frame uses.
   @exclusivity(unchecked) var top: Registers
   /// Exceptions being handled, innermost last.
-  @exclusivity(unchecked) var handled: [ExceptionObject] = []
+  let handled = HandledStack()
   /// Calls from Swift into the language that are under way, on top of frames.
   @exclusivity(unchecked) var nativeDepth = 0
   /// The functions of frames that Swift started: nothing else holds them.
@@ -132,6 +134,10 @@ public final class Machine {
     stackEnd = stack + (Machine.stackCount - 70_000)
     top = stack
     frames = .allocate(capacity: Machine.maximumDepth + 64)
+    asciiStrings = .allocate(capacity: StringObject.ascii.count)
+    for (index, string) in StringObject.ascii.enumerated() {
+      (asciiStrings + index).initialize(to: .object(string))
+    }
     box.machine = self
     types.install(on: self)
   }
@@ -144,6 +150,8 @@ public final class Machine {
     extensions = [:]
     collector.collect()
     frames.deallocate()
+    asciiStrings.deinitialize(count: StringObject.ascii.count)
+    asciiStrings.deallocate()
     Reserved.free(stack, Machine.stackCount)
   }
 
@@ -205,7 +213,7 @@ public final class Machine {
   /// Forgets what an error has left behind: nothing of a failed cell is being handled any more.
   public func afterError() {
     if frameCount == 0 {
-      handled = []
+      handled.truncate(to: 0)
       reprStack = []
     }
   }
@@ -343,7 +351,10 @@ public final class Machine {
     if let hook = table.willSetAttribute { result.willSetAttribute = hook }
     if let hook = table.missingAttribute { result.missingAttribute = hook }
     result.isSubclassable = table.isSubclassable
-    if let name = table.virtualBaseName { result.virtualBase = types.builtin(Name(name))?.asType }
+    if let name = table.virtualBaseName {
+      result.virtualBase = types.builtin(Name(name))?.asType
+      result.isDerived = true
+    }
     if let metatype = table.metatype { result.metatype = type(metatype) }
     if table.showsModule { result.shownName = "\(table.module).\(table.name)" }
     fill(result, table)
@@ -352,6 +363,10 @@ public final class Machine {
 
   func fill(_ type: TypeObject, _ table: TypeTable) {
     for row in table.methods {
+      if row.name == "__new__", type.builtinKind != .object {
+        type.set(row.name, .object(NativeFunction(Machine.derivable(row), owner: type)))
+        continue
+      }
       type.set(row.name, .object(NativeFunction(row, owner: type)))
     }
     for row in table.statics {

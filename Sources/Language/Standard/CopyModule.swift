@@ -37,7 +37,12 @@ enum CopyModule {
       if let method = instance.type.lookup("__copy__") {
         return try machine.call(method, [value])
       }
-      let result = try empty(like: instance, machine)
+      let result: Instance
+      if let payload = value.payload {
+        result = DerivedInstance(instance.type, try shallowCopy(payload, machine))
+      } else {
+        result = try empty(like: instance, machine)
+      }
       for (name, item) in instance.ownAttributes { result.setOwn(name, item) }
       return .object(result)
     case .iterator, .generator, .module:
@@ -150,7 +155,12 @@ enum CopyModule {
         try remember(result)
         return result
       }
-      let result = try empty(like: instance, machine)
+      let result: Instance
+      if let payload = value.payload {
+        result = DerivedInstance(instance.type, try deepCopy(payload, memo: memo, machine))
+      } else {
+        result = try empty(like: instance, machine)
+      }
       try remember(.object(result))
       if let exception = result as? ExceptionObject {
         for (index, item) in exception.arguments.enumerated() {

@@ -10,6 +10,8 @@ enum StandardModules {
     OperatorModule.table, StringModule.table, RegexModule.table,
     EnumModule.table, AbstractModule.table, AbstractCollections.table, DataclassesModule.table,
     ContextModule.table, HeapModule.table, BisectModule.table, IOModule.table, TypingModule.table,
-    WarningsModule.table, CollectorModule.table,
+    WarningsModule.table, TypesModule.table, FractionsModule.table, StatisticsModule.table,
+    HashModule.table, StructModule.table, DatetimeModule.table, Base64Module.table, Base64Module.binaryTable,
+    CollectorModule.table,
   ]
 }

@@ -31,8 +31,7 @@ extension Machine {
     case .int(let number): return StringObject(IntText.decimalBytes(number), isASCII: true)
     case .float(let number): return StringObject(FloatText.reprBytes(number), isASCII: true)
     default:
-      if let string = value.asString { return string }
-      return StringObject(try text(of: value))
+      return try textObject(of: value)
     }
   }
 
@@ -56,6 +55,9 @@ extension Machine {
   /// What the `__format__` of a built-in type does.
   func builtinFormat(_ value: Value, _ spec: StringObject) throws(Raise) -> StringObject {
     if spec.bytes.isEmpty { return try textObject(value) }
+    if let payload = value.payload, payload.asDouble != nil || payload.asString != nil {
+      return try builtinFormat(payload, spec)
+    }
     if let string = value.asString {
       let parsed = try FormatSpec(
         spec, typeName: "str", defaultType: 0x73, defaultAlign: UInt8(ascii: "<"))

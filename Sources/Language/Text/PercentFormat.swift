@@ -247,7 +247,7 @@ private struct PercentFormat {
       throw Raise(
         .typeError, "%\(code) format: an integer is required, not \(machine.typeName(value))")
     }
-    if case .float(let number) = value { return try Floats.whole(number) }
+    if case .float(let number) = value.bare { return try Floats.whole(number) }
     if value.asInstance != nil {
       if let method = machine.type(of: value).special(.int),
         let whole = try machine.call(method, [value]).asInteger
