@@ -64,7 +64,8 @@ let package = Package(
 
     // The language.
     module("Syntax"),
-    module("Language", ["Syntax", bigInt]),
+    .target(name: "CThreadState"),
+    module("Language", ["Syntax", "CThreadState", bigInt]),
     module(
       "Bindings",
       ["Language", "TensorCore", "NeuralNetworks", "Classical", "Frames", "Display", "Plotting"]),
@@ -72,7 +73,9 @@ let package = Package(
     // The kernel.
     module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
     module("JupyterKernel", ["JupyterProtocol", "CZeroMQ"]),
-    module("Notebook", ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display"]),
+    module(
+      "Notebook",
+      ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display", "Compute"]),
     .target(
       name: "Kernelspec", dependencies: ["JSONCoding"], path: "kernelspec",
       exclude: ["draw-logos.sh", "install.sh", "setup.sh"],
@@ -101,7 +104,7 @@ let package = Package(
     tests("Bindings", exclude: ["Scripts"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
-    tests("Notebook"),
+    tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),
     tests("Kernelspec"),
   ]
 )

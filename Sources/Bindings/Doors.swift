@@ -1,4 +1,5 @@
 import Classical
+import Compute
 import Language
 import NeuralNetworks
 import Plotting
@@ -12,6 +13,7 @@ public enum LibraryDoors {
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
     let machine = try Machine(doors: tables, host: host)
+    Memory.setReclaim { CycleCollector.reclaim() }
     machine.errorTranslators.append(TensorErrors.translate)
     machine.errorTranslators.append(CSVTable.translate)
     machine.errorTranslators.append { [unowned machine] in FileErrors.translate($0, machine) }
@@ -22,6 +24,11 @@ public enum LibraryDoors {
     }
     defineGlobals(machine)
     return machine
+  }
+
+  /// A function that needs no import, also where the user has given its name to something else.
+  public static func function(_ name: String, _ machine: Machine) -> Value? {
+    SwiftletDoor.functions.first { $0.name == name }.map { .object(NativeFunction($0)) }
   }
 
   /// Defines the names that need no import.

@@ -79,7 +79,7 @@ extension Builtins {
       let text =
         a.isGiven(0)
         ? Help(a.machine).text(of: a[0], name: nil)
-        : "help(name) describes an object; %modules lists the doors, %dialect the language."
+        : Help.introduction
       a.machine.host?.write(text + "\n", toError: false)
       return .none
     },

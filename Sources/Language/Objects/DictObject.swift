@@ -38,6 +38,7 @@ public final class DictObject: Object {
     entryCapacity = size * 2 / 3
     entries = .allocate(capacity: entryCapacity)
     super.init(kind: .dict)
+    track()
   }
 
   deinit {
@@ -56,7 +57,7 @@ public final class DictObject: Object {
     while let value = heap.popLast() { Disposal.release(value) }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     for index in 0..<used {
       heap.append(entries[index].key)
       heap.append(entries[index].value)
@@ -65,6 +66,18 @@ public final class DictObject: Object {
     used = 0
     front = 0
     count = 0
+    indices.initialize(repeating: DictObject.emptySlot, count: mask + 1)
+    heap.append(defaultFactory)
+    defaultFactory = .undefined
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    for index in 0..<used {
+      visitor.visit(entries[index].key)
+      visitor.visit(entries[index].value)
+    }
+    visitor.visit(defaultFactory)
+    visitor.visit(subclass)
   }
 
   // MARK: - Finding

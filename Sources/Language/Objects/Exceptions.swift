@@ -107,7 +107,7 @@ public final class ExceptionObject: Instance {
 
   public override init(_ type: TypeObject) { super.init(type, kind: .exception) }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: arguments)
     arguments = []
     if let cause { heap.append(.object(cause)) }
@@ -115,6 +115,13 @@ public final class ExceptionObject: Instance {
     if let context { heap.append(.object(context)) }
     context = nil
     super.surrender(into: &heap)
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(&arguments)
+    visitor.visit(cause)
+    visitor.visit(context)
   }
   deinit {
     if cause == nil, context == nil, arguments.allSatisfy({ $0.kind?.holdsValues != true }) {

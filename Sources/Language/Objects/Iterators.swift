@@ -37,7 +37,12 @@ final class ListIterator: IteratorObject {
   @exclusivity(unchecked) var list: ListObject?
   @exclusivity(unchecked) var index = 0
   override var typeName: String { "list_iterator" }
-  init(_ list: ListObject) { self.list = list }
+  init(_ list: ListObject) {
+    self.list = list
+    super.init()
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(list) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     guard let list else { return .undefined }
     if index < list.count {
@@ -54,7 +59,12 @@ final class TupleIterator: IteratorObject {
   let tuple: TupleObject
   var index = 0
   override var typeName: String { "tuple_iterator" }
-  init(_ tuple: TupleObject) { self.tuple = tuple }
+  init(_ tuple: TupleObject) {
+    self.tuple = tuple
+    super.init()
+    if tuple.trackingSlot != 0 { track() }
+  }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(tuple) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     guard index < tuple.count else { return .undefined }
     index += 1
@@ -115,7 +125,9 @@ final class DictView: Object {
     self.dict = dict
     self.part = part
     super.init(kind: .dictView)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(dict) }
 }
 
 final class DictIterator: IteratorObject {
@@ -134,7 +146,10 @@ final class DictIterator: IteratorObject {
     self.dict = dict
     self.part = part
     count = dict.count
+    super.init()
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(dict) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if dict.count != count {
       throw Raise(.runtimeError, "dictionary changed size during iteration")
@@ -166,6 +181,7 @@ struct PairMaker {
     if isKnownUniquelyReferenced(&last), let last {
       last.storage.assign(first)
       (last.storage + 1).assign(second)
+      last.trackIfNeeded()
       return .object(last)
     }
     let pair = TupleObject(first, second)
@@ -182,7 +198,10 @@ final class SetIterator: IteratorObject {
   init(_ set: SetObject) {
     self.set = set
     version = set.version
+    super.init()
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(set) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if set.version != version { throw Raise(.runtimeError, "Set changed size during iteration") }
     guard let found = set.next(from: slot) else { return .undefined }

@@ -48,6 +48,7 @@ final class ZipIterator: IteratorObject {
       if item.isUndefined { return try end(at: index, machine) }
       (items.storage + index).put(item)
     }
+    items.trackIfNeeded()
     return .object(items)
   }
 

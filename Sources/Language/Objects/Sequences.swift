@@ -9,6 +9,7 @@ public final class ListObject: Object {
     storage = .allocate(capacity: self.capacity)
     count = 0
     super.init(kind: .list)
+    track()
   }
 
   public convenience init(_ items: [Value]) {
@@ -30,11 +31,13 @@ public final class ListObject: Object {
     storage.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
     storage.deinitialize(count: count)
     count = 0
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) { visitor.visit(storage, count: count) }
 
   /// A copy of the items.
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }
@@ -137,9 +140,10 @@ public final class TupleObject: Object {
     storage.initialize(from: base, count: count)
     self.count = count
     super.init(kind: .tuple)
+    trackIfNeeded()
   }
 
-  /// A tuple of `count` places that are filled next.
+  /// A tuple of `count` places that are filled next; then comes `trackIfNeeded`.
   init(count: Int) {
     storage = .allocate(capacity: max(count, 1))
     storage.initialize(repeating: .none, count: count)
@@ -153,6 +157,7 @@ public final class TupleObject: Object {
     (storage + 1).initialize(copying: second)
     count = 2
     super.init(kind: .tuple)
+    trackIfNeeded()
   }
 
   public init(_ items: [Value]) {
@@ -163,6 +168,16 @@ public final class TupleObject: Object {
     storage = memory
     count = items.count
     super.init(kind: .tuple)
+    trackIfNeeded()
+  }
+
+  /// Most tuples hold only scalars and strings, for ever: those cannot be part of a cycle.
+  @inline(__always) func trackIfNeeded() {
+    if trackingSlot != 0 { return }
+    for index in 0..<count {
+      let item = storage + index
+      if item.tag == RawTag.object, item.rawKind >= ObjectKind.list.rawValue { return track() }
+    }
   }
 
   deinit {
@@ -170,10 +185,15 @@ public final class TupleObject: Object {
     storage.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
     storage.deinitialize(count: count)
     count = 0
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(storage, count: count)
+    visitor.visit(subclass)
   }
 
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }

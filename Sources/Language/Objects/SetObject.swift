@@ -25,6 +25,7 @@ public final class SetObject: Object {
   init(frozen: Bool = false) {
     table = Array(repeating: Entry(), count: 8)
     super.init(kind: frozen ? .frozenSet : .set)
+    track()
   }
 
   deinit {
@@ -33,11 +34,18 @@ public final class SetObject: Object {
     while let value = heap.popLast() { Disposal.release(value) }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     for entry in table where entry.key.kind?.holdsValues == true { heap.append(entry.key) }
     table = []
     mask = 0
+    fill = 0
     count = 0
+  }
+
+  /// Sets of equal contents may share their table; see `ReferenceVisitor`.
+  public override func visit(_ visitor: ReferenceVisitor) {
+    guard visitor.isSoleOwner(&table) else { return }
+    for entry in table { visitor.visit(entry.key) }
   }
 
   var isFrozen: Bool { kind == .frozenSet }

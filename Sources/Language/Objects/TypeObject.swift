@@ -89,6 +89,7 @@ public final class TypeObject: Object {
     metatype = base?.metatype
     virtualBase = base?.virtualBase
     base?.subclasses.append(.passUnretained(self))
+    track()
   }
 
   deinit {
@@ -98,9 +99,23 @@ public final class TypeObject: Object {
     functionPlaces.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: attributes.values)
     attributes = [:]
+    for index in specials.indices {
+      if let value = specials[index] { heap.append(value) }
+      specials[index] = nil
+    }
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(base)
+    visitor.visit(metatype)
+    visitor.visit(virtualBase)
+    visitor.visit(&attributes)
+    if visitor.isSoleOwner(&specials) {
+      for case .some(let value) in specials { visitor.visit(value) }
+    }
   }
 
   private static func nextStamp() -> Int { StampSource.next() }

@@ -94,7 +94,10 @@ public final class NativeFunction: Object {
     shortcut = row.shortcut
     body = row.body
     super.init(kind: .native)
+    if owner != nil { track() }
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) { visitor.visit(owner) }
 
   /// The parameters, parsed when first needed.
   func signature() throws(Raise) -> NativeSignature {

@@ -95,7 +95,7 @@ public final class BuiltinTypes {
         case .staticMethod: staticMethod
         case .classMethod: classMethod
         case .superProxy: superProxy
-        case .instance, .exception, nil: object
+        case .instance, .exception, .code, nil: object
         }
       byKind.append(found)
     }

@@ -180,7 +180,7 @@ extension Machine {
       let slots = try bindNative(
         function, signature, base: base, positional: positional, keywords: keywords)
       for index in 0..<given { (base + index).clear() }
-      for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+      for (index, value) in slots.enumerated() { (base + index).put(value) }
       live = max(given, count)
     }
     if signature.needsChecks { try check(function, signature, base) }

@@ -167,7 +167,7 @@ extension Machine {
   ]
 
   /// Built-ins of Python that the language leaves out, with what to do instead.
-  static let refusedNames: [String: String] = {
+  public static let refusedNames: [String: String] = {
     let why = "is not available here:"
     return [
       "eval": "\"eval\" \(why) call the function or use json.loads for data",

@@ -69,7 +69,7 @@ extension Machine {
       base.assign(left)
       (base + 1).assign(right)
       steps &-= 1
-      if steps < 0 { throw stepsExhausted() }
+      if steps < 0 { try endSlice() }
       let header = method._withUnsafeGuaranteedRef { $0.header }
       try pushFrame(method, header, base: base, result: target, mode: .binary)
       return true

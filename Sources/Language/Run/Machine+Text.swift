@@ -271,6 +271,8 @@ extension Machine {
         return
       }
       writer.add("<class '\(type.qualifiedName)'>")
+    case .code:
+      writer.add("<code object \(unsafeDowncast(object, to: Code.self).name)>")
     case .module:
       writer.add("<module '\(unsafeDowncast(object, to: ModuleObject.self).name)' (built-in)>")
     case .dictView:

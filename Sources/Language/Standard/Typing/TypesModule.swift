@@ -66,7 +66,10 @@ enum TypesModule {
   /// A mapping that is only read.
   final class Proxy: Instance {
     var mapping: Value = .none
-    override func heldValues() -> [Value] { [mapping] }
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      visitor.visit(mapping)
+    }
   }
 
   private static func forward(_ signature: String, _ doc: String, _ name: String) -> Native {
