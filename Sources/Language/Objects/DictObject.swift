@@ -188,7 +188,8 @@ public final class DictObject: Object {
       DictObject.valuePlace(entries + index).assign(value)
       return true
     }
-    if index == DictObject.notQuick { return false }
+    // Where the table has to grow, memory is charged first: not here.
+    if index == DictObject.notQuick || used == entryCapacity { return false }
     let hash = key.tag == RawTag.int ? key.rawInt : key.borrow(StringObject.self) { $0.hash }
     insert(key.pointee, value.pointee, hash)
     return true

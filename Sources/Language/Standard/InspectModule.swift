@@ -133,17 +133,16 @@ enum InspectModule {
     var parameters: [Value] = []
     if let function = target.object as? FunctionObject {
       let layout = function.code.parameters
-      let firstDefault = layout.positionalCount - function.defaults.count
       for (index, name) in layout.texts.enumerated() {
         let annotation = index < layout.annotations.count ? layout.annotations[index] : nil
         var kind = Parameters.Parameter.Kind.positional
         var value: Value?
         if index < layout.positionalCount {
           if index < layout.positionalOnlyCount { kind = .positionalOnly }
-          if index >= firstDefault { value = function.defaults[index - firstDefault] }
+          value = function.defaultValue(index)
         } else if index < layout.positionalCount + layout.keywordOnlyCount {
           kind = .keywordOnly
-          value = function.keywordDefaults[layout.names[index]]
+          value = function.defaultValue(index)
         } else {
           let isStar = layout.hasStar && index == layout.positionalCount + layout.keywordOnlyCount
           kind = isStar ? .star : .doubleStar

@@ -162,7 +162,4 @@ final class ParserObject: Instance {
   var allowsAbbreviations = true
   var exitsOnError = true
 
-  override func heldValues() -> [Value] {
-    rows.flatMap { [$0.custom, $0.defaultValue, $0.type, $0.constant] }
-  }
 }

@@ -28,7 +28,10 @@ enum CSVModule {
     var lines: Value = .none
     var scanner: CSVScanner?
     var lineCount = 0
-    override func heldValues() -> [Value] { [lines] }
+    override func visit(_ visitor: ReferenceVisitor) {
+      visitor.visit(lines)
+      super.visit(visitor)
+    }
 
     /// The next row; nil at the end.
     func next(_ machine: Machine) throws(Raise) -> Value? {
@@ -89,7 +92,10 @@ enum CSVModule {
   private final class Writer: Instance {
     var dialect: CSVDialect?
     var write: Value = .none
-    override func heldValues() -> [Value] { [write] }
+    override func visit(_ visitor: ReferenceVisitor) {
+      visitor.visit(write)
+      super.visit(visitor)
+    }
 
     func add(_ row: Value, _ machine: Machine) throws(Raise) -> Value {
       guard let dialect else { return .none }
