@@ -87,7 +87,8 @@ let package = Package(
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
 
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Compute", "TensorCore", argumentParser], exclude: ["Peers"]),
+      name: "Benchmarks", dependencies: ["Compute", "TensorCore", "Language", "Syntax", argumentParser],
+      exclude: ["Peers", "Programs"]),
 
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),

@@ -2,6 +2,7 @@
 //
 //     swift run -c release Benchmarks tensor --python PYTHON_WITH_TORCH
 //     swift run -c release Benchmarks sgemm op_overhead --threads 2
+//     swift run -c release Benchmarks language --python /usr/bin/python3.11
 //
 // Owns: the workloads (a file for each family in a folder for each part), the harness that takes
 // turns with a peer's process, the table.
@@ -16,7 +17,7 @@ struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures our workloads, beside a peer's where an interpreter is given.")
 
-  @Argument(help: "A part (tensor) or beginnings of names (sgemm, eltwise, op_overhead, ops.gelu). Nothing is all.")
+  @Argument(help: "A part (tensor, language) or beginnings of names (sgemm, eltwise, op_overhead, ops.gelu). Nothing is all.")
   var filters: [String] = []
 
   @Option(help: "Threads: with 1, CPU time is compared, with more wall time.")
@@ -67,7 +68,8 @@ struct Part {
     [
       Part(
         name: "tensor", peer: "torch",
-        workloads: Workload.products + Workload.chain + Workload.overhead + Workload.sweep)
+        workloads: Workload.products + Workload.chain + Workload.overhead + Workload.sweep),
+      Part(name: "language", peer: "CPython", workloads: Workload.programs),
     ]
   }
 }
