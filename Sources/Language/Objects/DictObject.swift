@@ -142,10 +142,37 @@ public final class DictObject: Object {
         slot = (slot + 1) & mask
       }
     }
-    if key.tag == RawTag.object, key.rawKind == ObjectKind.string.rawValue {
-      return key.borrow(StringObject.self) { quickFind($0) }
+    if key.tag == RawTag.object {
+      if key.rawKind == ObjectKind.string.rawValue {
+        return key.borrow(StringObject.self) { quickFind($0) }
+      }
+      if key.rawKind == ObjectKind.tuple.rawValue {
+        return key.borrow(TupleObject.self) { quickFind($0) }
+      }
     }
     return DictObject.notQuick
+  }
+
+  /// The same for a tuple of ints and strings.
+  private func quickFind(_ key: TupleObject) -> Int {
+    guard let hash = key.quickHash else { return DictObject.notQuick }
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          guard known.holds(.tuple),
+            let same = known.borrow(TupleObject.self, { $0.quickEquals(key) })
+          else { return DictObject.notQuick }
+          if same { return index }
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
   }
 
   private func quickFind(_ key: StringObject) -> Int {
@@ -190,7 +217,14 @@ public final class DictObject: Object {
     }
     // Where the table has to grow, memory is charged first: not here.
     if index == DictObject.notQuick || used == entryCapacity { return false }
-    let hash = key.tag == RawTag.int ? key.rawInt : key.borrow(StringObject.self) { $0.hash }
+    let hash: Int
+    if key.tag == RawTag.int {
+      hash = key.rawInt
+    } else if key.holds(.string) {
+      hash = key.borrow(StringObject.self) { $0.hash }
+    } else {
+      hash = key.borrow(TupleObject.self) { $0.quickHash } ?? 0
+    }
     insert(key.pointee, value.pointee, hash)
     return true
   }

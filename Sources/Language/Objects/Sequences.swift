@@ -206,6 +206,50 @@ public final class TupleObject: Object {
     return position >= 0 && position < count && subclass == nil ? storage + position : nil
   }
 
+  /// The hash of a tuple of ints and strings, as `Machine.hash` gives it; nil for others.
+  ///
+  /// xxHash's mixing, as CPython has it.
+  var quickHash: Int? {
+    var sum: UInt = 2_870_177_450_012_600_261
+    for index in 0..<count {
+      let item = storage + index
+      let part: Int
+      if item.tag == RawTag.int {
+        part = item.rawInt
+        if part <= -(1 << 60) || part >= 1 << 60 || part == -1 { return nil }
+      } else if item.holds(.string) {
+        part = item.borrow(StringObject.self) { $0.hash }
+      } else {
+        return nil
+      }
+      sum = sum &+ UInt(bitPattern: part) &* 14_029_467_366_897_019_727
+      sum = (sum << 31) | (sum >> 33)
+      sum = sum &* 11_400_714_785_074_694_791
+    }
+    sum = sum &+ (UInt(count) ^ (2_870_177_450_012_600_261 ^ 3_527_539))
+    return sum == UInt.max ? 1_546_275_796 : Int(bitPattern: sum)
+  }
+
+  /// Equality with a tuple of ints and strings; nil where it may need code of the program.
+  func quickEquals(_ other: TupleObject) -> Bool? {
+    if count != other.count { return false }
+    for index in 0..<count {
+      let mine = storage + index
+      let its = other.storage + index
+      if mine.tag == RawTag.int, its.tag == RawTag.int {
+        if mine.rawInt != its.rawInt { return false }
+      } else if mine.holds(.string), its.holds(.string) {
+        let same = mine.borrow(StringObject.self) { mine in
+          its.borrow(StringObject.self) { mine.equals($0) }
+        }
+        if !same { return false }
+      } else {
+        return nil
+      }
+    }
+    return true
+  }
+
   nonisolated(unsafe) static let empty = TupleObject([])
 }
 
