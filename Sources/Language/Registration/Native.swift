@@ -60,11 +60,14 @@ public final class NativeFunction: Object {
   public let name: String
   /// The type whose method this is; nil for functions of a module.
   let owner: TypeObject?
+  /// The module whose function this is; nil for methods and built-ins.
+  let module: String?
   private var parsed: NativeSignature?
 
-  public init(_ row: Native, owner: TypeObject? = nil) {
+  public init(_ row: Native, owner: TypeObject? = nil, module: String? = nil) {
     self.row = row
     self.owner = owner
+    self.module = module
     name = row.name
     super.init(kind: .native)
   }

@@ -16,4 +16,7 @@ enum StandardModules {
     LoggingModule.table, TracebackModule.table, TimeitModule.table, PlatformModule.table,
     InspectModule.table, NumbersModule.table, UnicodeModule.table, UUIDModule.table, ArgumentParserModule.table, Base64Module.table, Base64Module.binaryTable,
   ]
+
+  /// The names of the modules, and where CPython's own files define some of their types.
+  static let names: Set<String> = Set(all.map(\.name)).union(["json.encoder", "json.decoder"])
 }
