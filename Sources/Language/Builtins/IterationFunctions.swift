@@ -9,6 +9,9 @@ extension Builtins {
     Native("iter(object, sentinel=..., /)", "An iterator over an object.") { a in
       if !a.isGiven(1) { return try a.machine.iterator(a[0]) }
       let callee = a[0]
+      if !Callables.isCallable(callee, a.machine) {
+        throw Raise(.typeError, "iter(v, w): v must be callable")
+      }
       let sentinel = a[1]
       return .object(
         NativeIterator("callable_iterator") { (machine) throws(Raise) in
@@ -121,7 +124,14 @@ extension Builtins {
           })
       case .tuple, .string, .dict, .dictView:
         var items = try machine.array(value)
-        let name = object.kind == .dict ? "dict_reversekeyiterator" : "reversed"
+        var name = object.kind == .dict ? "dict_reversekeyiterator" : "reversed"
+        if object.kind == .dictView {
+          switch unsafeDowncast(object, to: DictView.self).part {
+          case .keys: name = "dict_reversekeyiterator"
+          case .values: name = "dict_reversevalueiterator"
+          case .items: name = "dict_reverseitemiterator"
+          }
+        }
         return .object(NativeIterator(name) { _ in items.popLast() ?? .undefined })
       default: break
       }

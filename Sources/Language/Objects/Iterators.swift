@@ -1,5 +1,8 @@
 /// Something that gives values one by one. `next` gives `.undefined` at the end.
 open class IteratorObject: Object {
+  /// What `repr` shows, where it is not the type and the address.
+  func shown(_ machine: Machine) throws(Raise) -> String? { nil }
+
   /// The name of the type that `repr` and errors show.
   open var typeName: String { "iterator" }
   public init() { super.init(kind: .iterator) }

@@ -295,6 +295,9 @@ extension Machine {
       writer.add(
         "<generator object \(generator.code.qualifiedName) at \(address(object))>")
     case .iterator:
+      if let text = try unsafeDowncast(object, to: IteratorObject.self).shown(self) {
+        return writer.add(text)
+      }
       writer.add(
         "<\(unsafeDowncast(object, to: IteratorObject.self).typeName) object at \(address(object))>")
     case .instance, .exception:

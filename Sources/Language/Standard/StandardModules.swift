@@ -18,4 +18,7 @@ enum StandardModules {
     NumbersModule.table, UnicodeModule.table, UUIDModule.table, ArgumentParserModule.table,
     Base64Module.table, Base64Module.binaryTable, CollectorModule.table,
   ]
+
+  /// The names of the modules, and where CPython's own files define some of their types.
+  static let names: Set<String> = Set(all.map(\.name)).union(["json.encoder", "json.decoder"])
 }

@@ -72,6 +72,13 @@ enum TypesModule {
     }
   }
 
+  /// A dictionary that programs can only read.
+  static func readOnly(_ dict: DictObject, _ machine: Machine) -> Value {
+    let result = Proxy(machine.type(proxy))
+    result.mapping = .object(dict)
+    return .object(result)
+  }
+
   private static func forward(_ signature: String, _ doc: String, _ name: String) -> Native {
     Native(signature, doc) { a in
       let proxy: Proxy = try a.receiver()
