@@ -102,7 +102,7 @@ let package = Package(
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
     tests("Language", exclude: ["Scripts", "record.py"]),
-    tests("Bindings", exclude: ["Scripts"]),
+    tests("Bindings", ["Language"], exclude: ["Scripts", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
     tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),

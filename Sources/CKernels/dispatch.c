@@ -41,13 +41,23 @@ extern const sw_stream_table sw_streams_avx2;
 extern const sw_stream_table sw_streams_avx512;
 #endif
 
-const sw_stream_table *sw_streams(void) {
+const sw_stream_table *sw_streams_at(int index) {
+  const sw_stream_table *found[3] = {&sw_streams_baseline, 0, 0};
 #if defined(__x86_64__)
-  const sw_kernel_table *chosen = sw_kernels();
-  if (chosen == &sw_table_avx512) return &sw_streams_avx512;
-  if (chosen == &sw_table_avx2) return &sw_streams_avx2;
+  found[1] = &sw_streams_avx2;
+  found[2] = &sw_streams_avx512;
 #endif
-  return &sw_streams_baseline;
+  return sw_kernels_at(index) ? found[index] : 0;
+}
+
+const sw_stream_table *sw_streams(void) {
+  // Threads that race here store the same pointer.
+  static _Atomic(const sw_stream_table *) chosen;
+  const sw_stream_table *table = atomic_load_explicit(&chosen, memory_order_relaxed);
+  if (table) return table;
+  for (int i = 0; sw_streams_at(i); i++) table = sw_streams_at(i);
+  atomic_store_explicit(&chosen, table, memory_order_relaxed);
+  return table;
 }
 
 #define ENTRY(FIELD, COUNT)                                        \

@@ -40,7 +40,12 @@ extension Tensor {
     // Under recording the whole write counts as one operation: the gradient of what was overwritten
     // is 0, the gradient of the value is read where it was written.
     let records = GradientMode.isEnabled && dtype.isFloating && (requiresGrad || value.requiresGrad)
-    if records || wantsGradient { try checkWritable("the assignment") }
+    if GradientMode.isEnabled && wantsGradient {
+      throw TensorError.gradient(
+        message: "a view of a leaf Variable that requires grad is being used in an in-place "
+          + "operation; put the assignment under no_grad()")
+    }
+    if records { try checkWritable("the assignment") }
     if records, origin != nil {
       // Of a view: the new values as a whole become those of its place in the base.
       let copy = try clone()

@@ -3,6 +3,7 @@
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpass-failed"
 #pragma clang diagnostic ignored "-Wunused-function"
+#pragma clang diagnostic ignored "-Wpsabi"  // vectors wider than the set are passed nowhere
 #include "functions.h"
 
 #define VECTOR_LOOP _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
@@ -88,45 +89,81 @@ static void stream_div_back(int64_t n, const float *g, const float *y, const flo
   VECTOR_LOOP for (int64_t i = 0; i < n; i++) out[i] = -g[i] * (z[i] / y[i]);
 }
 
-// Rows of up to a few thousand floats, in lanes that the compiler makes vectors of: it does not
-// reorder a sum of floats by itself. A NaN is lost by the maximum and comes back by the sum.
-enum { LANES = 32 };
+// Rows of up to a few thousand floats, sixteen at a time by hand: the compiler does not reorder a sum
+// of floats by itself, and on short rows the end of such a loop is half of the work. A NaN is lost by
+// the maximum and comes back by the sum.
+typedef float lanes __attribute__((vector_size(64), aligned(4)));
+typedef int32_t bits __attribute__((vector_size(64), aligned(4)));
 
-static inline float lanes_max(int64_t n, const float *x) {
-  float m[LANES];
-  for (int l = 0; l < LANES; l++) m[l] = -INFINITY;
+__attribute__((always_inline)) static inline lanes lanes_of(float x) { return x - (lanes){0}; }
+__attribute__((always_inline)) static inline lanes lanes_pick(bits mask, lanes a, lanes b) {
+  return (lanes)(((bits)a & mask) | ((bits)b & ~mask));
+}
+
+// exp_f32 of sixteen at once.
+__attribute__((always_inline)) static inline lanes lanes_exp16(lanes x) {
+  x = lanes_pick(x > 89.0f, lanes_of(89.0f), x);
+  x = lanes_pick(x < -104.0f, lanes_of(-104.0f), x);
+  lanes shifted = x * 1.44269504f + 12582912.0f;
+  bits n = (bits)shifted - (int32_t)0x4b400000;
+  lanes k = shifted - 12582912.0f;
+  lanes r = x - k * 0.693145752f;
+  r = r - k * 1.42860677e-6f;
+  lanes p = r * 0.0013950476f + 0.008368882f;
+  p = p * r + 0.041666206f;
+  p = p * r + 0.16666518f;
+  p = p * r + 0.5f;
+  p = p * (r * r) + r;
+  p = p + 1.0f;
+  bits half = n >> 1;
+  return p * (lanes)((half + 127) << 23) * (lanes)((n - half + 127) << 23);
+}
+
+__attribute__((always_inline)) static inline float lanes_sum(lanes v) {
+#define FOLD(D) __builtin_shufflevector(v, v, D, (D + 1) % 16, (D + 2) % 16, (D + 3) % 16,       \
+    (D + 4) % 16, (D + 5) % 16, (D + 6) % 16, (D + 7) % 16, (D + 8) % 16, (D + 9) % 16,          \
+    (D + 10) % 16, (D + 11) % 16, (D + 12) % 16, (D + 13) % 16, (D + 14) % 16, (D + 15) % 16)
+  v = v + FOLD(8);
+  v = v + FOLD(4);
+  v = v + FOLD(2);
+  v = v + FOLD(1);
+  return v[0];
+}
+
+__attribute__((always_inline)) static inline lanes lanes_larger(lanes a, lanes b) { return lanes_pick(a > b, a, b); }
+
+__attribute__((always_inline)) static inline float lanes_max(int64_t n, const float *x) {
   int64_t i = 0;
-  for (; i + LANES <= n; i += LANES)
-    for (int l = 0; l < LANES; l++) m[l] = x[i + l] > m[l] ? x[i + l] : m[l];
-  for (; i < n; i++) m[0] = x[i] > m[0] ? x[i] : m[0];
-  for (int width = LANES / 2; width; width /= 2)
-    for (int l = 0; l < width; l++) m[l] = m[l] > m[l + width] ? m[l] : m[l + width];
-  return m[0] == -INFINITY ? 0 : m[0];
+  float m = -INFINITY;
+  if (n >= 16) {
+    lanes v = *(const lanes *)x;
+    for (i = 16; i + 16 <= n; i += 16) v = lanes_larger(*(const lanes *)(x + i), v);
+    v = lanes_larger(v, FOLD(8));
+    v = lanes_larger(v, FOLD(4));
+    v = lanes_larger(v, FOLD(2));
+    v = lanes_larger(v, FOLD(1));
+    m = v[0];
+  }
+  for (; i < n; i++) m = x[i] > m ? x[i] : m;
+  return m == -INFINITY || m != m ? 0 : m;
 }
 
 // e[i] = exp(x[i] - m); gives the sum. e may be NULL.
-static inline float lanes_exp(int64_t n, const float *x, float m, float *e) {
-  float s[LANES];
-  for (int l = 0; l < LANES; l++) s[l] = 0;
+__attribute__((always_inline)) static inline float lanes_exp(int64_t n, const float *x, float m, float *e) {
+  lanes s = {0};
   int64_t i = 0;
-  if (e)
-    for (; i + LANES <= n; i += LANES)
-      for (int l = 0; l < LANES; l++) {
-        float v = exp_f32(x[i + l] - m);
-        e[i + l] = v;
-        s[l] += v;
-      }
-  else
-    for (; i + LANES <= n; i += LANES)
-      for (int l = 0; l < LANES; l++) s[l] += exp_f32(x[i + l] - m);
+  for (; i + 16 <= n; i += 16) {
+    lanes v = lanes_exp16(*(const lanes *)(x + i) - m);
+    if (e) *(lanes *)(e + i) = v;
+    s = s + v;
+  }
+  float sum = lanes_sum(s);
   for (; i < n; i++) {
     float v = exp_f32(x[i] - m);
     if (e) e[i] = v;
-    s[0] += v;
+    sum += v;
   }
-  for (int width = LANES / 2; width; width /= 2)
-    for (int l = 0; l < width; l++) s[l] += s[l + width];
-  return s[0];
+  return sum;
 }
 
 static void stream_softmax(int64_t rows, int64_t cols, const float *a, float *out) {

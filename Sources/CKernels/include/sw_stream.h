@@ -33,4 +33,6 @@ typedef struct sw_stream_table {
 
 // The loops for this processor.
 const sw_stream_table *sw_streams(void);
+// Those that this processor can run, for tests: 0 is the baseline. NULL past the last.
+const sw_stream_table *sw_streams_at(int index);
 #endif

@@ -67,15 +67,16 @@ public final class BinaryOperation: Sendable {
   public func callAsFunction(_ a: Tensor, _ b: Tensor, promotion: Promotion = .torch) throws
     -> Tensor
   {
-    var (x, y) = (a, b)
-    let type: DType
-    if x.dtype == y.dtype && (types == .promoted || x.dtype.isFloating) {
-      type = x.dtype
-    } else {
-      type = try resultType(a, b, promotion)
-      x = try a.converted(to: type)
-      y = try b.converted(to: type)
+    // The way of most calls, without a copy of a reference.
+    if a.dtype == b.dtype && (types == .promoted || a.dtype.isFloating) {
+      return try run(a, b, a.dtype, promotion)
     }
+    let type = try resultType(a, b, promotion)
+    return try run(a.converted(to: type), b.converted(to: type), type, promotion)
+  }
+
+  @inline(__always)
+  private func run(_ x: Tensor, _ y: Tensor, _ type: DType, _ promotion: Promotion) throws -> Tensor {
     guard let loop = sw_binary(kernel, type.rawValue) else { throw refusal(type) }
     if rejectsZero && !type.isFloating && promotion == .torch { try checkDivisor(y) }
     let result = try Elementwise.binary(loop, x, y, to: type, name)

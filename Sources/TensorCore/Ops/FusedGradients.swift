@@ -6,6 +6,11 @@ enum FusedGradients {
   /// The gradient of an operation of one operand from the value that it kept, or nil where there is no
   /// such form.
   static func unary(_ kernel: Int32, _ g: Tensor, _ kept: Tensor) throws -> Tensor? {
+    if kernel == Int32(SW_RELU), fits(g), fits(kept), g.shape == kept.shape,
+      let loop = sw_binary(Int32(SW_RELU_BACK), DType.float32.rawValue)
+    {
+      return try Elementwise.binary(loop, g, kept, to: .float32, "relu")
+    }
     let streams = sw_streams().pointee
     let loop =
       switch Int(kernel) {

@@ -30,7 +30,7 @@ extension Tensor {
     guard low < high else {
       throw TensorError.argument(
         operation: "randint",
-        message: "expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+        message: "random_ expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
     }
     let result = try empty(shape, dtype: .int64, "randint")
     let range = UInt64(bitPattern: Int64(high &- low))
