@@ -107,13 +107,12 @@ enum ReferenceCount {
   static let isReliable: Bool = {
     let (raw, list) = heldOnce()
     guard of(raw) == 1 else { return false }
-    let object = Unmanaged<Object>.fromOpaque(raw)
     for expected in 2...40 {
-      _ = object.retain()
+      hold(raw)
       guard of(raw) == expected else { return false }
     }
     for expected in stride(from: 39, through: 1, by: -1) {
-      object.release()
+      letGo(raw)
       guard of(raw) == expected else { return false }
     }
     var array = [Value.none, .none]
@@ -122,6 +121,14 @@ enum ReferenceCount {
     let isShared = !soleOwner(&array)
     return withExtendedLifetime((copy, list)) { isShared }
   }()
+
+  // Out of line: the compiler may move a retain past a call that only reads the count.
+  @inline(never) private static func hold(_ raw: UnsafeRawPointer) {
+    _ = Unmanaged<Object>.fromOpaque(raw).retain()
+  }
+  @inline(never) private static func letGo(_ raw: UnsafeRawPointer) {
+    Unmanaged<Object>.fromOpaque(raw).release()
+  }
 
   /// An object that only a list holds.
   @inline(never)
