@@ -158,6 +158,10 @@ public final class SetObject: Object {
   public func add(_ key: Value, _ machine: Machine) throws(Raise) {
     let hash = try machine.hash(key)
     if try find(key, hash: hash, machine) >= 0 { return }
+    // The table is about to grow.
+    if (fill + 1) * 5 >= mask * 3 {
+      try machine.charge(count, of: 4 * MemoryLayout<Entry>.stride, "the set")
+    }
     insert(key, hash)
   }
 
@@ -166,11 +170,7 @@ public final class SetObject: Object {
     version &+= 1
     if place(key, hash, in: &table, mask) { return }
     fill += 1
-    if fill * 5 >= mask * 3 {
-      let size = count > 50_000 ? count * 2 : count * 4
-      try machine.charge(size, of: MemoryLayout<Entry>.stride, "the set")
-      resize(size)
-    }
+    if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
   }
 
   /// Puts a key that is not there into the last deleted slot before the first free one of its probe

@@ -228,7 +228,7 @@ extension Machine {
     (window + 2).drop()
     (window + 3).drop()
     steps &-= 1
-    if steps < 0 { throw stepsExhausted() }
+    if steps < 0 { try endSlice() }
     if interrupt.isRaised { try attend() }
     let header = function._withUnsafeGuaranteedRef { $0.header }
     if names != nil || header.pointee.plainCount != positional {

@@ -669,7 +669,7 @@ extension Machine {
                   // The object takes the class's place; the arguments stand where `__init__` wants
                   // them.
                   steps &-= 1
-                  if steps < 0 { throw stepsExhausted() }
+                  if steps < 0 { try endSlice() }
                   if interrupt.isRaised { try attend() }
                   let target = initializer._withUnsafeGuaranteedRef { $0.header }
                   a.put(.object(a.borrow(TypeObject.self) { Instance($0) }))
@@ -704,7 +704,7 @@ extension Machine {
                   positional += 1
                 }
                 steps &-= 1
-                if steps < 0 { throw stepsExhausted() }
+                if steps < 0 { try endSlice() }
                 if interrupt.isRaised { try attend() }
                 try bind(
                   function, base: base, positional: positional, names: names, nameCount: count)

@@ -64,6 +64,10 @@ enum Dialect {
     refused("complex numbers (\(literal)) are not part of this language: use two floats", span)
   }
 
+  static func template(_ span: Span) -> Diagnostic {
+    refused("template strings (t\"...\") are not part of this language: write an f-string", span)
+  }
+
   static func slots(_ span: Span) -> Diagnostic {
     refused("\"__slots__\" is not part of this language: leave it out", span)
   }

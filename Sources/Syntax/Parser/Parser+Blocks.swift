@@ -299,6 +299,9 @@ extension Parser {
       case .star, .doubleStar: throw Dialect.unpackedBases(argument.value.span)
       case .positional:
         if base != nil { throw Dialect.severalBases(argument.value.span) }
+        if case .comprehension(let inner) = argument.value.kind, inner.kind == .generator {
+          throw Diagnostic(.syntax, "invalid syntax", at: argument.value.span)
+        }
         base = argument.value
       }
     }
