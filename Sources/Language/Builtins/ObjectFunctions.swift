@@ -79,7 +79,7 @@ extension Builtins {
       let text =
         a.isGiven(0)
         ? Help(a.machine).text(of: a[0], name: nil)
-        : "help(name) describes an object; %modules lists the doors, %dialect the language."
+        : Help.introduction
       a.machine.host?.write(text + "\n", toError: false)
       return .none
     },
@@ -87,6 +87,7 @@ extension Builtins {
 
   static func isInstance(_ value: Value, _ wanted: Value, _ machine: Machine) throws(Raise) -> Bool {
     if let tuple = wanted.asTuple {
+      try machine.checkStack()
       for item in tuple.items where try isInstance(value, item, machine) { return true }
       return false
     }
@@ -119,6 +120,7 @@ extension Builtins {
     _ type: TypeObject, _ wanted: Value, _ machine: Machine
   ) throws(Raise) -> Bool {
     if let tuple = wanted.asTuple {
+      try machine.checkStack()
       for item in tuple.items where try isSubclass(type, item, machine) { return true }
       return false
     }

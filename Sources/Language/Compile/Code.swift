@@ -1,7 +1,9 @@
 import Syntax
 
 /// A compiled function, class body or cell.
-final class Code {
+///
+/// An object, although programs never see one: its attribute sites hold functions, which hold it.
+final class Code: Object {
   let name: String
   /// `Model.forward`, `outer.<locals>.inner`.
   var qualifiedName: String
@@ -74,6 +76,7 @@ final class Code {
     isGenerator = draft.isGenerator
     doc = draft.doc
     header = .allocate(capacity: 1)
+    super.init(kind: .code)
     let names = UnsafeMutablePointer<Name>.allocate(capacity: max(1, draft.parameters.count))
     names.initialize(from: draft.parameters.names, count: draft.parameters.names.count)
     header.initialize(
@@ -87,6 +90,20 @@ final class Code {
         keywordOnlyCount: draft.parameters.keywordOnlyCount,
         hasStar: draft.parameters.hasStar, hasDoubleStar: draft.parameters.hasDoubleStar,
         parameterNames: names))
+    track()
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    for index in 0..<siteCount {
+      heap.append(sites[index].value)
+      sites[index].value = .undefined
+      sites[index].stamp = 0
+    }
+  }
+
+  override func visit(_ visitor: ReferenceVisitor) {
+    for index in 0..<siteCount { visitor.visit(sites[index].value) }
+    for code in codes { visitor.visit(code) }
   }
 
   deinit {

@@ -22,7 +22,10 @@ final class DerivedInstance: Instance {
     super.surrender(into: &heap)
   }
 
-  override func heldValues() -> [Value] { [payload] }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(payload)
+  }
 }
 
 extension TypeObject {

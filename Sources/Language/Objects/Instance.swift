@@ -8,11 +8,13 @@ open class Instance: Object {
   public init(_ type: TypeObject) {
     self.type = type
     super.init(kind: .instance)
+    track()
   }
 
   init(_ type: TypeObject, kind: ObjectKind) {
     self.type = type
     super.init(kind: kind)
+    track()
   }
 
   deinit {
@@ -22,12 +24,18 @@ open class Instance: Object {
     }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  open override func surrender(into heap: inout [Value]) {
     guard let storage else { return }
     for index in 0..<capacity {
       heap.append(storage[index])
       storage[index] = .undefined
     }
+  }
+
+  /// The class and the attributes. A subclass that holds more values calls this too.
+  open override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(type)
+    if let storage { visitor.visit(storage, count: capacity) }
   }
 
   @inline(__always) final var stamp: Int { type.stamp }
@@ -90,15 +98,12 @@ open class Instance: Object {
   }
 
   /// The instance's own attributes, in the order of the class's slots.
-  public final var ownAttributes: [(name: String, value: Value)] {
+  public var ownAttributes: [(name: String, value: Value)] {
     (0..<min(capacity, type.slotNames.count)).compactMap { index in
       let value = slotValue(index)
       return value.isUndefined ? nil : (type.slotNames[index].text, value)
     }
   }
-
-  /// Objects that the library holds inside the Swift value and that may form cycles.
-  open func heldValues() -> [Value] { [] }
 }
 
 /// The variable that inner functions share with the function that owns it.
@@ -107,7 +112,9 @@ final class CellObject: Object {
   init(_ value: Value) {
     self.value = value
     super.init(kind: .cell)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(value) }
   override func surrender(into heap: inout [Value]) {
     heap.append(value)
     value = .undefined
@@ -144,6 +151,7 @@ public final class FunctionObject: Object {
     }
     name = code.name
     super.init(kind: .function)
+    track()
   }
 
   /// Values for the last parameters that may be positional.
@@ -156,16 +164,25 @@ public final class FunctionObject: Object {
     index < defaultCount && !defaultPlaces[index].isUndefined ? defaultPlaces[index] : nil
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     for cell in closure { heap.append(.object(cell)) }
     closure = []
     for index in 0..<defaultCount {
       heap.append(defaultPlaces[index])
       defaultPlaces[index] = .undefined
     }
+    if let attributes { heap.append(.object(attributes)) }
+    attributes = nil
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(code)
+    visitor.visit(&closure)
+    visitor.visit(defaultPlaces, count: defaultCount)
+    visitor.visit(attributes)
   }
   deinit {
-    if !closure.isEmpty || defaultCount > 0 {
+    if !closure.isEmpty || defaultCount > 0 || attributes != nil {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }
@@ -176,12 +193,27 @@ public final class FunctionObject: Object {
 
 /// A function with its first argument.
 final class BoundMethod: Object {
-  let function: Value
-  let receiver: Value
+  @exclusivity(unchecked) private(set) var function: Value
+  @exclusivity(unchecked) private(set) var receiver: Value
   init(function: Value, receiver: Value) {
     self.function = function
     self.receiver = receiver
     super.init(kind: .boundMethod)
+    track()
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(function)
+    function = .none
+    heap.append(receiver)
+    receiver = .none
+  }
+  deinit {
+    Disposal.take(&function)
+    Disposal.take(&receiver)
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(function)
+    visitor.visit(receiver)
   }
 }
 
@@ -201,9 +233,9 @@ public final class ModuleObject: Object {
 }
 
 final class PropertyObject: Object {
-  let getter: Value
-  let setter: Value
-  let deleter: Value
+  private(set) var getter: Value
+  private(set) var setter: Value
+  private(set) var deleter: Value
   let doc: String?
   init(getter: Value, setter: Value = .none, deleter: Value = .none, doc: String? = nil) {
     self.getter = getter
@@ -211,16 +243,44 @@ final class PropertyObject: Object {
     self.deleter = deleter
     self.doc = doc
     super.init(kind: .property)
+    track()
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(getter)
+    getter = .none
+    heap.append(setter)
+    setter = .none
+    heap.append(deleter)
+    deleter = .none
+  }
+  deinit {
+    Disposal.take(&getter)
+    Disposal.take(&setter)
+    Disposal.take(&deleter)
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(getter)
+    visitor.visit(setter)
+    visitor.visit(deleter)
   }
 }
 
 /// `@staticmethod` and `@classmethod`.
 final class WrappedFunction: Object {
-  let function: Value
+  private(set) var function: Value
   init(_ function: Value, kind: ObjectKind) {
     self.function = function
     super.init(kind: kind)
+    track()
   }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(function)
+    function = .none
+  }
+  deinit {
+    Disposal.take(&function)
+  }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(function) }
 }
 
 /// `super()`: attributes of an object, looked up after a class.
@@ -231,6 +291,11 @@ final class SuperProxy: Object {
     self.after = after
     self.receiver = receiver
     super.init(kind: .superProxy)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(after)
+    visitor.visit(receiver)
   }
 }
 

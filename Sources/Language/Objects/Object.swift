@@ -1,6 +1,6 @@
 /// What an object is, in one byte: exact tests without a dynamic cast.
 public enum ObjectKind: UInt8, Sendable {
-  case string, bytes, bigInt, range, slice, ellipsis, notImplemented, native, module
+  case string, bytes, bigInt, range, slice, ellipsis, notImplemented, native, module, code
   /// From here on objects hold values.
   case list, tuple, dict, set, frozenSet, function, boundMethod, type, cell, iterator, generator
   case dictView, property, staticMethod, classMethod, superProxy
@@ -8,7 +8,9 @@ public enum ObjectKind: UInt8, Sendable {
   case instance, exception
 
   @inline(__always) var isInstance: Bool { rawValue >= ObjectKind.instance.rawValue }
-  @inline(__always) var holdsValues: Bool { rawValue >= ObjectKind.list.rawValue }
+  @inline(__always) var holdsValues: Bool {
+    rawValue >= ObjectKind.list.rawValue || self == .slice
+  }
 }
 
 /// The base of everything that is not a scalar.
@@ -16,11 +18,23 @@ public enum ObjectKind: UInt8, Sendable {
 /// Objects belong to the thread of the machine that made them.
 open class Object {
   public final let kind: ObjectKind
+  /// Where this object stands in the table of which machine's collector (`TrackingTable`); slot 0:
+  /// nowhere. Both lie in what would be padding.
+  @exclusivity(unchecked) final var trackingTable: UInt16 = 0
+  @exclusivity(unchecked) final var trackingSlot: UInt32 = 0
   public init(kind: ObjectKind) { self.kind = kind }
 
-  /// Moves the values that this object holds into `heap`, leaving it empty. Called only on the last
-  /// reference; see `Disposal`.
-  func surrender(into heap: inout [Value]) {}
+  deinit {
+    if trackingSlot != 0 { untrack() }
+  }
+
+  /// Moves the values that this object holds into `heap`, leaving it empty. Called on the last
+  /// reference (see `Disposal`), and when nothing outside of a cycle leads here any more.
+  open func surrender(into heap: inout [Value]) {}
+
+  /// Shows the references that this object holds; see `ReferenceVisitor` for the rule. A class that
+  /// shows some also calls `track()` at the end of its `init`.
+  open func visit(_ visitor: ReferenceVisitor) {}
 }
 
 /// Releases what a dying container holds without recursion.
@@ -47,6 +61,24 @@ enum Disposal {
     var heap: [Value]?
     collect(value, into: &heap)
     if heap != nil { drain(&heap) }
+  }
+
+  /// Releases the value of a variable, which is empty afterwards.
+  @inline(__always)
+  static func take(_ place: inout Value) {
+    if case .object(let object) = place, object.kind.holdsValues { empty(&place) }
+  }
+
+  @inline(never)
+  private static func empty(_ place: inout Value) {
+    let taken = exchange(&place)
+    release(taken)
+  }
+
+  private static func exchange(_ place: inout Value) -> Value {
+    var old = Value.none
+    swap(&old, &place)
+    return old
   }
 
   @inline(__always)

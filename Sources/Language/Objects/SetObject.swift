@@ -25,6 +25,7 @@ public final class SetObject: Object {
   init(frozen: Bool = false) {
     table = Array(repeating: Entry(), count: 8)
     super.init(kind: frozen ? .frozenSet : .set)
+    track()
   }
 
   deinit {
@@ -33,11 +34,18 @@ public final class SetObject: Object {
     while let value = heap.popLast() { Disposal.release(value) }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     for entry in table where entry.key.kind?.holdsValues == true { heap.append(entry.key) }
     table = []
     mask = 0
+    fill = 0
     count = 0
+  }
+
+  /// Sets of equal contents may share their table; see `ReferenceVisitor`.
+  public override func visit(_ visitor: ReferenceVisitor) {
+    guard visitor.isSoleOwner(&table) else { return }
+    for entry in table { visitor.visit(entry.key) }
   }
 
   var isFrozen: Bool { kind == .frozenSet }
@@ -127,7 +135,10 @@ public final class SetObject: Object {
   func quickAdd(_ key: Registers) -> Bool {
     let slot = quickFind(key)
     if slot >= 0 { return true }
-    guard slot == -1, let hash = SetObject.quickHash(key) else { return false }
+    // Where the table has to grow, memory is charged first: not here.
+    guard slot == -1, (fill + 1) * 5 < mask * 3, let hash = SetObject.quickHash(key) else {
+      return false
+    }
     insert(key.pointee, hash)
     return true
   }
@@ -158,19 +169,18 @@ public final class SetObject: Object {
   public func add(_ key: Value, _ machine: Machine) throws(Raise) {
     let hash = try machine.hash(key)
     if try find(key, hash: hash, machine) >= 0 { return }
-    // The table is about to grow.
-    if (fill + 1) * 5 >= mask * 3 {
-      try machine.charge(count, of: 4 * MemoryLayout<Entry>.stride, "the set")
-    }
     insert(key, hash)
+    if fill * 5 >= mask * 3 {
+      let size = count > 50_000 ? count * 2 : count * 4
+      try machine.charge(size, of: MemoryLayout<Entry>.stride, "the set")
+      resize(size)
+    }
   }
 
   private func insert(_ key: Value, _ hash: Int) {
     count += 1
     version &+= 1
-    if place(key, hash, in: &table, mask) { return }
-    fill += 1
-    if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
+    if !place(key, hash, in: &table, mask) { fill += 1 }
   }
 
   /// Puts a key that is not there into the last deleted slot before the first free one of its probe

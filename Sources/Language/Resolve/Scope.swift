@@ -28,6 +28,8 @@ final class Scope {
   private(set) var used: Set<String> = []
   var parameters: Set<String> = []
   var annotated: Set<String> = []
+  /// Names used so far only by augmented assignments.
+  var updated: Set<String> = []
   var globals: Set<String> = []
   var nonlocals: Set<String> = []
   /// Names bound here that inner functions capture.

@@ -65,7 +65,10 @@ struct ScopeCollector {
       target(item)
     case .augmented(let item, _, let value):
       expression(value)
-      if case .name(let name) = item.kind { scope.use(name) }
+      if case .name(let name) = item.kind {
+        if !scope.used.contains(name) { scope.updated.insert(name) }
+        scope.use(name)
+      }
       target(item)
     case .delete(let items):
       for item in items {
@@ -165,7 +168,7 @@ struct ScopeCollector {
       if scope.parameters.contains(name.text) {
         refuse("name '\(name.text)' is parameter and \(word)")
       } else if scope.used.contains(name.text), !scope.globals.contains(name.text),
-        !scope.nonlocals.contains(name.text)
+        !scope.nonlocals.contains(name.text), !scope.updated.contains(name.text)
       {
         refuse("name '\(name.text)' is used prior to \(word) declaration")
       } else if scope.annotated.contains(name.text) {
@@ -248,6 +251,7 @@ struct ScopeCollector {
     case .constant: break
     case .name(let name):
       scope.use(name)
+      scope.updated.remove(name)
       if name == "super" { scope.use("__class__") }
     case .formatted(let parts): format(parts)
     case .list(let items), .tuple(let items), .set(let items): expressions(items)
@@ -286,6 +290,7 @@ struct ScopeCollector {
     case .walrus(let name, let value):
       expression(value)
       let owner = scope.frame
+      if name.text == "__debug__" { refuse("cannot assign to __debug__") }
       owner.bind(name.text)
       owner.walrusNames.insert(name.text)
       scope.use(name.text)

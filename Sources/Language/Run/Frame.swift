@@ -7,6 +7,8 @@ struct Frame {
     case entry
     /// `__init__` of a new object, which stands in the register before the arguments.
     case construct
+    /// The method of an operator: when it refuses, the other side is asked.
+    case binary
     /// A generator resumed by a `for` of the frame below.
     case generatorLoop
     /// A generator resumed from Swift.
@@ -69,6 +71,7 @@ final class GeneratorObject: Object {
     }
     pc = header.pointee.instructions
     super.init(kind: .generator)
+    track()
   }
 
   /// Moves the registers onto the stack.
@@ -88,11 +91,22 @@ final class GeneratorObject: Object {
 
   override func surrender(into heap: inout [Value]) {
     state = .finished
-    guard holdsRegisters else { return }
     for index in 0..<count where (registers + index).tag == RawTag.object {
       heap.append(registers[index])
       (registers + index).drop()
     }
+    heap.append(returned)
+    returned = .none
+    for exception in handled { heap.append(.object(exception)) }
+    handled = []
+  }
+
+  /// While it runs, its registers are the machine's.
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(owner)
+    if holdsRegisters { visitor.visit(registers, count: count) }
+    visitor.visit(returned)
+    visitor.visit(&handled)
   }
 
   deinit {

@@ -3,6 +3,18 @@ public struct Help {
   let machine: Machine
   public init(_ machine: Machine) { self.machine = machine }
 
+  /// What `help()` and `?` alone say.
+  public static let introduction = """
+    NAME?        what a name is: signature, description, example
+    NAME??       the same with its source
+    help(x)      the same for any expression
+    %lsmagic     the commands, %NAME? explains one
+    %modules     what can be imported, %modules NAME lists its names
+    %dialect     what the language has and what it leaves out
+
+    Tab completes names, arguments and commands.
+    """
+
   /// The signature of a callable as one writes it: `fit(x, y, epochs=1)`; nil for others.
   public func signature(of value: Value, name: String? = nil) -> String? {
     guard case .object(let object) = value else { return nil }

@@ -210,20 +210,23 @@ extension Machine {
     let positional = next - base
     var names: TupleObject?
     if dict.count > 0 {
-      var keys: [Value] = []
-      for (key, value) in dict.pairs {
-        guard key.kind == .string else {
-          while next > base {
-            next -= 1
-            next.drop()
-          }
-          throw Raise(.typeError, "keywords must be strings")
+      guard dict.hasOnlyStringKeys else {
+        while next > base {
+          next -= 1
+          next.drop()
         }
-        keys.append(key)
-        next.put(value)
-        next += 1
+        throw Raise(.typeError, "keywords must be strings")
       }
-      names = TupleObject(keys)
+      let keys = TupleObject(count: dict.count)
+      var entry = dict.next(from: 0)
+      while let index = entry {
+        next.assign(DictObject.valuePlace(dict.entries + index))
+        (keys.storage + (next - base - positional)).assign(
+          DictObject.keyPlace(dict.entries + index))
+        next += 1
+        entry = dict.next(from: index + 1)
+      }
+      names = keys
     }
     (window + 2).drop()
     (window + 3).drop()
@@ -247,7 +250,12 @@ extension Machine {
     }
     if let other = source.asList, !source.isDerived, other !== list {
       try charge(list.count + other.count, of: 16, "the items")
-      list.append(contentsOf: other.items)
+      list.append(copying: other.storage, count: other.count)
+      return
+    }
+    if let other = source.asTuple, !source.isDerived {
+      try charge(list.count + other.count, of: 16, "the items")
+      list.append(copying: other.storage, count: other.count)
       return
     }
     try extend(list, source)
@@ -269,6 +277,10 @@ extension Machine {
       try dict.set(key, value, self)
     }
     if let other = source.asDict {
+      if dict.count == 0, other !== dict, !isCall || other.hasOnlyStringKeys {
+        dict.fill(copying: other)
+        return
+      }
       for (key, value) in other.pairs { try add(key, value) }
       return
     }

@@ -252,6 +252,25 @@ extension Machine {
 
   // MARK: - Membership and length
 
+  /// Membership that needs no code of the program; nil where the general path has to find out.
+  @inline(__always)
+  func quickContains(_ value: Registers, in container: Registers) -> Bool? {
+    switch ObjectKind(rawValue: container.rawKind) {
+    case .dict:
+      let found = container.borrow(DictObject.self) { $0.quickFind(value) }
+      return found == DictObject.notQuick ? nil : found >= 0
+    case .set:
+      let found = container.borrow(SetObject.self) { $0.quickFind(value) }
+      return found == DictObject.notQuick ? nil : found >= 0
+    case .string:
+      guard value.holds(.string) else { return nil }
+      return container.borrow(StringObject.self) { text in
+        value.borrow(StringObject.self) { text.contains($0) }
+      }
+    default: return nil
+    }
+  }
+
   func contains(_ value: Value, in container: Value) throws(Raise) -> Bool {
     if container.isUndefined || value.isUndefined { throw unbound() }
     if case .object(let object) = container {

@@ -72,6 +72,7 @@ extension Machine {
 
   /// Does what other threads asked for.
   @inline(never) func attend() throws(Raise) {
+    if interrupt.takeCollection() { collector.collectIfEnabled() }
     if interrupt.takeAttention() { host?.atSafePoint(self) }
     if interrupt.isRequested {
       interrupt.clear()

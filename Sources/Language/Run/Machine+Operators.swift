@@ -49,6 +49,64 @@ extension Machine {
     return true
   }
 
+  /// An operator of the loop with operands that its fast path does not know. Gives true when a frame
+  /// was pushed: the method of a class of the program.
+  func operate(
+    _ op: Opcode, _ left: Registers, _ right: Registers, _ target: Registers, inPlace: Bool
+  ) throws(Raise) -> Bool {
+    if op == .add, left.holds(.string), right.holds(.string) {
+      let sum = left.borrow(StringObject.self) { left in
+        right.borrow(StringObject.self) { left.joined($0, limit: memoryLimit) }
+      }
+      if let sum {
+        target.put(.object(sum))
+        return false
+      }
+    }
+    if left.holds(.instance), let method = operatorMethod(op, left, right, inPlace: inPlace) {
+      let base = top
+      if base + 8 >= stackEnd { throw tooDeep() }
+      base.assign(left)
+      (base + 1).assign(right)
+      steps &-= 1
+      if steps < 0 { try endSlice() }
+      let header = method._withUnsafeGuaranteedRef { $0.header }
+      try pushFrame(method, header, base: base, result: target, mode: .binary)
+      return true
+    }
+    target.put(try binary(op, left.pointee, right.pointee, inPlace: inPlace))
+    return false
+  }
+
+  /// The method of the left operand's class that answers first; nil where the general path has to
+  /// find out.
+  private func operatorMethod(
+    _ op: Opcode, _ left: Registers, _ right: Registers, inPlace: Bool
+  ) -> Unmanaged<FunctionObject>? {
+    left.borrow(Instance.self) { object in
+      let type = object.type
+      if type.isDerived { return nil }
+      if right.holds(.instance), right.borrow(Instance.self, { $0.type !== type }) { return nil }
+      let names = Machine.names(of: op)
+      if inPlace, type.special(names.inPlace) != nil { return nil }
+      return type.specialFunction(names.direct, count: 2)
+    }
+  }
+
+  /// What an operator comes to when the left operand's method gave `NotImplemented`.
+  func afterRefusal(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value {
+    let right = type(of: b)
+    if type(of: a) !== right, let reflected = right.special(Machine.names(of: op).reflected) {
+      let result = try call(reflected, [b, a])
+      if !result.isNotImplemented { return result }
+    }
+    if let result = try arithmetic(op, a, b) { return result }
+    if let result = try sequences(op, a, b, inPlace: inPlace) { return result }
+    throw unsupported(op, a, b, inPlace: inPlace)
+  }
+
   /// Any binary operator: the general path.
   @inline(never)
   func binary(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool = false) throws(Raise) -> Value {

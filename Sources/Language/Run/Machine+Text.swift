@@ -166,6 +166,8 @@ extension Machine {
   }
 
   private func write(_ object: Object, to writer: inout TextWriter) throws(Raise) {
+    // Slices, bound methods and exceptions nest without being containers.
+    try checkStack()
     switch object.kind {
     case .string:
       let text = unsafeDowncast(object, to: StringObject.self).bytes
@@ -271,6 +273,8 @@ extension Machine {
         return
       }
       writer.add("<class '\(type.qualifiedName)'>")
+    case .code:
+      writer.add("<code object \(unsafeDowncast(object, to: Code.self).name)>")
     case .module:
       writer.add("<module '\(unsafeDowncast(object, to: ModuleObject.self).name)' (built-in)>")
     case .dictView:
@@ -293,6 +297,9 @@ extension Machine {
       writer.add(
         "<generator object \(generator.code.qualifiedName) at \(address(object))>")
     case .iterator:
+      if let text = try unsafeDowncast(object, to: IteratorObject.self).shown(self) {
+        return writer.add(text)
+      }
       writer.add(
         "<\(unsafeDowncast(object, to: IteratorObject.self).typeName) object at \(address(object))>")
     case .instance, .exception:
@@ -433,16 +440,16 @@ extension Machine {
 
   /// `str()` of an exception whose class says nothing else.
   func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
+    try checkStack()
     let arguments = exception.arguments
-    if exception.type.isSubclass(of: types.exception(.unicodeError)),
-      let message = TextCodec.message(of: arguments)
+    if exception.type.isException(.unicodeError, types), let message = TextCodec.message(of: arguments)
     {
       return message
     }
-    if exception.type.isSubclass(of: types.exception(.keyError)), arguments.count == 1 {
+    if exception.type.isException(.keyError, types), arguments.count == 1 {
       return try repr(arguments[0])
     }
-    if exception.type.isSubclass(of: types.exception(.osError)), arguments.count >= 2,
+    if exception.type.isException(.osError, types), arguments.count >= 2,
       let number = arguments[0].asInt
     {
       let message = "[Errno \(number)] \(try text(of: arguments[1]))"
@@ -464,19 +471,23 @@ extension Machine {
   /// Joins the pieces of an f-string.
   func buildString(_ target: Registers, _ base: Registers, _ count: Int) throws(Raise) {
     if count == 1 {
-      target.pointee = base.pointee
+      target.take(base)
       return
     }
     var size = 0
-    for index in 0..<count { size += base[index].asString?.bytes.count ?? 0 }
-    try charge(size, "the formatted text")
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
     for index in 0..<count {
-      if let piece = base[index].asString { bytes.append(contentsOf: piece.bytes) }
-      (base + index).clear()
+      size += (base + index).borrow(StringObject.self) { $0.bytes.count }
     }
-    target.pointee = .object(StringObject(bytes))
+    try charge(size, "the formatted text")
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+      guard var place = buffer.baseAddress else { return }
+      for index in 0..<count {
+        (base + index).borrow(StringObject.self) { $0.copy(to: &place) }
+      }
+      used = size
+    }
+    for index in 0..<count { (base + index).drop() }
+    target.put(.object(StringObject(bytes)))
   }
 }
 

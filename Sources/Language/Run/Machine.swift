@@ -24,6 +24,7 @@ extension LanguageHost {
 public final class InterruptFlag: Sendable {
   private static let interruptBit = 1
   private static let attentionBit = 2
+  private static let collectionBit = 4
   private let bits = Atomic<Int>(0)
   public init() {}
 
@@ -36,6 +37,15 @@ public final class InterruptFlag: Sendable {
 
   /// Asks the machine to call its host's `atSafePoint`.
   public func requestAttention() { bits.bitwiseOr(InterruptFlag.attentionBit, ordering: .relaxed) }
+
+  /// Asks the machine to look for cycles that nothing holds.
+  func requestCollection() { bits.bitwiseOr(InterruptFlag.collectionBit, ordering: .relaxed) }
+
+  /// Takes the wish for a collection; true when there was one.
+  func takeCollection() -> Bool {
+    bits.bitwiseAnd(~InterruptFlag.collectionBit, ordering: .relaxed).oldValue
+      & InterruptFlag.collectionBit != 0
+  }
 
   /// Whether anything is wanted: the one load on the machine's fast paths.
   @inline(__always) var isRaised: Bool { bits.load(ordering: .relaxed) != 0 }
@@ -51,7 +61,9 @@ public final class InterruptFlag: Sendable {
 ///
 /// A machine belongs to one thread. Only `interrupt` may be touched from others.
 public final class Machine {
-  public let interrupt = InterruptFlag()
+  public let interrupt: InterruptFlag
+  /// Frees objects that only hold each other.
+  public let collector: CycleCollector
   public weak var host: (any LanguageHost)?
   public let types: BuiltinTypes
   /// The modules that programs can import, by name.
@@ -120,6 +132,8 @@ public final class Machine {
       throw Raise(.systemError, "this build lays values out in a way that the machine cannot run")
     }
     self.host = host
+    interrupt = InterruptFlag()
+    collector = CycleCollector(flag: interrupt)
     types = BuiltinTypes()
     doors = Doors(tables + StandardModules.all)
     let types = types
@@ -143,6 +157,10 @@ public final class Machine {
   private final class WeakMachine { weak var machine: Machine? }
 
   deinit {
+    // What the program left behind in cycles would outlive its machine.
+    globals.clear()
+    extensions = [:]
+    collector.collect()
     frames.deallocate()
     asciiStrings.deinitialize(count: StringObject.ascii.count)
     asciiStrings.deallocate()
@@ -171,8 +189,11 @@ public final class Machine {
   /// The user's names and values.
   public var globalBindings: [(name: String, value: Value)] { globals.bound }
 
-  /// Forgets all global names.
-  public func reset() { globals.clear() }
+  /// Forgets all global names, and frees what they held, cycles included.
+  public func reset() {
+    globals.clear()
+    collector.collect()
+  }
 
   /// The names of all built-ins.
   public var builtinNames: [String] { types.builtinNames + Builtins.table.entries.map(\.name) }
@@ -214,8 +235,9 @@ public final class Machine {
   /// Parses, compiles and runs a text. Gives the value of its last expression statement, or
   /// `.undefined` when it ends with another statement.
   public func run(_ source: Source, interactive: Bool = true) throws(Raise) -> Value {
-    let code = try compile(source, interactive: interactive)
-    return try run(code)
+    try collector.whileTracking { () throws(Raise) -> Value in
+      try run(compile(source, interactive: interactive))
+    }
   }
 
   public func run(_ text: String, name: String = "<string>", interactive: Bool = true)
@@ -225,8 +247,21 @@ public final class Machine {
   }
 
   func compile(_ source: Source, interactive: Bool) throws(Raise) -> Code {
+    try compile(parse(source), source: source, interactive: interactive)
+  }
+
+  func parse(_ source: Source) throws(Raise) -> [Statement] {
     do {
-      let tree = try parse(source)
+      return try Syntax.parse(source)
+    } catch {
+      throw syntaxError(error, source)
+    }
+  }
+
+  func compile(
+    _ tree: [Statement], source: Source, interactive: Bool = false
+  ) throws(Raise) -> Code {
+    do {
       return try Compiler.compile(tree, source: source, globals: globals, interactive: interactive)
     } catch {
       throw syntaxError(error, source)
@@ -235,6 +270,10 @@ public final class Machine {
 
   /// Compiles one expression for evaluation in the session.
   public func evaluate(_ source: Source) throws(Raise) -> Value {
+    try collector.whileTracking { () throws(Raise) -> Value in try evaluated(source) }
+  }
+
+  private func evaluated(_ source: Source) throws(Raise) -> Value {
     let code: Code
     do {
       let tree = try parseExpression(source)

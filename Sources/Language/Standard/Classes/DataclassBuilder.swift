@@ -290,9 +290,13 @@ enum DataclassBuilder {
   }
 
   private static func freeze(_ type: TypeObject, _ names: Set<String>) throws(Raise) {
+    // By identity: a method that held its class would keep it alive for ever.
+    let owner = ObjectIdentifier(type)
     func refusal(_ verb: String, _ a: Arguments) throws(Raise) -> Raise? {
       let name = try a.string(1)
-      guard a.machine.type(of: a[0]) === type || names.contains(name) else { return nil }
+      guard ObjectIdentifier(a.machine.type(of: a[0])) == owner || names.contains(name) else {
+        return nil
+      }
       let exception = ExceptionObject(a.machine.type(DataclassesModule.frozenError))
       exception.arguments = [.string("cannot \(verb) field '\(name)'")]
       return Raise(exception)

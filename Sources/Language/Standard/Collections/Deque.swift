@@ -8,7 +8,16 @@ final class DequeObject: Instance {
   /// Grows with every change, so that iterators notice.
   private(set) var version = 0
 
-  override func heldValues() -> [Value] { items }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(&ring)
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(contentsOf: items)
+    replaceAll([])
+    super.surrender(into: &heap)
+  }
 
   private func slot(_ index: Int) -> Int { (head + index) & (ring.count - 1) }
 

@@ -13,7 +13,10 @@ final class MomentObject: Instance {
   /// None, or an object with `utcoffset`.
   var zone: Value = .none
 
-  override func heldValues() -> [Value] { [zone] }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(zone)
+  }
 
   var ordinal: Int { Days.ordinal(year, month, day) }
   /// Microseconds since midnight.

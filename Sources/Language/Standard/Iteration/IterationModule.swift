@@ -347,6 +347,11 @@ final class CountIterator: IteratorObject {
     current = start
     self.step = step
   }
+  override func shown(_ machine: Machine) throws(Raise) -> String? {
+    let start = try machine.repr(current)
+    if case .int(1) = step { return "count(\(start))" }
+    return "count(\(start), \(try machine.repr(step)))"
+  }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     let value = current
     current = try machine.binary(.add, value, step)
@@ -371,6 +376,9 @@ final class RepeatIterator: IteratorObject {
     return value
   }
   override var remaining: Int? { left }
+  override func shown(_ machine: Machine) throws(Raise) -> String? {
+    "repeat(\(try machine.repr(value))\(left.map { ", \($0)" } ?? ""))"
+  }
 }
 
 /// Items that several iterators read at their own speed.

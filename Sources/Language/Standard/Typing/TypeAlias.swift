@@ -17,7 +17,11 @@ final class TypeAlias: Instance {
   var origin: Value = .none
   var arguments: [Value] = []
 
-  override func heldValues() -> [Value] { arguments + [origin] }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(origin)
+    visitor.visit(&arguments)
+  }
 
   /// Whether it is `X | Y` or `typing.Union[X, Y]`.
   var isUnion: Bool { text.isEmpty || text == "typing.Union" }
