@@ -101,7 +101,7 @@ let package = Package(
     tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
-    tests("Language", exclude: ["Scripts", "record.py"]),
+    tests("Language", ["Syntax", bigInt], exclude: ["Scripts", "SyntaxErrors", "record.py"]),
     tests("Bindings", ["Language"], exclude: ["Scripts", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
