@@ -22,7 +22,7 @@ extension Tensor {
   public func to(_ target: DType) throws -> Tensor {
     if target == dtype { return self }
     let result = try copied(to: target)
-    if records && target.isFloating {
+    if records && target.isDifferentiable {
       let original = dtype
       result.record("ToCopyBackward0", [edge]) { [try $0.gradient.to(original)] }
     }
@@ -108,7 +108,7 @@ extension Tensor {
     try checkWritable("copy_")
     try write(source.detached())
     node = nil
-    if GradientMode.isEnabled, dtype.isFloating, source.requiresGrad {
+    if GradientMode.isEnabled, dtype.isDifferentiable, source.requiresGrad {
       let (original, target) = (source.shape, source.dtype)
       record("CopyBackwards", [source.edge]) {
         [try $0.gradient.sum(to: original).converted(to: target)]
