@@ -160,3 +160,12 @@ extension Tensor {
     return try clone()
   }
 }
+
+extension Tensor {
+  /// Writes the result of a function of this over it, recorded: what `scatter_` and its kin do.
+  ///
+  /// - Parameter compute: gets the present value as an operand that stays what it is.
+  public func overwrite(_ name: String, _ compute: (Tensor) throws -> Tensor) throws {
+    try replace(name) { try compute(self.recordedCopy()) }
+  }
+}

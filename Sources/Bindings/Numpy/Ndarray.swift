@@ -99,9 +99,9 @@ enum Ndarray {
     numpyRow("item(self, *args)", "The one element, or the one at a place, as a number.", example: "np.array([1.5]).item()") { a in
       let tensor = try a.tensorObject(0).tensor
       let places = try a.sizes(1)
-      if places.isEmpty { return Value(try tensor.item()) }
-      if places.count == 1 { return Value(try tensor.reshape([-1]).select(0, places[0]).item()) }
-      return Value(try tensor.index(places.map { .at($0) }).item())
+      if places.isEmpty { return a.machine.number(try tensor.item()) }
+      if places.count == 1 { return a.machine.number(try tensor.reshape([-1]).select(0, places[0]).item()) }
+      return a.machine.number(try tensor.index(places.map { .at($0) }).item())
     },
     numpyRow("fill(self, value)", "All elements set to a value.", example: "np.zeros(2).fill(3)") { a in
       try a.tensorObject(0).tensor.fill(a.scalar(1))

@@ -150,6 +150,10 @@ enum TensorErrors {
     case .int32: "Int"
     case .uint8: "Byte"
     case .bool: "Bool"
+    case .float16: "Half"
+    case .bfloat16: "BFloat16"
+    case .complex64: "ComplexFloat"
+    case .complex128: "ComplexDouble"
     }
   }
 

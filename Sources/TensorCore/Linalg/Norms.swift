@@ -64,6 +64,16 @@ extension Tensor {
     return try [a, b].sorted().reduce(result) { try $0.unsqueeze($1) }
   }
 
+  /// The norm of vectors over axes (none means all), of any order, infinities and 0 included.
+  public func vectorNorm(_ axes: [Int] = [], order: Double = 2, keepDims: Bool = false) throws
+    -> Tensor
+  {
+    guard order < 0 || order.isNaN else { return try norm(axes, order: order, keepDims: keepDims) }
+    let size = try self.abs()
+    if order == -.infinity { return try size.amin(axes, keepDims: keepDims) }
+    return try size.pow(.double(order)).sum(axes, keepDims: keepDims).pow(.double(1 / order))
+  }
+
   private func abs(_ value: Double) -> Double { value.magnitude }
 
   /// |A| |A^-1| in a norm; nil is the largest over the smallest singular value.

@@ -62,6 +62,13 @@ extension Tensor {
     return result
   }
 
+  /// x with this x = B, or with `left` false x this = B.
+  public func solved(_ b: Tensor, left: Bool) throws -> Tensor {
+    if left { return try Tensor.solve(self, b) }
+    guard b.rank >= 2 else { return try Tensor.solve(matrixTransposed(), b) }
+    return try Tensor.solve(matrixTransposed(), b.matrixTransposed()).matrixTransposed()
+  }
+
   /// [..., n, n] and [..., n, k] of the same batch.
   private func solved(_ right: Tensor) throws -> Tensor {
     let (packed, pivots, zero) = try luFactors("solve")

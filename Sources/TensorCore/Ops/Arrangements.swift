@@ -271,3 +271,54 @@ extension OperationTable {
     },
   ]
 }
+
+extension Tensor {
+  /// With axes of size 1 added until there are so many, as NumPy places them: a vector becomes
+  /// [1, n], then [1, n, 1].
+  public func atLeast(_ axes: Int) throws -> Tensor {
+    if rank >= axes { return self }
+    switch (rank, axes) {
+    case (0, _): return try reshape(Array(repeating: 1, count: axes))
+    case (1, 2): return try unsqueeze(0)
+    case (1, _): return try unsqueeze(0).unsqueeze(2)
+    default: return try unsqueeze(2)
+    }
+  }
+
+  /// The sum over what `target`, which broadcasts to this shape, would repeat.
+  public func summed(to target: [Int]) throws -> Tensor {
+    guard target.count <= rank, (try? Shape.broadcast(target, shape, "sum_to_size")) == shape else {
+      throw TensorError.argument(
+        operation: "sum_to_size", message: "size \(target) is not expandable to size \(shape).")
+    }
+    return try sum(to: target)
+  }
+}
+
+extension Tensor {
+  /// Whether both show the same memory.
+  public func sharesMemory(with other: Tensor) -> Bool { storage === other.storage }
+
+  /// `count` numbers from `start` to `stop`, each a constant multiple of the one before; float64.
+  public static func geometricRange(_ start: Double, _ stop: Double, _ count: Int, endpoint: Bool)
+    throws -> Tensor
+  {
+    guard start != 0, stop != 0, (start > 0) == (stop > 0) else {
+      throw TensorError.argument(
+        operation: "geomspace",
+        message: start == 0 || stop == 0
+          ? "Geometric sequence cannot include zero" : "start and stop must have the same sign here")
+    }
+    let length = try Shape.count([count], "geomspace")
+    let sign: Double = start > 0 ? 1 : -1
+    let ends = try Tensor([start * sign, stop * sign], dtype: .float64)
+    let logarithms = try UnaryOperation.log10(ends).doubles()
+    let gaps = Double(Swift.max(1, endpoint ? length - 1 : length))
+    let step = (logarithms[1] - logarithms[0]) / gaps
+    let exponents = try Tensor((0..<length).map { logarithms[0] + Double($0) * step }, dtype: .float64)
+    var values = try BinaryOperation.pow(.double(10), exponents).doubles().map { $0 * sign }
+    if length > 0 { values[0] = start }
+    if endpoint, length > 1 { values[length - 1] = stop }
+    return try Tensor(values, dtype: .float64)
+  }
+}

@@ -22,6 +22,9 @@ public enum FourierNorm: Sendable {
 }
 
 extension Tensor {
+  /// This as complex numbers by PyTorch's rules.
+  public func asComplexTensor() throws -> Tensor { try asComplex(.torch) }
+
   /// The complex tensor with these numbers; halves and integers as complex64, or complex128 by
   /// NumPy's rules.
   func asComplex(_ promotion: Promotion) throws -> Tensor {

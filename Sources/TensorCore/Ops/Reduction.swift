@@ -313,6 +313,8 @@ extension Tensor {
   /// The Euclidean length over axes, or with `order` 1 the sum of magnitudes, with infinity the
   /// largest magnitude, else (sum |x|^p)^(1/p).
   public func norm(_ axes: [Int] = [], order: Double = 2, keepDims: Bool = false) throws -> Tensor {
+    if dtype.isComplex { return try abs().norm(axes, order: order, keepDims: keepDims) }
+    if dtype.isHalf { return try to(.float32).norm(axes, order: order, keepDims: keepDims).to(dtype) }
     guard dtype.isFloating else {
       throw TensorError.dtype(operation: "norm", found: dtype, needed: "a float; use x.float()")
     }

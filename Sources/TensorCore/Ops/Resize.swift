@@ -121,3 +121,43 @@ extension OperationTable {
     }
   ]
 }
+
+extension Tensor {
+  /// Channels as finer pixels: [..., c r r, h, w] -> [..., c, h r, w r]. (Shi et al. 2016)
+  public func pixelShuffle(_ r: Int) throws -> Tensor {
+    guard rank >= 3, r > 0, r < 1 << 15, shape[rank - 3] % (r * r) == 0 else {
+      throw TensorError.argument(
+        operation: "pixel_shuffle",
+        message: "expects its input's channel dimension to be divisible by the square of "
+          + "upscale_factor \(r); the shape is \(shape)")
+    }
+    let lead = Array(shape.dropLast(3))
+    let (c, h, w) = (shape[rank - 3] / (r * r), shape[rank - 2], shape[rank - 1])
+    let n = lead.count
+    return try reshape(lead + [c, r, r, h, w])
+      .permute(Array(0..<n) + [n, n + 3, n + 1, n + 4, n + 2]).reshape(lead + [c, h * r, w * r])
+  }
+
+  /// Back from `pixelShuffle`.
+  public func pixelUnshuffle(_ r: Int) throws -> Tensor {
+    guard rank >= 3, r > 0, shape[rank - 2] % r == 0, shape[rank - 1] % r == 0 else {
+      throw TensorError.argument(
+        operation: "pixel_unshuffle",
+        message: "expects height and width to be divisible by downscale_factor \(r); the shape is "
+          + "\(shape)")
+    }
+    let lead = Array(shape.dropLast(3))
+    let (c, h, w) = (shape[rank - 3], shape[rank - 2] / r, shape[rank - 1] / r)
+    let n = lead.count
+    return try reshape(lead + [c, h, r, w, r])
+      .permute(Array(0..<n) + [n, n + 2, n + 4, n + 1, n + 3]).reshape(lead + [c * r * r, h, w])
+  }
+
+  /// The form of `gelu` with tanh: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
+  public func geluTanh() throws -> Tensor {
+    let cube = try multiplied(by: self).multiplied(by: self)
+    let inner = try adding(cube.scaled(0.044715)).scaled(0.7978845608028654)
+    return try scaled(0.5).multiplied(by: inner.tanh().shifted(1))
+      .named(gradientFunction: "GeluBackward0")
+  }
+}

@@ -283,6 +283,15 @@ extension Tensor {
     return try contiguous().written(places, flat, "PutBackward0")
   }
 
+  /// A copy with `values` added where a subscript points; repeated places add up.
+  public func indexAdded(_ spec: [Index], _ values: Tensor) throws -> Tensor {
+    // The row-major places that the subscript names, read from a tensor that holds its own places.
+    let places = try Tensor.arange(0, .int(count)).reshape(shape).index(spec)
+    let spread = try values.to(dtype).expand(Shape.broadcast(places.shape, values.shape, "index_put_"))
+    return try put(places.contiguous(), spread.contiguous(), accumulate: true)
+      .named(gradientFunction: "IndexPutBackward0")
+  }
+
   /// A copy with the elements of `source` in order where the mask is true.
   public func maskedScatter(_ mask: Tensor, _ source: Tensor) throws -> Tensor {
     guard mask.dtype == .bool else {

@@ -356,3 +356,40 @@ extension OperationTable {
     },
   ]
 }
+
+extension Tensor {
+  /// With a number in place of NaN.
+  public func replacingNaN(_ value: Double) throws -> Tensor {
+    dtype.isFloating ? try Tensor.where(isNaN(), .double(value), self) : self
+  }
+
+  /// How many points (this, other) fall into each cell between rising edges; float64
+  /// [edges.x - 1, edges.y - 1].
+  public func histogram2d(
+    _ other: Tensor, _ xEdges: [Double], _ yEdges: [Double], weights: [Double]? = nil,
+    density: Bool = false
+  ) throws -> Tensor {
+    guard rank == 1, other.shape == shape, weights == nil || weights?.count == count else {
+      throw TensorError.argument(
+        operation: "histogram2d", message: "x and y must have the same length.")
+    }
+    guard xEdges.count > 1, yEdges.count > 1 else {
+      throw TensorError.argument(operation: "histogram2d", message: "needs at least two edges")
+    }
+    let (m, n) = (xEdges.count - 1, yEdges.count - 1)
+    let result = try Tensor.zeros([m, n], dtype: .float64)
+    let sums = result.elements(Double.self)
+    func places(_ values: Tensor, _ edges: [Double]) throws -> [Int] {
+      let found = try Tensor(edges, dtype: .float64).searchSorted(values, right: true).ints()
+      return zip(try values.doubles(), found).map { $0 == edges[edges.count - 1] ? $1 - 2 : $1 - 1 }
+    }
+    for (i, (x, y)) in zip(try places(self, xEdges), try places(other, yEdges)).enumerated()
+    where x >= 0 && x < m && y >= 0 && y < n {
+      sums[x * n + y] += weights?[i] ?? 1
+    }
+    guard density else { return result }
+    let widths = try Tensor(zip(xEdges.dropFirst(), xEdges).map { $0 - $1 }, dtype: .float64)
+    let heights = try Tensor(zip(yEdges.dropFirst(), yEdges).map { $0 - $1 }, dtype: .float64)
+    return try result / result.sum() / widths.outer(heights)
+  }
+}
