@@ -93,7 +93,7 @@ let package = Package(
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
     tests("Language", exclude: ["Scripts", "record.py"]),
-    tests("Bindings", exclude: ["Scripts"]),
+    tests("Bindings", exclude: ["Scripts", "Golden", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
     tests("Notebook"),

@@ -16,6 +16,8 @@ enum Ndarray {
       NumpySorting.functions.first { $0.name == "argsort" },
       NumpyProducts.functions.first { $0.name == "dot" },
       NumpySorting.functions.first { $0.name == "searchsorted" },
+      NumpyFourier.functions.first { $0.name == "conj" },
+      NumpyFourier.functions.first { $0.name == "conjugate" },
     ].compactMap { $0?.asMethod() }
 
   private static func property(
@@ -47,7 +49,10 @@ enum Ndarray {
     property("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
     property("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
     property("T", "The axes in reverse order.") { $0.types.ndarray($0.tensor.reversedAxes) },
-    property("real", "The array itself.") { $0.types.ndarray($0.tensor) },
+    property("real", "The real part, a view.") { $0.types.ndarray(try $0.tensor.realPart()) },
+    property("imag", "The imaginary part, a view; zeros for real arrays.") {
+      $0.types.ndarray(try $0.tensor.imaginaryPart())
+    },
     property("strides", "Bytes between neighbours on each axis.") { object in
       let size = object.tensor.dtype.size
       return .tuple(object.tensor.strides.map { .int($0 * size) })

@@ -69,7 +69,11 @@ enum NumpyMoreMath {
     numpyRow("modf(x)", "The fractions and the whole parts.", example: "np.modf([1.5, -2.25])") { a in
       let x = try float(a.array(0))
       let whole = try x.trunc()
-      return .tuple([try a.machine.numpyValue(x - whole), try a.machine.numpyValue(whole)])
+      // The sign of 0 is kept, also of infinities, whose fraction is 0.
+      let rest = try Tensor.where(x.isInfinite(), .double(0), x - whole)
+      return .tuple([
+        try a.machine.numpyValue(BinaryOperation.copysign(rest, x)), try a.machine.numpyValue(whole),
+      ])
     },
     numpyRow("divmod(x1, x2)", "The quotient rounded down and the rest.", example: "np.divmod([7, 8], 3)") { a in
       let (x, y) = (try a.array(0), try a.array(1))

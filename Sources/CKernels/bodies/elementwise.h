@@ -177,7 +177,7 @@ static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow
   UNARY(run_i0e_##S, T, T, (T)bessel_i0_f64(x, 1))                                      \
   UNARY(run_i1_##S, T, T, (T)bessel_i1_f64(x, 0))                                       \
   UNARY(run_i1e_##S, T, T, (T)bessel_i1_f64(x, 1))                                      \
-  UNARY(run_sinc_##S, T, T, (T)sinc_f64(x))                                             \
+  UNARY(run_sinc_##S, T, T, sinc_##S(x))                                                 \
   UNARY(run_ndtri_##S, T, T, (T)ndtri_f64(x))                                           \
   UNARY(run_cbrt_##S, T, T, cbrt##F(x))                                                 \
   UNARY(run_isnan_##S, T, uint8_t, x != x)                                              \

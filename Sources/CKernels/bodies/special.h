@@ -134,6 +134,10 @@ static inline double bessel_i1_f64(double x, int scaled) {
   return x / 2 * (scaled ? sum * exp(-a) : sum);
 }
 
+static inline float sinc_f32(float x) {
+  float t = (float)M_PI * x;
+  return x == 0 ? 1 : sinf(t) / t;
+}
 static inline double sinc_f64(double x) { return x == 0 ? 1 : sin(M_PI * x) / (M_PI * x); }
 
 // log(exp(x u) + exp(y u)) / u.

@@ -49,6 +49,7 @@ public final class UnaryOperation: Sendable {
     if x.dtype.isHalf { return try self(x.to(.float32), promotion: promotion).to(x.dtype) }
     let operand =
       makesFloat && !x.dtype.isDifferentiable ? try x.to(promotion.floatFromInteger) : x
+    if x.dtype.isComplex && self === Self.abs { return try x.complexMagnitude() }
     guard let loop = sw_unary(kernel, operand.dtype.rawValue) else {
       throw TensorError.dtype(
         operation: name, found: x.dtype, needed: "a number; convert it with to(float32)")

@@ -269,7 +269,7 @@ private struct NumpyElementFormat {
 
 /// The shortest digits that read back to a number, and its layouts.
 struct ShortestDigits {
-  private let value: Double
+  private var value: Double
   private let isNegative: Bool
   /// Digits without leading or trailing zeros; the point stands before the first.
   private var digits: [UInt8] = []
@@ -287,6 +287,7 @@ struct ShortestDigits {
       let text = Digits.scientific(value, precision)
       if let back = Double(text), HalfFloat.rounded(back, dtype) == value {
         self.init(back, isSingle: false)
+        self.value = value
         return
       }
     }
