@@ -136,9 +136,10 @@ enum NumpyArrangements {
     },
   ]
 
-  private static func depth(_ value: Value, _ machine: Machine) throws -> Int {
+  private static func depth(_ value: Value, _ machine: Machine, _ level: Int = 0) throws -> Int {
+    if level > Shape.maximalRank { throw Raise(.valueError, "block: lists are nested too deep") }
     guard value.asList != nil, let first = try machine.array(value).first else { return 0 }
-    return 1 + (try depth(first, machine))
+    return 1 + (try depth(first, machine, level + 1))
   }
 
   private static func block(_ value: Value, _ machine: Machine, depth: Int) throws -> Tensor {

@@ -95,7 +95,7 @@ enum NumpyLinalg {
       return .tuple([
         a.machine.ndarray(isVector ? try result.solution.squeeze(-1) : result.solution),
         a.machine.ndarray(result.residuals),
-        a.machine.tensorTypes.scalar(try result.rank.item(), .int64),
+        a.machine.tensorTypes.scalar(try result.rank.item(), .int32),
         a.machine.ndarray(result.singularValues),
       ])
     },

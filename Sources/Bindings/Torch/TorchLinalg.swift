@@ -71,7 +71,7 @@ enum TorchLinalg {
       let none = try Tensor.zeros([0], dtype: result.solution.dtype)
       return pair(
         "lstsq", ["solution", "residuals", "rank", "singular_values"],
-        [result.solution, result.residuals, driver == "gels" ? try Tensor.zeros([0], dtype: .int64) : result.rank,
+        [result.solution, driver == "gelsy" ? none : result.residuals, driver == "gels" ? try Tensor.zeros([0], dtype: .int64) : result.rank,
          isFull ? none : result.singularValues], a.machine)
     },
     linalgRow("matrix_rank(A, *, atol=None, rtol=None, hermitian=False)", "How many singular values are not 0.", "torch.linalg.matrix_rank(torch.ones(2, 2))") { a in

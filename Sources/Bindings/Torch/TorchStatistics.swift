@@ -150,6 +150,8 @@ enum TorchStatistics {
   ]
 
   private static let moments: [Native] = [
+    spread("std_mean", "The standard deviation and the mean.") { try $0.std($1, correction: $2, keepDims: $3) },
+    spread("var_mean", "The variance and the mean.") { try $0.variance($1, correction: $2, keepDims: $3) },
     torchRow("cov(input, *, correction=1, fweights=None, aweights=None)", "The covariance matrix of the rows.", "torch.cov(torch.tensor([[1., 2., 3.], [3., 2., 1.]]))") { a in
       try a.torchTensor(0).covariance(
         correction: a.double(1), frequency: a.optionalTensor(2), weights: a.optionalTensor(3))
@@ -158,6 +160,20 @@ enum TorchStatistics {
       try $0.torchTensor(0).correlation()
     },
   ]
+
+  private static func spread(
+    _ name: String, _ doc: String, _ body: @escaping (Tensor, [Int], Double, Bool) throws -> Tensor
+  ) -> Native {
+    Native("\(name)(input, dim=None, unbiased=None, keepdim=False, *, correction=1)", doc, example: "torch.\(name)(\(x))") { a in
+      let x = try a.torchTensor(0)
+      let correction = try a[2].isNone ? a.double(4) : a.bool(2) ? 1 : 0
+      let (axes, keep) = (try a.axes(1), try a.bool(3))
+      return .tuple([
+        a.machine.torchValue(try body(x, axes, correction, keep)),
+        a.machine.torchValue(try x.mean(axes, keepDims: keep)),
+      ])
+    }
+  }
 
   /// Functions that are no methods.
   static let others: [Native] = [

@@ -113,12 +113,15 @@ extension Tensor {
     return try pair(
       "LinalgEighBackward0", w, v, again: { try $0.symmetricEigen(upper: upper) }
     ) { w, v, gw, gv in
-      // V (diag(g_w) + (V^T g_V) / (w_j - w_i)) V^T. (Giles 2008, 3.1)
+      // V (diag(g_w) + (V^T g_V) / (w_j - w_i)) V^T (Giles 2008, 3.1), with the skew part of V^T g_V:
+      // the vectors can only turn, and the gradient of a symmetric matrix is symmetric.
       let vt = try v.matrixTransposed()
       let eye = try Tensor.eye(w.shape[w.rank - 1], dtype: .bool)
       let gaps = try Tensor.where(
         eye, .double(1), w.unsqueeze(-2).subtracting(w.unsqueeze(-1)))
-      let turns = try Tensor.where(eye, .double(0), vt.matmul(gv).divided(by: gaps))
+      let pull = try vt.matmul(gv)
+      let skew = try pull.subtracting(pull.matrixTransposed()).scaled(0.5)
+      let turns = try Tensor.where(eye, .double(0), skew.divided(by: gaps))
       return try v.matmul(turns.adding(gw.diagonalMatrix())).matmul(vt)
     }
   }

@@ -176,6 +176,7 @@ extension Tensor {
       throw TensorError.argument(
         operation: "vander", message: "takes a vector and a number of columns >= 0, not \(n)")
     }
+    try Shape.affordable([n], "vander")
     let powers = try Tensor((0..<n).map { increasing ? $0 : n - 1 - $0 })
     return try BinaryOperation.pow(unsqueeze(-1), powers, promotion: promotion)
   }
@@ -184,7 +185,7 @@ extension Tensor {
   public static func triangleIndices(_ rows: Int, _ columns: Int, offset: Int, upper: Bool) throws
     -> Tensor
   {
-    _ = try Shape.count([rows, columns, 2], upper ? "triu_indices" : "tril_indices")
+    try Shape.affordable([rows, columns, 2], upper ? "triu_indices" : "tril_indices")
     let shift = Swift.max(-(rows + columns), Swift.min(rows + columns, offset))
     var (first, second): ([Int], [Int]) = ([], [])
     for i in 0..<rows {
@@ -309,7 +310,7 @@ extension Tensor {
         message: start == 0 || stop == 0
           ? "Geometric sequence cannot include zero" : "start and stop must have the same sign here")
     }
-    let length = try Shape.count([count], "geomspace")
+    let length = try Shape.affordable([count], "geomspace")
     let sign: Double = start > 0 ? 1 : -1
     let ends = try Tensor([start * sign, stop * sign], dtype: .float64)
     let logarithms = try UnaryOperation.log10(ends).doubles()

@@ -144,7 +144,7 @@ public final class BinaryOperation: Sendable {
     let (low, high) = sampleRange
     let bits = types == .bits
     return OperationDeclaration(
-      name: name, family: "Binary", isDifferentiable: !bits && self !== Self.nextafter
+      name: name, family: "Binary", isDifferentiable: !bits
     ) {
       let shapes: [([Int], [Int])] = [
         ([3], [3]), ([2, 3], [3]), ([2, 1], [1, 4]), ([], [2, 2]), ([0, 3], [3]),
@@ -278,9 +278,10 @@ public final class BinaryOperation: Sendable {
   public static let shiftLeft = BinaryOperation("bitwise_left_shift", "", SW_SHL, .bits)
   public static let shiftRight = BinaryOperation("bitwise_right_shift", "", SW_SHR, .bits)
 
+  /// All but `nextafter`, which has no gradient that differences could agree with.
   public static let all: [BinaryOperation] = [
     add, subtract, multiply, divide, floorDivide, remainder, fmod, pow, maximum, minimum, atan2,
-    bitwiseAnd, bitwiseOr, bitwiseXor, shiftLeft, shiftRight, hypot, copysign, nextafter, fmax, fmin,
+    bitwiseAnd, bitwiseOr, bitwiseXor, shiftLeft, shiftRight, hypot, copysign, fmax, fmin,
     xlogy, logaddexp, logaddexp2, gcd, lcm,
   ]
 

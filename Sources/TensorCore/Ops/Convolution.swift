@@ -31,6 +31,7 @@ public struct Convolution: Sendable, Equatable {
 
   /// Places that the window takes on an axis, or nil when it does not fit.
   func places(_ size: Int, _ kernel: Int, _ axis: Int) -> Int? {
+    guard size >= 0, kernel > 0 else { return nil }
     let (grown, over1) = size.addingReportingOverflow(padding[axis].0)
     let (padded, over2) = grown.addingReportingOverflow(padding[axis].1)
     let (reach, over3) = (kernel - 1).multipliedReportingOverflow(by: dilation[axis])

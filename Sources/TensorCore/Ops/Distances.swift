@@ -49,6 +49,7 @@ extension Tensor {
     guard rank == 2 else {
       throw TensorError.wrongShape(operation: "pdist", found: shape, needed: "[points, coordinates]")
     }
+    try Shape.affordable([shape[0], shape[0]], "pdist")
     var (first, second): ([Int], [Int]) = ([], [])
     for i in 0..<shape[0] {
       for j in (i + 1)..<Swift.max(i + 1, shape[0]) {

@@ -204,6 +204,7 @@ extension Tensor {
     guard n > 0 else {
       throw TensorError.argument(operation: "fftfreq", message: "n must be positive, not \(n)")
     }
+    try Shape.affordable([n], "fftfreq")
     let places: [Int] = half ? Array(0...(n / 2)) : Array(0..<((n + 1) / 2)) + Array(-(n / 2)..<0)
     let step = 1 / (Double(n) * spacing)
     return try Tensor(places.map { Double($0) * step }, dtype: dtype)

@@ -87,7 +87,7 @@ extension Tensor {
       throw TensorError.argument(
         operation: "pad", message: "axis \(axis) is empty: there is nothing to repeat")
     }
-    let count = size + amount.0 + amount.1
+    let count = try Shape.affordable([size + amount.0 + amount.1], "pad")
     func wrapped(_ i: Int, _ period: Int) -> Int { ((i % period) + period) % period }
     return (0..<count).map { place in
       let i = place - amount.0

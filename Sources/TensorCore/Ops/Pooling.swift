@@ -209,6 +209,7 @@ extension Tensor {
       throw TensorError.argument(
         operation: operation, message: "the output size must be positive, not \(height) x \(width)")
     }
+    try Shape.affordable(Array(shape.dropLast(2)) + [height, width], operation)
     guard shape[rank - 1] > 0, shape[rank - 2] > 0 else {
       throw TensorError.wrongShape(
         operation: operation, found: shape, needed: "one whose last two axes are not empty")
@@ -226,6 +227,7 @@ extension Tensor {
     if dtype.isHalf { return try to(.float32).adaptiveAvgPool2d(height, width).to(dtype) }
     // Means along an axis are a product with a matrix of weights.
     func weights(_ size: Int, _ out: Int) throws -> Tensor {
+      try Shape.affordable([size, out], "adaptive_avg_pool2d")
       var values = [Double](repeating: 0, count: size * out)
       for i in 0..<out {
         let (start, end) = Self.span(i, size, out)

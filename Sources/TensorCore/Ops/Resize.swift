@@ -33,6 +33,7 @@ extension Tensor {
             + "output \(sizes)")
       }
     }
+    try Shape.affordable(Array(shape.prefix(2)) + sizes, "interpolate")
     if mode == .area {
       return try sizes.count == 2
         ? adaptiveAvgPool2d(sizes[0], sizes[1])

@@ -167,8 +167,7 @@ extension Tensor {
     }
     if records || part.records {
       let (own, other) = (Saved(self), Saved(part))
-      let answer = result.alias()
-      result.record("ScatterReduceBackward0", [edge, part.edge]) { call in
+      result.record("ScatterReduceBackward0", [edge, part.edge], keepingResult: true) { call in
         let (x, y) = (try own.value("scatter_reduce"), try other.value("scatter_reduce"))
         guard try !Comparison.equal(x.detached(), .int(0)).any().item().bool,
           try !Comparison.equal(y.detached(), .int(0)).any().item().bool
@@ -176,7 +175,7 @@ extension Tensor {
           throw TensorError.gradient(
             message: "scatter_reduce with 'prod': no gradient where an element is 0")
         }
-        let whole = try call.gradient.multiplied(by: answer)
+        let whole = try call.gradient.multiplied(by: call.result)
         return [
           try whole.divided(by: x),
           try whole.taken(places, block: 1, shape: y.shape, "").divided(by: y),

@@ -103,7 +103,9 @@ extension Tensor {
       ? spectrum.irfft(layout.size, norm: norm)
       : spectrum.fft(norm: norm, inverse: true).realPart()
     let count = shape[rank - 1]
-    let total = layout.size + layout.hop * (count - 1)
+    let (reach, overflow) = layout.hop.multipliedReportingOverflow(by: count - 1)
+    let (total, over) = reach.addingReportingOverflow(layout.size)
+    if overflow || over { throw TensorError.size(operation: "istft", shape: [layout.hop, count]) }
     func added(_ frames: Tensor) throws -> Tensor {
       // [..., frames, size] as columns of patches [..., size, frames].
       try frames.transpose(-2, -1).contiguous()
@@ -169,7 +171,7 @@ extension Tensor {
   private static func window(
     _ length: Int, _ periodic: Bool, _ dtype: DType, _ value: (Double, Double) -> Double
   ) throws -> Tensor {
-    let count = try Shape.count([length], "window")
+    let count = try Shape.affordable([length], "window")
     if count <= 1 { return try ones([count], dtype: dtype) }
     let n = Double(periodic ? count : count - 1)
     return try Tensor((0..<count).map { value(Double($0), n) }, dtype: .float64).to(dtype)

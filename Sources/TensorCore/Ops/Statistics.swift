@@ -303,7 +303,9 @@ extension Tensor {
     let (x, y) = (try detached().to(type), try values.detached().to(type))
     let step = try Comparison.greater(x, .int(0)).to(type)
     let result = try Tensor.where(Comparison.equal(x, .int(0)), y, step)
-    return type.isFloating ? try Tensor.where(x.isNaN(), x, result) : result
+    // NumPy passes NaN on, PyTorch counts it as below.
+    guard type.isFloating, promotion == .numpy else { return result }
+    return try Tensor.where(x.isNaN(), x, result)
   }
 
   /// Mantissas in 1/2..<1 and exponents (int32) with x = mantissa * 2^exponent.

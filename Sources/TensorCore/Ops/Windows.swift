@@ -104,7 +104,7 @@ extension Tensor {
       throw TensorError.dtype(operation: "unfold", found: dtype, needed: "a float; use x.float()")
     }
     let source = try contiguousData()
-    let rows = shape[1] * kernel[0] * kernel[1]
+    let rows = try Shape.count([shape[1], kernel[0], kernel[1]], "unfold")
     let out = try Tensor.empty([shape[0], rows, oh * ow], dtype: dtype, "unfold")
     if out.count > 0 {
       var window = how.window(shape[2], shape[3], (kernel[0], kernel[1]), (oh, ow))
@@ -129,12 +129,12 @@ extension Tensor {
         needed: "[batch, channels * \(kernel.map(String.init).joined(separator: " * ")), places]")
     }
     guard size.allSatisfy({ $0 > 0 }), let oh = how.places(size[0], kernel[0], 0),
-      let ow = how.places(size[1], kernel[1], 1), shape[2] == oh * ow
+      let ow = how.places(size[1], kernel[1], 1), try shape[2] == Shape.count([oh, ow], "fold")
     else {
       throw TensorError.argument(
         operation: "fold",
         message: "output \(size) with kernel \(kernel) needs "
-          + "\((how.places(size[0], kernel[0], 0) ?? 0) * (how.places(size[1], kernel[1], 1) ?? 0)) "
+          + "\(how.places(size[0], kernel[0], 0) ?? 0) * \(how.places(size[1], kernel[1], 1) ?? 0) "
           + "places, but the input \(shape) has \(shape[2])")
     }
     if dtype.isHalf { return try to(.float32).foldPatches(size, kernel, how).to(dtype) }
