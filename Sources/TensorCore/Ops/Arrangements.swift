@@ -147,6 +147,14 @@ extension Tensor {
         operation: "combinations", message: "expects a non-negative number up to 64, got \(r)")
     }
     if r == 0 { return try Tensor.empty([0], dtype: dtype, "combinations") }
+    // How many there are, before any is listed: n over r, with replacement n + r - 1 over r.
+    let pool = replacement ? count + r - 1 : count
+    var choices = 1.0
+    for i in 0..<Swift.min(r, Swift.max(0, pool)) { choices *= Double(pool - i) / Double(i + 1) }
+    guard choices * Double(r) < 1e15 else {
+      throw TensorError.size(operation: "combinations", shape: [count, r])
+    }
+    try Shape.affordable([Int(choices.rounded()), r], "combinations")
     var found: [Int] = []
     var open = Array(repeating: 0, count: r)
     let n = count
@@ -154,8 +162,6 @@ extension Tensor {
       if depth == r {
         found += open
         if found.count & 0xffff == 0 { try Interrupt.check() }
-        _ = try Shape.count([found.count, 1 << 12], "combinations")
-        if found.count > 1 << 28 { throw TensorError.size(operation: "combinations", shape: [found.count]) }
         return
       }
       for i in from..<Swift.max(from, n) {
