@@ -126,6 +126,14 @@ static void pass(const sw_fft_plan *plan, int f, int64_t lead, const number *in,
         to[0] = (number){a[0].re + a[1].re, a[0].im + a[1].im};
         number d = {a[0].re - a[1].re, a[0].im - a[1].im};
         to[lead] = times(d, roots[p * step]);
+      } else if (f == 3) {
+        const double half_root = 0.86602540378443864676;  // sqrt(3) / 2
+        number s = {a[1].re + a[2].re, a[1].im + a[2].im};
+        number m = {a[0].re - 0.5 * s.re, a[0].im - 0.5 * s.im};
+        number d = {half_root * (a[1].im - a[2].im), half_root * (a[2].re - a[1].re)};
+        to[0] = (number){a[0].re + s.re, a[0].im + s.im};
+        to[lead] = times((number){m.re + d.re, m.im + d.im}, roots[p * step]);
+        to[2 * lead] = times((number){m.re - d.re, m.im - d.im}, roots[2 * p * step]);
       } else if (f == 4) {
         number s = {a[0].re + a[2].re, a[0].im + a[2].im}, t = {a[0].re - a[2].re, a[0].im - a[2].im};
         number u = {a[1].re + a[3].re, a[1].im + a[3].im}, v = {a[1].im - a[3].im, a[3].re - a[1].re};
