@@ -1,5 +1,6 @@
 // Picks the table for the processor, and gives its entries by number.
 #include "sw_kernels.h"
+#include "sw_stream.h"
 
 #include <stdatomic.h>
 
@@ -34,6 +35,21 @@ const sw_kernel_table *sw_kernels(void) {
   return table;
 }
 
+extern const sw_stream_table sw_streams_baseline;
+#if defined(__x86_64__)
+extern const sw_stream_table sw_streams_avx2;
+extern const sw_stream_table sw_streams_avx512;
+#endif
+
+const sw_stream_table *sw_streams(void) {
+#if defined(__x86_64__)
+  const sw_kernel_table *chosen = sw_kernels();
+  if (chosen == &sw_table_avx512) return &sw_streams_avx512;
+  if (chosen == &sw_table_avx2) return &sw_streams_avx2;
+#endif
+  return &sw_streams_baseline;
+}
+
 #define ENTRY(FIELD, COUNT)                                        \
   (op >= 0 && op < (COUNT) && dtype >= 0 && dtype < SW_DTYPE_COUNT \
        ? sw_kernels()->FIELD[op][dtype]                            \
@@ -57,8 +73,24 @@ static int size_index(int size) {
 sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }
 sw_select_loop sw_select(int size) { return sw_kernels()->select[size_index(size)]; }
 
+// Short rows of floats go to the loops that read them once less.
+enum { SHORT_ROW = 4096 };
+static void softmax_f32(int64_t rows, int64_t cols, const void *a, void *out) {
+  if (cols <= SHORT_ROW)
+    sw_streams()->softmax(rows, cols, a, out);
+  else
+    sw_kernels()->softmax[SW_F32](rows, cols, a, out);
+}
+static void log_softmax_f32(int64_t rows, int64_t cols, const void *a, void *out) {
+  if (cols <= SHORT_ROW)
+    sw_streams()->log_softmax(rows, cols, a, out);
+  else
+    sw_kernels()->log_softmax[SW_F32](rows, cols, a, out);
+}
+
 sw_row_op sw_softmax(int dtype, int logarithm) {
-  if (dtype != SW_F32 && dtype != SW_F64) return 0;
+  if (dtype == SW_F32) return logarithm ? log_softmax_f32 : softmax_f32;
+  if (dtype != SW_F64) return 0;
   return logarithm ? sw_kernels()->log_softmax[dtype] : sw_kernels()->softmax[dtype];
 }
 sw_row_back sw_softmax_back(int dtype, int logarithm) {

@@ -16,7 +16,7 @@ enum Numpy {
     + NumpyReductions.statistics + NumpyShapes.functions + NumpyShapes.others
     + NumpySorting.functions + NumpyProducts.functions + NumpyFourier.functions
     + NumpyArrangements.functions + NumpyPlaces.functions + NumpyCurves.functions
-    + NumpyMoreMath.functions + NumpyMoreMath.counts + settings
+    + NumpyMoreMath.functions + NumpyMoreMath.counts + NumpyFiles.functions + settings
 
   private static let aliases: [ModuleEntry] = [
     ("amax", "max"), ("amin", "min"), ("concat", "concatenate"), ("acos", "arccos"),

@@ -6,7 +6,7 @@ import TensorCore
 enum Torch {
   static let modules: [ModuleTable] =
     [module, TorchAutograd.module, TorchLinalg.module, TorchFourier.module, TorchSpecial.module, cuda]
-    + TorchNNFunctional.modules + backends
+    + TorchNNFunctional.modules + TorchFunctional.modules + backends
 
   static let module = ModuleTable(
     "torch", doc: "Tensors with gradients.",
@@ -19,7 +19,7 @@ enum Torch {
     + TorchAutograd.functions + TorchSpecial.functions + TorchLinalg.functions
     + TorchArrangements.functions + TorchArrangements.others + TorchScatter.functions
     + TorchStatistics.functions + TorchStatistics.others + TorchFourier.functions
-    + TorchFourier.others + TorchNNFunctional.inTorch + settings
+    + TorchFourier.others + TorchNNFunctional.inTorch + TorchFiles.functions + [TorchFunctional.vmap] + settings
 
   private static let otherAliases = [
     ("concat", of: "cat"), ("concatenate", of: "cat"), ("row_stack", of: "vstack"),

@@ -8,11 +8,13 @@ open class Instance: Object {
   public init(_ type: TypeObject) {
     self.type = type
     super.init(kind: .instance)
+    track()
   }
 
   init(_ type: TypeObject, kind: ObjectKind) {
     self.type = type
     super.init(kind: kind)
+    track()
   }
 
   deinit {
@@ -22,12 +24,18 @@ open class Instance: Object {
     }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  open override func surrender(into heap: inout [Value]) {
     guard let storage else { return }
     for index in 0..<capacity {
       heap.append(storage[index])
       storage[index] = .undefined
     }
+  }
+
+  /// The class and the attributes. A subclass that holds more values calls this too.
+  open override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(type)
+    if let storage { visitor.visit(storage, count: capacity) }
   }
 
   @inline(__always) final var stamp: Int { type.stamp }
@@ -37,7 +45,7 @@ open class Instance: Object {
     guard slot < capacity else { return false }
     let source = storage.unsafelyUnwrapped + slot
     if source.isUndefined { return false }
-    target.pointee = source.pointee
+    target.assign(source)
     return true
   }
 
@@ -48,6 +56,11 @@ open class Instance: Object {
   @inline(__always) final func setSlot(_ slot: Int, _ value: Value) {
     if slot >= capacity { growSlots(slot) }
     storage.unsafelyUnwrapped[slot] = value
+  }
+
+  @inline(__always) final func setSlot(_ slot: Int, copying source: Registers) {
+    if slot >= capacity { growSlots(slot) }
+    (storage.unsafelyUnwrapped + slot).assign(source)
   }
 
   @inline(never) private final func growSlots(_ slot: Int) {
@@ -85,15 +98,12 @@ open class Instance: Object {
   }
 
   /// The instance's own attributes, in the order of the class's slots.
-  public final var ownAttributes: [(name: String, value: Value)] {
+  public var ownAttributes: [(name: String, value: Value)] {
     (0..<min(capacity, type.slotNames.count)).compactMap { index in
       let value = slotValue(index)
       return value.isUndefined ? nil : (type.slotNames[index].text, value)
     }
   }
-
-  /// Objects that the library holds inside the Swift value and that may form cycles.
-  open func heldValues() -> [Value] { [] }
 }
 
 /// The variable that inner functions share with the function that owns it.
@@ -102,7 +112,9 @@ final class CellObject: Object {
   init(_ value: Value) {
     self.value = value
     super.init(kind: .cell)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(value) }
   override func surrender(into heap: inout [Value]) {
     heap.append(value)
     value = .undefined
@@ -116,10 +128,10 @@ public final class FunctionObject: Object {
   /// What a call needs of the code, without a reference to count.
   let header: UnsafeMutablePointer<CodeHeader>
   @exclusivity(unchecked) var closure: [CellObject]
-  /// Values for the last parameters that may be positional.
-  @exclusivity(unchecked) var defaults: [Value]
-  /// Values for keyword-only parameters by name.
-  var keywordDefaults: [Name: Value]
+  /// Values for parameters by register, `.undefined` for those without: plain memory, because calls
+  /// read it.
+  let defaultPlaces: UnsafeMutablePointer<Value>
+  private let defaultCount: Int
   public var name: String
   var attributes: DictObject?
 
@@ -127,24 +139,55 @@ public final class FunctionObject: Object {
     self.code = code
     header = code.header
     self.closure = closure
-    self.defaults = defaults
-    self.keywordDefaults = keywordDefaults
+    let layout = code.parameters
+    defaultCount = layout.positionalCount + layout.keywordOnlyCount
+    defaultPlaces = .allocate(capacity: max(1, defaultCount))
+    defaultPlaces.initialize(repeating: .undefined, count: defaultCount)
+    for (offset, value) in defaults.enumerated() {
+      defaultPlaces[layout.positionalCount - defaults.count + offset] = value
+    }
+    for index in layout.positionalCount..<max(layout.positionalCount, defaultCount) {
+      defaultPlaces[index] = keywordDefaults[layout.names[index]] ?? .undefined
+    }
     name = code.name
     super.init(kind: .function)
+    track()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  /// Values for the last parameters that may be positional.
+  var defaults: [Value] {
+    (0..<code.parameters.positionalCount).map { defaultPlaces[$0] }.filter(\.isGiven)
+  }
+
+  /// The default of a parameter, by its place.
+  func defaultValue(_ index: Int) -> Value? {
+    index < defaultCount && !defaultPlaces[index].isUndefined ? defaultPlaces[index] : nil
+  }
+
+  public override func surrender(into heap: inout [Value]) {
     for cell in closure { heap.append(.object(cell)) }
     closure = []
-    heap.append(contentsOf: defaults)
-    defaults = []
+    for index in 0..<defaultCount {
+      heap.append(defaultPlaces[index])
+      defaultPlaces[index] = .undefined
+    }
+    if let attributes { heap.append(.object(attributes)) }
+    attributes = nil
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(code)
+    visitor.visit(&closure)
+    visitor.visit(defaultPlaces, count: defaultCount)
+    visitor.visit(attributes)
   }
   deinit {
-    if !closure.isEmpty || !defaults.isEmpty {
+    if !closure.isEmpty || defaultCount > 0 || attributes != nil {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }
     }
+    defaultPlaces.deallocate()
   }
 }
 
@@ -156,6 +199,11 @@ final class BoundMethod: Object {
     self.function = function
     self.receiver = receiver
     super.init(kind: .boundMethod)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(function)
+    visitor.visit(receiver)
   }
 }
 
@@ -185,6 +233,12 @@ final class PropertyObject: Object {
     self.deleter = deleter
     self.doc = doc
     super.init(kind: .property)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(getter)
+    visitor.visit(setter)
+    visitor.visit(deleter)
   }
 }
 
@@ -194,7 +248,9 @@ final class WrappedFunction: Object {
   init(_ function: Value, kind: ObjectKind) {
     self.function = function
     super.init(kind: kind)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(function) }
 }
 
 /// `super()`: attributes of an object, looked up after a class.
@@ -205,6 +261,11 @@ final class SuperProxy: Object {
     self.after = after
     self.receiver = receiver
     super.init(kind: .superProxy)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(after)
+    visitor.visit(receiver)
   }
 }
 

@@ -8,7 +8,7 @@ extension Machine {
   private func isBuiltin(_ function: NativeFunction, _ signature: NativeSignature) -> Bool {
     if signature.parameters.contains(where: { $0.kind == .positionalOnly }) { return true }
     if signature.parameters.first?.text == "cls" { return true }
-    if let owner = function.owner { return owner.module == "builtins" }
+    if let owner = function.owner { return owner.module == "builtins" || owner.shownName != nil }
     guard case .function(let row)? = Builtins.table[function.name] else { return false }
     return row.signature == function.row.signature
   }
@@ -37,7 +37,9 @@ extension Machine {
   ) -> Raise? {
     guard isBuiltin(function, signature) else { return nil }
     let hidden = hidden(signature)
-    let name = function.name
+    // Constructors of types that are written in C do not say their name.
+    let isConstructor = function.name == "__init__" && function.owner?.shownName != nil
+    let name = isConstructor ? "function" : function.name
     if given < hidden {
       return Raise(.typeError, "unbound method \(qualified(function))() needs an argument")
     }
@@ -57,7 +59,8 @@ extension Machine {
     if got > most {
       return Raise(
         .typeError,
-        "\(name)() takes at most \(count(signature.parameters.count - hidden)) (\(got) given)")
+        "\(isConstructor ? name : name + "()") takes at most "
+          + "\(count(signature.parameters.count - hidden)) (\(got) given)")
     }
     let nameless = signature.parameters.filter { $0.kind == .positionalOnly && $0.isRequired }.count
     if got < nameless - hidden {
@@ -73,7 +76,7 @@ extension Machine {
     guard let missing else { return nil }
     return Raise(
       .typeError,
-      "\(name)() missing required argument '\(missing.element.text)' "
+      "\(isConstructor ? name : name + "()") missing required argument '\(missing.element.text)' "
         + "(pos \(missing.offset - hidden + 1))")
   }
 

@@ -151,6 +151,11 @@ extension Machine {
   func callNative(
     _ function: NativeFunction, base: Registers, given: Int, keywords: TupleObject?
   ) throws(Raise) -> Value {
+    if keywords == nil, let plan = function.plan, given >= plan.least, given <= plan.most,
+      !plan.needsChecks
+    {
+      return try callPlain(.passUnretained(function), plan, base, given)
+    }
     let signature = try function.signature()
     let keywordCount = keywords?.count ?? 0
     let positional = given - keywordCount
@@ -159,19 +164,15 @@ extension Machine {
     let savedTop = top
     var live = given
     defer {
-      var register = base
-      let end = base + live
-      while register < end {
-        if register.tag == RawTag.object { register.pointee = .undefined }
-        register += 1
-      }
+      empty(base, live)
       top = savedTop
     }
-    if keywordCount == 0, signature.isPlain, positional >= signature.requiredPositionalCount, positional <= signature.positionalCount
+    if keywordCount == 0, signature.isPlain, positional >= signature.requiredPositionalCount,
+      positional <= signature.positionalCount
     {
       var index = positional
       while index < count {
-        (base + index).initialize(to: signature.defaults[index])
+        (base + index).assign(signature.defaults + index)
         index += 1
       }
       live = max(given, count)
@@ -179,16 +180,71 @@ extension Machine {
       let slots = try bindNative(
         function, signature, base: base, positional: positional, keywords: keywords)
       for index in 0..<given { (base + index).clear() }
-      for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+      for (index, value) in slots.enumerated() { (base + index).put(value) }
       live = max(given, count)
     }
     if signature.needsChecks { try check(function, signature, base) }
     top = max(top, base + live)
-    let arguments = Arguments(machine: self, function: function, base: base, count: count)
+    let arguments = Arguments(
+      machine: self, callee: .passUnretained(function), base: base, count: count)
     do {
-      return try function.row.body(arguments)
+      return try function.body(arguments)
     } catch {
       throw translate(error)
+    }
+  }
+
+  /// Calls a native from the loop, with positional arguments; empties them.
+  @inline(__always)
+  func callNative(
+    _ function: Unmanaged<NativeFunction>, base: Registers, given: Int
+  ) throws(Raise) -> Value {
+    if let plan = function._withUnsafeGuaranteedRef({ $0.plan }), given >= plan.least,
+      given <= plan.most, !plan.needsChecks
+    {
+      return try callPlain(function, plan, base, given)
+    }
+    return try callNative(
+      function.takeUnretainedValue(), base: base, given: given, keywords: nil)
+  }
+
+  /// The usual call: arguments in order, defaults behind them, nothing to check.
+  @inline(__always)
+  private func callPlain(
+    _ function: Unmanaged<NativeFunction>, _ plan: NativePlan, _ base: Registers, _ given: Int
+  ) throws(Raise) -> Value {
+    let live = base + plan.count
+    if live + 8 >= stackEnd { throw tooDeep() }
+    var index = given
+    while index < plan.count {
+      (base + index).assign(plan.defaults + index)
+      index += 1
+    }
+    let savedTop = top
+    if live > top { top = live }
+    let value: Value
+    do {
+      let body = function._withUnsafeGuaranteedRef { $0.body }
+      value = try body(
+        Arguments(machine: self, callee: function, base: base, count: plan.count))
+    } catch {
+      empty(base, plan.count)
+      top = savedTop
+      throw translate(error)
+    }
+    empty(base, plan.count)
+    top = savedTop
+    return value
+  }
+
+  /// Lets go of the values of some registers.
+  @inline(__always)
+  private func empty(_ base: Registers, _ count: Int) {
+    var register = base
+    let end = base + count
+    while register < end {
+      register.drop()
+      register += 1
     }
   }
 

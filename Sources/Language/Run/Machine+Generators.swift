@@ -1,41 +1,62 @@
 extension Machine {
   /// Makes the frame of a generator the top one.
+  @inline(__always)
   func pushGenerator(
     _ generator: GeneratorObject, result: Registers, mode: Frame.Mode, sent: Value = .none
   ) throws(Raise) {
-    let header = generator.header
-    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
-    let base = top
-    if base + header.pointee.registerCount >= stackEnd { throw tooDeep() }
-    generator.load(onto: base)
-    if generator.state == .suspended { base[generator.sentRegister] = sent }
-    generator.state = .running
-    (frames + frameCount).initialize(
-      to: Frame(
-        function: .passUnretained(generator.function), header: header,
-        base: base, pc: generator.pc,
-        result: result, handledBase: handled.count, savedTop: top, mode: mode,
-        generator: .passRetained(generator)))
-    frameCount += 1
-    if !generator.handled.isEmpty {
-      handled.append(contentsOf: generator.handled)
-      generator.handled = []
-    }
-    top = base + header.pointee.registerCount
+    if generator.state == .suspended, !sent.isNone { generator.send(sent) }
+    try pushGenerator(.passUnretained(generator), result: result, mode: mode)
   }
 
-  /// Puts the running generator to sleep; its frame is popped next.
-  func suspend(
-    _ generator: GeneratorObject, at pc: UnsafeMutablePointer<Instruction>, sent register: Int,
-    _ frame: UnsafeMutablePointer<Frame>
-  ) {
-    generator.pc = pc
-    generator.sentRegister = register
-    generator.state = .suspended
-    if handled.count > frame.pointee.handledBase {
-      generator.handled = Array(handled[frame.pointee.handledBase...])
+  /// The same where nothing is sent. The frame keeps the generator alive.
+  @inline(__always)
+  func pushGenerator(
+    _ generator: Unmanaged<GeneratorObject>, result: Registers, mode: Frame.Mode
+  ) throws(Raise) {
+    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
+    let base = top
+    let header = generator._withUnsafeGuaranteedRef { $0.header }
+    let end = base + header.pointee.registerCount
+    if end >= stackEnd { throw tooDeep() }
+    Counting.retain(UnsafeRawPointer(generator.toOpaque()))
+    generator._withUnsafeGuaranteedRef { generator in
+      generator.load(onto: base)
+      generator.state = .running
+      (frames + frameCount).initialize(
+        to: Frame(
+          function: generator.function, header: header,
+          base: base, pc: generator.pc,
+          result: result, handledBase: handled.count, savedTop: base, mode: mode,
+          generator: .passUnretained(generator)))
+      if generator.handlesErrors { takeHandled(from: generator) }
     }
-    generator.store(from: frame.pointee.base)
+    frameCount += 1
+    top = end
+  }
+
+  @inline(never) private func takeHandled(from generator: GeneratorObject) {
+    handled.append(contentsOf: generator.handled)
+    generator.handled = []
+  }
+
+  /// Puts the running generator of a frame to sleep; the frame is popped next. `register` gets what
+  /// is sent when it goes on.
+  @inline(__always)
+  func suspend(
+    _ frame: UnsafeMutablePointer<Frame>, at pc: UnsafeMutablePointer<Instruction>,
+    sent register: Int
+  ) {
+    frame.pointee.generator?._withUnsafeGuaranteedRef { generator in
+      generator.pc = pc
+      generator.sentRegister = register
+      generator.state = .suspended
+      if handled.count > frame.pointee.handledBase {
+        generator.handled = handled.items(from: frame.pointee.handledBase)
+      }
+      // What is sent stands ready; `send` writes over it.
+      (frame.pointee.base + register).put(.none)
+      generator.store(from: frame.pointee.base)
+    }
   }
 
   /// The next value of a generator; `.undefined` when it has returned.
@@ -52,22 +73,7 @@ extension Machine {
     try enterNative()
     defer { nativeDepth -= 1 }
     try pushGenerator(generator, result: top, mode: .generatorEntry, sent: value)
-    do {
-      return try run()
-    } catch {
-      // PEP 479: a StopIteration that leaves a generator would end the loop around it silently.
-      if case .object(let exception) = error.content,
-        exception.type.isSubclass(of: types.exception(.stopIteration))
-      {
-        let replacement = makeException(
-          .runtimeError, [.string("generator raised StopIteration")])
-        replacement.cause = exception
-        replacement.context = exception
-        replacement.traceback = exception.traceback
-        throw Raise(replacement)
-      }
-      throw error
-    }
+    return try run()
   }
 
   /// Raises an exception at the `yield` where a generator sleeps.
@@ -107,14 +113,9 @@ extension Machine {
     }
   }
 
-  /// One step of `yield from`: the inner iterator's next value, or its result when it has ended.
+  /// One step of `yield from` with an iterator that is no generator: its next value, or its result
+  /// when it has ended.
   func delegate(_ inner: Value, sent: Value) throws(Raise) -> (value: Value, ended: Bool) {
-    if case .object(let object) = inner, object.kind == .generator {
-      let generator = unsafeDowncast(object, to: GeneratorObject.self)
-      let value = try resume(generator, sending: generator.state == .created ? .none : sent)
-      if value.isUndefined { return (generator.returned, true) }
-      return (value, false)
-    }
     if !sent.isNone, let method = try findAttribute(inner, Name("send")) {
       return (try call(method, [sent]), false)
     }
@@ -122,9 +123,13 @@ extension Machine {
     return value.isUndefined ? (.none, true) : (value, false)
   }
 
-  /// Counts a call from Swift into the language.
-  @inline(__always) func enterNative() throws(Raise) {
-    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
-    nativeDepth += 1
+  /// PEP 479: a `StopIteration` that leaves a generator would end the loop around it silently.
+  func leaving(_ exception: ExceptionObject) -> ExceptionObject {
+    guard exception.type.isSubclass(of: types.exception(.stopIteration)) else { return exception }
+    let replacement = makeException(.runtimeError, [.string("generator raised StopIteration")])
+    replacement.cause = exception
+    replacement.context = exception
+    replacement.traceback = exception.traceback
+    return replacement
   }
 }

@@ -12,12 +12,9 @@ extension Tensor {
     let result = Tensor(
       storage: storage, shape: shape, strides: strides, offset: offset,
       count: Shape.product(shape), dtype: dtype ?? self.dtype)
-    if records {
-      result.record(name, Edges(edge)) { [try back($0.gradient)] }
-      result.isRecordedView = true
-    } else if isRecordedView || wantsGradient {
-      result.isRecordedView = true
-    }
+    if records { result.record(name, Edges(edge)) { [try back($0.gradient)] } }
+    // A view of another dtype (the parts of a complex number) is no view that a write goes through.
+    if result.dtype == self.dtype, self.dtype.isDifferentiable { result.follow(self) }
     return result
   }
 

@@ -132,7 +132,7 @@ extension Tensor {
     }
   }
 
-  private func fillRandomly(_ operation: String, _ body: (Tensor) throws -> Void) throws {
+  func fillRandomly(_ operation: String, _ body: (Tensor) throws -> Void) throws {
     guard dtype.isFloating else {
       throw TensorError.dtype(operation: operation, found: dtype, needed: "a float")
     }

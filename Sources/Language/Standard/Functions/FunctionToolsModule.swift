@@ -168,7 +168,21 @@ enum PartialTable {
     var function: Value = .none
     var arguments: [Value] = []
     var keywords: [(name: String, value: Value)] = []
-    override func heldValues() -> [Value] { [function] + arguments + keywords.map(\.value) }
+
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      visitor.visit(function)
+      visitor.visit(&arguments)
+      if visitor.isSoleOwner(&keywords) { for (_, value) in keywords { visitor.visit(value) } }
+    }
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(function)
+      heap.append(contentsOf: arguments)
+      heap.append(contentsOf: keywords.map(\.value))
+      (function, arguments, keywords) = (.none, [], [])
+      super.surrender(into: &heap)
+    }
   }
 
   static let table = TypeTable(
@@ -278,6 +292,23 @@ enum SingleDispatch {
   final class Registry: Instance {
     var fallback: Value = .none
     var functions: [(type: TypeObject, function: Value)] = []
+
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      visitor.visit(fallback)
+      guard visitor.isSoleOwner(&functions) else { return }
+      for (type, function) in functions {
+        visitor.visit(type)
+        visitor.visit(function)
+      }
+    }
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(fallback)
+      heap.append(contentsOf: functions.map(\.function))
+      (fallback, functions) = (.none, [])
+      super.surrender(into: &heap)
+    }
 
     func function(for type: TypeObject) -> Value {
       for candidate in type.lineage {

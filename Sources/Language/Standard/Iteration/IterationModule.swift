@@ -85,7 +85,7 @@ enum IterationModule {
         let source = try machine.next(sources)
         if source.isUndefined { return .undefined }
         current = try machine.iterator(source)
-        try machine.poll()
+        try machine.pollItem()
       }
     }
   }
@@ -185,7 +185,7 @@ enum IterationModule {
               isDropping = false
               return item
             }
-            try machine.poll()
+            try machine.pollItem()
           }
         }
       }),
@@ -201,7 +201,7 @@ enum IterationModule {
             if item.isUndefined { return item }
             let holds = try machine.truth(test.isNone ? item : machine.call(test, [item]))
             if !holds { return item }
-            try machine.poll()
+            try machine.pollItem()
           }
         }
       }),
@@ -218,7 +218,7 @@ enum IterationModule {
             let selector = try machine.next(selectors)
             if selector.isUndefined { return selector }
             if try machine.truth(selector) { return item }
-            try machine.poll()
+            try machine.pollItem()
           }
         }
       }),
@@ -434,7 +434,7 @@ final class GroupState {
     // Skip what is left of the group before.
     while !isOver, !groupKey.isUndefined, try machine.equals(groupKey, itemKey) {
       try advance(machine)
-      try machine.poll()
+      try machine.pollItem()
     }
     if isOver { return .undefined }
     group += 1
