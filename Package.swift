@@ -46,11 +46,13 @@ let package = Package(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"])]),
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The library.
     .target(name: "CKernels"),
     module("Compute", ["CKernels", "CBLAS"]),
-    module("TensorCore", ["Compute"]),
+    module("TensorCore", ["Compute", "CZlib"]),
     module("NeuralNetworks", ["TensorCore"]),
     module("Frames"),
     module("Classical", ["Compute", "TensorCore", "Frames"], resources: [.copy("Data")]),
@@ -84,6 +86,10 @@ let package = Package(
       name: "CLI",
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
 
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Compute", "TensorCore", "Language", "Syntax", argumentParser],
+      exclude: ["Peers", "Programs"]),
+
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),
     tests("Compute"),
@@ -96,7 +102,7 @@ let package = Package(
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
     tests("Language", exclude: ["Scripts", "record.py"]),
-    tests("Bindings", exclude: ["Scripts"]),
+    tests("Bindings", ["Language"], exclude: ["Scripts", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
     tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),

@@ -8,7 +8,7 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SklearnDoor.tables + KerasDoor.tables
+    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
@@ -16,6 +16,7 @@ public enum LibraryDoors {
     Memory.setReclaim { CycleCollector.reclaim() }
     machine.errorTranslators.append(TensorErrors.translate)
     machine.errorTranslators.append(CSVTable.translate)
+    machine.errorTranslators.append { [unowned machine] in FileErrors.translate($0, machine) }
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }
         ?? (error as? PlotError).map { Raise(.valueError, $0.description) }

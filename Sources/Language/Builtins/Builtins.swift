@@ -34,7 +34,10 @@ enum Builtins {
       var line: [UInt8] = []
       for (index, value) in try a.items(0).enumerated() {
         if index > 0 { line += separator }
-        line += try machine.textObject(of: value).bytes
+        let text = try machine.textObject(of: value).bytes
+        try machine.charge(line.count + text.count, "the line")
+        line += text
+        try machine.poll(at: index)
       }
       line += end
       if a[3].isNone {
@@ -54,10 +57,10 @@ enum Builtins {
       a in .string(try a.machine.repr(a[0]))
     },
     Native("ascii(object, /)", "`repr` with everything beyond ASCII escaped.") { a in
-      .string(
-        String(
-          decoding: QuotedText.escapedBeyondASCII(Array(try a.machine.repr(a[0]).utf8)),
-          as: UTF8.self))
+      let text = Array(try a.machine.repr(a[0]).utf8)
+      // Two bytes of UTF-8 become at most six characters, three six, four ten.
+      try a.machine.charge(text.count, of: 3, "the text")
+      return .object(StringObject(QuotedText.escapedBeyondASCII(text), isASCII: true))
     },
     Native(
       "format(value, format_spec='', /)", "A value formatted by a spec.",
@@ -99,24 +102,26 @@ enum Builtins {
         "ord() expected string of length 1, but \(a.machine.typeName(a[0])) found")
     },
     Native("hex(number, /)", "An integer in base 16.", example: "hex(255)") { a in
-      try radix(a, 16, "0x")
+      try radix(a, bits: 4)
     },
     Native("oct(number, /)", "An integer in base 8.", example: "oct(8)") { a in
-      try radix(a, 8, "0o")
+      try radix(a, bits: 3)
     },
     Native("bin(number, /)", "An integer in base 2.", example: "bin(5)") { a in
-      try radix(a, 2, "0b")
+      try radix(a, bits: 1)
     },
   ]
 
-  private static func radix(_ a: Arguments, _ base: Int, _ prefix: String) throws(Raise) -> Value {
+  /// - Parameter bits: what a digit holds.
+  private static func radix(_ a: Arguments, bits: Int) throws(Raise) -> Value {
     var value = a[0]
     if let number = try a.machine.index(value) { value = .int(number) }
     guard let number = value.asInteger else {
       throw Raise(
         .typeError, "'\(a.machine.typeName(a[0]))' object cannot be interpreted as an integer")
     }
-    return .string((number < 0 ? "-" : "") + prefix + String(number.magnitude, radix: base))
+    try a.machine.charge(number.magnitude.bitWidth / bits, "the digits")
+    return .object(StringObject(IntText.prefixed(number, bits: bits), isASCII: true))
   }
 
   // MARK: - Input

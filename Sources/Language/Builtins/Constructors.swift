@@ -283,7 +283,8 @@ enum Constructors {
   ) { a in .object(WrappedFunction(a[1], kind: .classMethod)) }
 
   private static let superProxy = Native(
-    "super(cls, type=..., object=..., /)", "The attributes of the classes after this one."
+    "super(cls, type=..., object=..., /)", "The attributes of the classes after this one.",
+    shortcut: .superObject
   ) { a in
     guard a.isGiven(1) else { throw Raise(.runtimeError, "super(): no arguments") }
     guard let after = a[1].asType else {

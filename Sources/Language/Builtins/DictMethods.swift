@@ -31,7 +31,7 @@ enum DictMethods {
     },
     Native("setdefault(self, key, default=None, /)",
       "The value of a key, which gets the default when it is missing.",
-      example: "{}.setdefault('a', [])"
+      example: "{}.setdefault('a', [])", shortcut: .dictSetDefault
     ) { a in try a.ownDict().setDefault(a[1], a[2], a.machine) },
     Native("update(self, other=..., /, **kwargs)", "Takes over pairs of a mapping or iterable.",
       example: "d = {'a': 1}\nd.update(b=2)\nprint(d)"

@@ -15,8 +15,7 @@ enum ListMethods {
         try a.machine.charge((list.count + other.count) * 16, "the list")
         list.append(contentsOf: other.items)
       } else {
-        let machine = a.machine
-        try machine.iterate(a[1]) { (item) throws(Raise) in list.append(item) }
+        try a.machine.extend(list, a[1])
       }
       return .none
     },

@@ -25,6 +25,7 @@ extension Builtins {
       if a[0].bare.asInstance == nil, a[1].bare.asInstance == nil,
         a.machine.type(of: a[0]).special(.divmod) == nil
       {
+        guard a[0].asDouble != nil, a[1].asDouble != nil else { throw unsupportedDivmod(a) }
         if case .float = a[0].bare, a[1].asDouble == 0 {
           throw Raise(.zeroDivisionError, "float divmod()")
         }
@@ -39,9 +40,10 @@ extension Builtins {
       if let method = a.machine.type(of: a[0]).special(.divmod) {
         return try a.machine.call(method, [a[0], a[1]])
       }
-      return .tuple([
-        try a.machine.binary(.floorDivide, a[0], a[1]), try a.machine.binary(.modulo, a[0], a[1]),
-      ])
+      if let method = a.machine.type(of: a[1]).special(.rdivmod) {
+        return try a.machine.call(method, [a[1], a[0]])
+      }
+      throw unsupportedDivmod(a)
     },
     Native(
       "pow(base, exp, mod=None)", "A power, modulo `mod` when given.", example: "pow(3, 100, 7)"
@@ -56,13 +58,13 @@ extension Builtins {
       var positive = base
       var power = exponent
       if exponent < 0 {
-        guard let inverse = base.inverse(BigInt(modulus.magnitude)) else {
+        guard let inverse = try a.machine.inverse(base, modulo: BigInt(modulus.magnitude)) else {
           throw Raise(.valueError, "base is not invertible for the given modulus")
         }
         positive = inverse
         power = -exponent
       }
-      let result = positive.power(power, modulus: BigInt(modulus.magnitude))
+      let result = try a.machine.power(positive, power, modulo: BigInt(modulus.magnitude))
       return .integer(Integers.floorDivide(result, modulus).1)
     },
     Native(
@@ -81,6 +83,13 @@ extension Builtins {
       }
     },
   ]
+
+  private static func unsupportedDivmod(_ a: Arguments) -> Raise {
+    Raise(
+      .typeError,
+      "unsupported operand type(s) for divmod(): '\(a.machine.typeName(a[0]))' and "
+        + "'\(a.machine.typeName(a[1]))'")
+  }
 
   private static func sum(_ a: Arguments) throws(Raise) -> Value {
     if a[1].kind == .string {

@@ -57,7 +57,7 @@ enum SetMethods {
         let item = try a.machine.next(walker)
         if item.isUndefined { return .bool(true) }
         if try set.contains(item, a.machine) { return .bool(false) }
-        try a.machine.poll()
+        try a.machine.pollItem()
       }
     },
     Native("issubset(self, other, /)", "Whether all items are in the other.",
@@ -72,10 +72,13 @@ enum SetMethods {
     ) { a in
       let set = try a.ownSet()
       if let other = a[1].asSet { return .bool(try isSubset(other, set, a.machine)) }
-      for item in try a.machine.array(a[1]) where try !set.contains(item, a.machine) {
-        return .bool(false)
+      let walker = try a.machine.iterator(a[1])
+      while true {
+        let item = try a.machine.next(walker)
+        if item.isUndefined { return .bool(true) }
+        if try !set.contains(item, a.machine) { return .bool(false) }
+        try a.machine.pollItem()
       }
-      return .bool(true)
     },
   ]
 
@@ -164,7 +167,10 @@ enum SetMethods {
     _ a: SetObject, _ b: SetObject, _ machine: Machine
   ) throws(Raise) -> Bool {
     if a.count > b.count { return false }
-    for item in a.items where try !b.contains(item, machine) { return false }
+    for (index, item) in a.items.enumerated() {
+      if try !b.contains(item, machine) { return false }
+      try machine.poll(at: index)
+    }
     return true
   }
 

@@ -200,8 +200,13 @@ extension Compiler {
         for (offset, item) in items.enumerated() {
           var inner = item
           if case .starred(let starred) = item.kind { inner = starred }
-          try at(inner.span) { () throws(Diagnostic) in try assign(inner, from: base + offset) }
-          emit(.unbind, a: base + offset)
+          if let direct = directRegister(inner) {
+            try at(inner.span) { emit(.take, a: direct, b: base + offset) }
+            assigned.insert(direct)
+          } else {
+            try at(inner.span) { () throws(Diagnostic) in try assign(inner, from: base + offset) }
+            emit(.unbind, a: base + offset)
+          }
         }
       }
     case .starred(let inner): try assign(inner, from: register)

@@ -46,12 +46,6 @@ enum Counting {
     Unmanaged<Object>.fromOpaque(object).release()
   }
 
-  /// Whether exactly one reference to the object is left.
-  @inline(__always)
-  static func isUnique(_ object: UnsafeRawPointer) -> Bool {
-    (object + countsOffset).load(as: UInt64.self) < one
-  }
-
   /// Whether Swift counts as this file does.
   static func layoutHolds() -> Bool {
     let object = StringObject("counted")

@@ -142,10 +142,37 @@ public final class DictObject: Object {
         slot = (slot + 1) & mask
       }
     }
-    if key.tag == RawTag.object, key.rawKind == ObjectKind.string.rawValue {
-      return key.borrow(StringObject.self) { quickFind($0) }
+    if key.tag == RawTag.object {
+      if key.rawKind == ObjectKind.string.rawValue {
+        return key.borrow(StringObject.self) { quickFind($0) }
+      }
+      if key.rawKind == ObjectKind.tuple.rawValue {
+        return key.borrow(TupleObject.self) { quickFind($0) }
+      }
     }
     return DictObject.notQuick
+  }
+
+  /// The same for a tuple of ints and strings.
+  private func quickFind(_ key: TupleObject) -> Int {
+    guard let hash = key.quickHash else { return DictObject.notQuick }
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          guard known.holds(.tuple),
+            let same = known.borrow(TupleObject.self, { $0.quickEquals(key) })
+          else { return DictObject.notQuick }
+          if same { return index }
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
   }
 
   private func quickFind(_ key: StringObject) -> Int {
@@ -176,6 +203,49 @@ public final class DictObject: Object {
     if subclass != nil { return nil }
     let index = quickFind(key)
     return index >= 0 ? DictObject.valuePlace(entries + index) : nil
+  }
+
+  /// Sets the value of a key that is an int or a string; false, with nothing changed, where that is
+  /// not quick, and in objects of subclasses.
+  @inline(__always)
+  func quickSet(_ key: Registers, _ value: Registers) -> Bool {
+    if subclass != nil { return false }
+    let index = quickFind(key)
+    if index >= 0 {
+      DictObject.valuePlace(entries + index).assign(value)
+      return true
+    }
+    // Where the table has to grow, memory is charged first: not here.
+    if index == DictObject.notQuick || used == entryCapacity { return false }
+    let hash: Int
+    if key.tag == RawTag.int {
+      hash = key.rawInt
+    } else if key.holds(.string) {
+      hash = key.borrow(StringObject.self) { $0.hash }
+    } else {
+      hash = key.borrow(TupleObject.self) { $0.quickHash } ?? 0
+    }
+    insert(key.pointee, value.pointee, hash)
+    return true
+  }
+
+  /// Takes over all pairs of another dictionary into this one, which is empty.
+  func fill(copying other: DictObject) {
+    for index in 0..<other.used {
+      let entry = other.entries + index
+      if !DictObject.keyPlace(entry).isUndefined {
+        insert(entry.pointee.key, entry.pointee.value, entry.pointee.hash)
+      }
+    }
+  }
+
+  /// Whether all keys are strings, of no derived class.
+  var hasOnlyStringKeys: Bool {
+    for index in 0..<used {
+      let key = DictObject.keyPlace(entries + index)
+      if !key.isUndefined, !key.holds(.string) { return false }
+    }
+    return true
   }
 
   @inline(__always)
@@ -250,6 +320,9 @@ public final class DictObject: Object {
       entries[index].value = value
       withExtendedLifetime(old) {}
     } else {
+      if used == entryCapacity {
+        try machine.charge(count, of: 2 * MemoryLayout<Entry>.stride, "the dictionary")
+      }
       insert(key, value, hash)
     }
   }
@@ -410,6 +483,10 @@ public final class DictObject: Object {
 
   /// Takes over all entries of another dictionary.
   func update(_ other: DictObject, _ machine: Machine) throws(Raise) {
-    for (key, value) in other.pairs { try set(key, value, machine) }
+    try machine.charge(other.count, of: MemoryLayout<Entry>.stride, "the dictionary")
+    for (index, pair) in other.pairs.enumerated() {
+      try set(pair.key, pair.value, machine)
+      try machine.poll(at: index)
+    }
   }
 }

@@ -23,6 +23,9 @@ public enum ExceptionKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The place among all cases: an enum without payloads is its number in one byte.
+  @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
   var base: ExceptionKind? {
     switch self {
     case .baseException: nil
@@ -62,7 +65,7 @@ public final class Raise: Error, @unchecked Sendable {
   /// A sentence that helps: shown below the error, not part of its message.
   public var hint: String?
   /// Attributes that the exception gets (`name`, `obj`).
-  var details: [(String, Value)] = []
+  public var details: [(String, Value)] = []
   /// Raised again as it is: the frame is in its traceback already.
   var isReraise = false
 
@@ -90,8 +93,13 @@ public final class ExceptionObject: Instance {
   public var context: ExceptionObject?
   public var suppressContext = false
   public var hint: String?
-  /// Outermost first.
-  public internal(set) var traceback: [TracebackEntry] = []
+  /// Where the exception passed, innermost first: frames are added as they end.
+  var passage: [TracebackEntry] = []
+  /// The same, outermost first, as reports show it.
+  public internal(set) var traceback: [TracebackEntry] {
+    get { passage.reversed() }
+    set { passage = newValue.reversed() }
+  }
   public var notes: [String] = []
   /// For errors of syntax: where, in which text.
   public internal(set) var syntaxSpan: Span?
@@ -116,7 +124,10 @@ public final class ExceptionObject: Instance {
     visitor.visit(context)
   }
   deinit {
-    if cause != nil || context != nil || !arguments.isEmpty {
+    if cause == nil, context == nil, arguments.allSatisfy({ $0.kind?.holdsValues != true }) {
+      return
+    }
+    do {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }

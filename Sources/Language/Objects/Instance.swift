@@ -98,7 +98,7 @@ open class Instance: Object {
   }
 
   /// The instance's own attributes, in the order of the class's slots.
-  public final var ownAttributes: [(name: String, value: Value)] {
+  public var ownAttributes: [(name: String, value: Value)] {
     (0..<min(capacity, type.slotNames.count)).compactMap { index in
       let value = slotValue(index)
       return value.isUndefined ? nil : (type.slotNames[index].text, value)

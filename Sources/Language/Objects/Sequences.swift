@@ -78,6 +78,12 @@ public final class ListObject: Object {
 
   func reserve(_ total: Int) { if total > capacity { grow(to: total) } }
 
+  /// Appends copies of `count` values, which do not lie in this list.
+  func append(copying values: UnsafeMutablePointer<Value>, count added: Int) {
+    reserve(count + added)
+    for index in 0..<added { append(copying: values + index) }
+  }
+
   func append(contentsOf values: [Value]) {
     reserve(count + values.count)
     for value in values { append(value) }
@@ -137,6 +143,23 @@ public final class TupleObject: Object {
     trackIfNeeded()
   }
 
+  /// A tuple of `count` places that are filled next; then comes `trackIfNeeded`.
+  init(count: Int) {
+    storage = .allocate(capacity: max(count, 1))
+    storage.initialize(repeating: .none, count: count)
+    self.count = count
+    super.init(kind: .tuple)
+  }
+
+  init(_ first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>) {
+    storage = .allocate(capacity: 2)
+    storage.initialize(copying: first)
+    (storage + 1).initialize(copying: second)
+    count = 2
+    super.init(kind: .tuple)
+    trackIfNeeded()
+  }
+
   public init(_ items: [Value]) {
     let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(items.count, 1))
     items.withUnsafeBufferPointer { items in
@@ -149,7 +172,8 @@ public final class TupleObject: Object {
   }
 
   /// Most tuples hold only scalars and strings, for ever: those cannot be part of a cycle.
-  @inline(__always) private func trackIfNeeded() {
+  @inline(__always) func trackIfNeeded() {
+    if trackingSlot != 0 { return }
     for index in 0..<count {
       let item = storage + index
       if item.tag == RawTag.object, item.rawKind >= ObjectKind.list.rawValue { return track() }
@@ -180,6 +204,50 @@ public final class TupleObject: Object {
   @inline(__always) func place(of index: Int) -> UnsafeMutablePointer<Value>? {
     let position = index < 0 ? index &+ count : index
     return position >= 0 && position < count && subclass == nil ? storage + position : nil
+  }
+
+  /// The hash of a tuple of ints and strings, as `Machine.hash` gives it; nil for others.
+  ///
+  /// xxHash's mixing, as CPython has it.
+  var quickHash: Int? {
+    var sum: UInt = 2_870_177_450_012_600_261
+    for index in 0..<count {
+      let item = storage + index
+      let part: Int
+      if item.tag == RawTag.int {
+        part = item.rawInt
+        if part <= -(1 << 60) || part >= 1 << 60 || part == -1 { return nil }
+      } else if item.holds(.string) {
+        part = item.borrow(StringObject.self) { $0.hash }
+      } else {
+        return nil
+      }
+      sum = sum &+ UInt(bitPattern: part) &* 14_029_467_366_897_019_727
+      sum = (sum << 31) | (sum >> 33)
+      sum = sum &* 11_400_714_785_074_694_791
+    }
+    sum = sum &+ (UInt(count) ^ (2_870_177_450_012_600_261 ^ 3_527_539))
+    return sum == UInt.max ? 1_546_275_796 : Int(bitPattern: sum)
+  }
+
+  /// Equality with a tuple of ints and strings; nil where it may need code of the program.
+  func quickEquals(_ other: TupleObject) -> Bool? {
+    if count != other.count { return false }
+    for index in 0..<count {
+      let mine = storage + index
+      let its = other.storage + index
+      if mine.tag == RawTag.int, its.tag == RawTag.int {
+        if mine.rawInt != its.rawInt { return false }
+      } else if mine.holds(.string), its.holds(.string) {
+        let same = mine.borrow(StringObject.self) { mine in
+          its.borrow(StringObject.self) { mine.equals($0) }
+        }
+        if !same { return false }
+      } else {
+        return nil
+      }
+    }
+    return true
   }
 
   nonisolated(unsafe) static let empty = TupleObject([])

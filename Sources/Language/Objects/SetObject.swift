@@ -135,7 +135,10 @@ public final class SetObject: Object {
   func quickAdd(_ key: Registers) -> Bool {
     let slot = quickFind(key)
     if slot >= 0 { return true }
-    guard slot == -1, let hash = SetObject.quickHash(key) else { return false }
+    // Where the table has to grow, memory is charged first: not here.
+    guard slot == -1, (fill + 1) * 5 < mask * 3, let hash = SetObject.quickHash(key) else {
+      return false
+    }
     insert(key.pointee, hash)
     return true
   }
@@ -167,14 +170,17 @@ public final class SetObject: Object {
     let hash = try machine.hash(key)
     if try find(key, hash: hash, machine) >= 0 { return }
     insert(key, hash)
+    if fill * 5 >= mask * 3 {
+      let size = count > 50_000 ? count * 2 : count * 4
+      try machine.charge(size, of: MemoryLayout<Entry>.stride, "the set")
+      resize(size)
+    }
   }
 
   private func insert(_ key: Value, _ hash: Int) {
     count += 1
     version &+= 1
-    if place(key, hash, in: &table, mask) { return }
-    fill += 1
-    if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
+    if !place(key, hash, in: &table, mask) { fill += 1 }
   }
 
   /// Puts a key that is not there into the last deleted slot before the first free one of its probe
@@ -254,6 +260,7 @@ public final class SetObject: Object {
   /// Adds all items of another set, as CPython's merge does (which decides the order).
   func merge(_ other: SetObject, _ machine: Machine) throws(Raise) {
     if other === self || other.count == 0 { return }
+    try machine.charge(count + other.count, of: 2 * MemoryLayout<Entry>.stride, "the set")
     if (fill + other.count) * 5 >= mask * 3 { resize((count + other.count) * 2) }
     if fill == 0, mask == other.mask, other.fill == other.count {
       table = other.table
@@ -269,7 +276,10 @@ public final class SetObject: Object {
       version &+= 1
       return
     }
-    for entry in other.table where entry.isLive { try add(entry.key, machine) }
+    for (index, entry) in other.table.enumerated() where entry.isLive {
+      try add(entry.key, machine)
+      try machine.poll(at: index)
+    }
   }
 
   func copy(frozen: Bool, _ machine: Machine) throws(Raise) -> SetObject {

@@ -78,6 +78,41 @@ public final class StringObject: Object {
     return true
   }
 
+  /// Writes the bytes at `place`, which moves behind them.
+  @inline(__always) func copy(to place: inout UnsafeMutablePointer<UInt8>) {
+    bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { place.initialize(from: start, count: source.count) }
+    }
+    place += bytes.count
+  }
+
+  func contains(_ piece: StringObject) -> Bool {
+    if piece.bytes.count == 1 {
+      let wanted = piece.bytes[0]
+      for byte in bytes where byte == wanted { return true }
+      return false
+    }
+    return ByteSearch.contains(piece.bytes, in: bytes)
+  }
+
+  /// This string and another one; nil when they are longer together than `limit` bytes.
+  func joined(_ other: StringObject, limit: Int) -> StringObject? {
+    let size = bytes.count + other.bytes.count
+    if size > limit { return nil }
+    let both = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      bytes.withUnsafeBufferPointer { _ = buffer.initialize(from: $0) }
+      other.bytes.withUnsafeBufferPointer {
+        _ = UnsafeMutableBufferPointer(rebasing: buffer[bytes.count...]).initialize(from: $0)
+      }
+      count = size
+    }
+    let result = StringObject(both)
+    if scalarCount >= 0, other.scalarCount >= 0 {
+      result.scalarCount = scalarCount + other.scalarCount
+    }
+    return result
+  }
+
   /// Whether all characters are letters, digits or spaces; nil when there are others than ASCII.
   func asciiTest(_ test: Shortcut) -> Bool? {
     if bytes.isEmpty { return false }

@@ -5,6 +5,8 @@ public final class TypeObject: Object {
   public let module: String
   /// Whether a program wrote the class.
   let isOfProgram: Bool
+  /// Whether a program wrote all its bases too, but for `object`.
+  let isWhollyOfProgram: Bool
   public let base: TypeObject?
   public let doc: String?
   /// The kind of the objects of a built-in type; nil for classes whose objects are instances.
@@ -53,6 +55,8 @@ public final class TypeObject: Object {
   @exclusivity(unchecked) private var constructionCache: Construction?
   /// Special methods by number, looked up once; nil where nothing was looked up yet.
   private var specials: [Value?]
+  /// For `specialFunction`: an address, 0 for none, 1 where nothing was looked up yet.
+  private let functionPlaces: UnsafeMutablePointer<UInt>
   /// This class and its bases, for quick tests; the bases live as long as this class.
   private let lineagePlaces: UnsafeMutablePointer<UnsafeRawPointer>
   private let lineageCount: Int
@@ -64,6 +68,7 @@ public final class TypeObject: Object {
     self.name = name
     self.module = module
     isOfProgram = module == "__main__"
+    isWhollyOfProgram = isOfProgram && (base?.base == nil || base?.isWhollyOfProgram == true)
     self.base = base
     self.doc = doc
     self.builtinKind = builtinKind ?? base?.builtinKind
@@ -71,6 +76,8 @@ public final class TypeObject: Object {
     specials = Array(repeating: nil, count: Special.allCases.count)
     lineageCount = (base?.lineageCount ?? 0) + 1
     lineagePlaces = .allocate(capacity: lineageCount)
+    functionPlaces = .allocate(capacity: Special.allCases.count)
+    functionPlaces.initialize(repeating: 1, count: Special.allCases.count)
     super.init(kind: .type)
     lineagePlaces.initialize(to: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()))
     if let base {
@@ -89,6 +96,7 @@ public final class TypeObject: Object {
     let own = Unmanaged.passUnretained(self).toOpaque()
     base?.subclasses.removeAll { $0.toOpaque() == own }
     lineagePlaces.deallocate()
+    functionPlaces.deallocate()
   }
 
   public override func surrender(into heap: inout [Value]) {
@@ -142,7 +150,10 @@ public final class TypeObject: Object {
   private func changed() {
     stamp = TypeObject.nextStamp()
     constructionCache = nil
-    for index in specials.indices { specials[index] = nil }
+    for index in specials.indices {
+      specials[index] = nil
+      functionPlaces[index] = 1
+    }
     for subclass in subclasses { subclass._withUnsafeGuaranteedRef { $0.changed() } }
   }
 
@@ -162,12 +173,20 @@ public final class TypeObject: Object {
     return virtualBase == nil ? false : nil
   }
 
+  /// Whether this is a built-in exception class or derives from it.
+  func isException(_ kind: ExceptionKind, _ types: BuiltinTypes) -> Bool {
+    descends(from: UnsafeRawPointer(Unmanaged.passUnretained(types.exception(kind)).toOpaque()))
+      ?? isSubclass(of: types.exception(kind))
+  }
+
   /// What calling the class comes to.
   enum Construction {
     /// The general way (`Machine.construct`).
     case general
     /// A native constructor that the machine knows by heart.
     case shortcut(Shortcut)
+    /// An exception that keeps its arguments and does nothing else.
+    case exception
     /// A plain object, then `__init__`, which is a function of the program.
     case plain(Unmanaged<FunctionObject>)
   }
@@ -179,9 +198,11 @@ public final class TypeObject: Object {
     var result = Construction.general
     if metatype?.special(.call) == nil {
       if case .object(let new)? = special(.new) {
-        if new.kind == .native, special(.`init`) == nil {
+        if new.kind == .native, special(.`init`) == nil, own(Special.new.name) != nil {
           result = .shortcut(unsafeDowncast(new, to: NativeFunction.self).shortcut)
         }
+      } else if special(.new) == nil, builtinKind == .exception, isPlainException {
+        result = .exception
       } else if special(.new) == nil, makesPlainObjects, abstractNames?.isEmpty ?? true,
         case .object(let initializer)? = special(.`init`), initializer.kind == .function
       {
@@ -191,6 +212,37 @@ public final class TypeObject: Object {
     }
     constructionCache = result
     return result
+  }
+
+  /// Whether `__init__` is `BaseException`'s own.
+  private var isPlainException: Bool {
+    var root = self
+    while let base = root.base, base.builtinKind == .exception { root = base }
+    guard let own = root.own(Special.`init`.name), let used = special(.`init`) else { return false }
+    return own.isIdentical(to: used)
+  }
+
+  /// The special method where it is a function of the program that takes `count` arguments as they
+  /// stand; nil for all others. The class keeps it alive.
+  @inline(__always)
+  func specialFunction(_ special: Special, count: Int) -> Unmanaged<FunctionObject>? {
+    let known = functionPlaces[special.rawValue]
+    let place = known == 1 ? findFunction(special) : known
+    guard place != 0, let raw = UnsafeRawPointer(bitPattern: place) else { return nil }
+    let function = Unmanaged<FunctionObject>.fromOpaque(raw)
+    let fits = function._withUnsafeGuaranteedRef {
+      $0.header.pointee.plainCount == count && !$0.header.pointee.isGenerator
+    }
+    return fits ? function : nil
+  }
+
+  @inline(never) private func findFunction(_ special: Special) -> UInt {
+    var place: UInt = 0
+    if case .object(let object)? = self.special(special), object.kind == .function {
+      place = UInt(bitPattern: Unmanaged.passUnretained(object).toOpaque())
+    }
+    functionPlaces[special.rawValue] = place
+    return place
   }
 
   /// Whether objects are plain `Instance`s: no library makes them.

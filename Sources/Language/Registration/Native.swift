@@ -85,11 +85,14 @@ public final class NativeFunction: Object {
   let shortcut: Shortcut
   let body: (Arguments) throws -> Value
   @exclusivity(unchecked) private(set) var plan: NativePlan?
+  /// The module whose function this is; nil for methods and built-ins.
+  let module: String?
   private var parsed: NativeSignature?
 
-  public init(_ row: Native, owner: TypeObject? = nil) {
+  public init(_ row: Native, owner: TypeObject? = nil, module: String? = nil) {
     self.row = row
     self.owner = owner
+    self.module = module
     name = row.name
     shortcut = row.shortcut
     body = row.body

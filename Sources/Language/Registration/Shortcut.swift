@@ -7,9 +7,9 @@ enum Shortcut: UInt8, Sendable {
   case none
   case length, isInstance, character, codePoint, absolute, minimum, maximum
   case listAppend, listPop
-  case dictGet, dictItems, dictKeys, dictValues
+  case dictGet, dictSetDefault, dictItems, dictKeys, dictValues
   case setAdd
   case startsWith, endsWith, isAlphabetic, isDigit, isSpace, lower, upper
   // Calls of types.
-  case text, integer, float, range, truth
+  case text, integer, float, range, truth, superObject
 }

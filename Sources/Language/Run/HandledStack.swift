@@ -13,6 +13,7 @@ final class HandledStack {
     items.deallocate()
   }
 
+  var isEmpty: Bool { count == 0 }
   var last: ExceptionObject? { count > 0 ? items[count - 1] : nil }
 
   func append(_ exception: ExceptionObject) {

@@ -210,25 +210,28 @@ extension Machine {
     let positional = next - base
     var names: TupleObject?
     if dict.count > 0 {
-      var keys: [Value] = []
-      for (key, value) in dict.pairs {
-        guard key.kind == .string else {
-          while next > base {
-            next -= 1
-            next.drop()
-          }
-          throw Raise(.typeError, "keywords must be strings")
+      guard dict.hasOnlyStringKeys else {
+        while next > base {
+          next -= 1
+          next.drop()
         }
-        keys.append(key)
-        next.put(value)
-        next += 1
+        throw Raise(.typeError, "keywords must be strings")
       }
-      names = TupleObject(keys)
+      let keys = TupleObject(count: dict.count)
+      var entry = dict.next(from: 0)
+      while let index = entry {
+        next.assign(DictObject.valuePlace(dict.entries + index))
+        (keys.storage + (next - base - positional)).assign(
+          DictObject.keyPlace(dict.entries + index))
+        next += 1
+        entry = dict.next(from: index + 1)
+      }
+      names = keys
     }
     (window + 2).drop()
     (window + 3).drop()
     steps &-= 1
-    if steps < 0 { throw stepsExhausted() }
+    if steps < 0 { try endSlice() }
     if interrupt.isRaised { try attend() }
     let header = function._withUnsafeGuaranteedRef { $0.header }
     if names != nil || header.pointee.plainCount != positional {
@@ -246,10 +249,16 @@ extension Machine {
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
     if let other = source.asList, !source.isDerived, other !== list {
-      list.append(contentsOf: other.items)
+      try charge(list.count + other.count, of: 16, "the items")
+      list.append(copying: other.storage, count: other.count)
       return
     }
-    try iterate(source) { (item) throws(Raise) in list.append(item) }
+    if let other = source.asTuple, !source.isDerived {
+      try charge(list.count + other.count, of: 16, "the items")
+      list.append(copying: other.storage, count: other.count)
+      return
+    }
+    try extend(list, source)
   }
 
   func mergeDict(_ target: Value, _ source: Value, callee: Value) throws(Raise) {
@@ -268,6 +277,10 @@ extension Machine {
       try dict.set(key, value, self)
     }
     if let other = source.asDict {
+      if dict.count == 0, other !== dict, !isCall || other.hasOnlyStringKeys {
+        dict.fill(copying: other)
+        return
+      }
       for (key, value) in other.pairs { try add(key, value) }
       return
     }

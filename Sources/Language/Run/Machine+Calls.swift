@@ -345,6 +345,9 @@ extension Machine {
       parameter.isRequired && (lacking.isEmpty ? index >= given : lacking[parameter.text] == true)
         && index >= hidden
     }.map { "'\($0.element.text)'" }
+    if let error = pythonArityError(function, signature, given: given, lacking: names) {
+      return error
+    }
     let plural = names.count == 1 ? "argument" : "arguments"
     return Raise(
       .typeError,
@@ -356,6 +359,9 @@ extension Machine {
     _ function: NativeFunction, _ signature: NativeSignature, given: Int
   ) -> Raise {
     if let error = arityError(function, signature, given: given) { return error }
+    if let error = pythonArityError(function, signature, given: given, lacking: []) {
+      return error
+    }
     let hidden = function.owner == nil ? 0 : 1
     let most = max(0, signature.positionalCount - hidden)
     let least = max(0, signature.requiredPositionalCount - hidden)

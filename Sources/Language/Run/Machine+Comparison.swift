@@ -225,8 +225,11 @@ extension Machine {
     if x.count != y.count { return false }
     try enterNative()
     defer { nativeDepth -= 1 }
-    for (key, value) in x.pairs {
-      guard let other = try y.get(key, self), try equals(value, other) else { return false }
+    for (index, pair) in x.pairs.enumerated() {
+      guard let other = try y.get(pair.key, self), try equals(pair.value, other) else {
+        return false
+      }
+      try poll(at: index)
     }
     return true
   }
@@ -234,7 +237,10 @@ extension Machine {
   private func compareSets(_ op: UInt8, _ x: SetObject, _ y: SetObject) throws(Raise) -> Bool {
     func isSubset(_ a: SetObject, _ b: SetObject) throws(Raise) -> Bool {
       if a.count > b.count { return false }
-      for item in a.items where try !b.contains(item, self) { return false }
+      for (index, item) in a.items.enumerated() {
+        if try !b.contains(item, self) { return false }
+        try poll(at: index)
+      }
       return true
     }
     switch op {
@@ -279,6 +285,7 @@ extension Machine {
       for index in 0..<tuple.count {
         sum = sum &+ UInt(bitPattern: try hash(tuple[index])) &* 14_029_467_366_897_019_727
         sum = (sum << 31) | (sum >> 33)
+        try poll(at: index)
         sum = sum &* 11_400_714_785_074_694_791
       }
       sum = sum &+ (UInt(tuple.count) ^ (2_870_177_450_012_600_261 ^ 3_527_539))

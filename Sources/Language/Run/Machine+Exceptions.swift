@@ -88,6 +88,17 @@ extension Machine {
   }
 
   /// `except type`: whether an exception is an instance of a class or of one of a tuple.
+  @inline(__always)
+  func matches(_ exception: Registers, _ type: Registers) throws(Raise) -> Bool {
+    if exception.holds(.exception), type.holds(.type),
+      type.borrow(TypeObject.self, { $0.builtinKind == .exception }),
+      let answer = exception.borrow(Instance.self, { $0.type.descends(from: type.rawObject) })
+    {
+      return answer
+    }
+    return try matches(exception.pointee, type.pointee)
+  }
+
   func matches(_ exception: Value, _ type: Value) throws(Raise) -> Bool {
     if let tuple = type.asTuple {
       for item in tuple.items where try matches(exception, item) { return true }

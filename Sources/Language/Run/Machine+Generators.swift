@@ -132,10 +132,4 @@ extension Machine {
     replacement.traceback = exception.traceback
     return replacement
   }
-
-  /// Counts a call from Swift into the language.
-  @inline(__always) func enterNative() throws(Raise) {
-    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
-    nativeDepth += 1
-  }
 }

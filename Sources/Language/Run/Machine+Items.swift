@@ -10,6 +10,7 @@ extension Machine {
       let list = unsafeDowncast(object, to: ListObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        try charge(indices.count, of: 16, "the slice")
         let result = ListObject(capacity: indices.count)
         for offset in 0..<indices.count {
           result.append(list[indices.start + offset * indices.step])
@@ -21,6 +22,7 @@ extension Machine {
       let tuple = unsafeDowncast(object, to: TupleObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: tuple.count)
+        try charge(indices.count, of: 16, "the slice")
         return .tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
       }
       return tuple[try position(key, count: tuple.count, "tuple")]
@@ -28,6 +30,7 @@ extension Machine {
       let string = unsafeDowncast(object, to: StringObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: string.count)
+        try charge(indices.count, of: string.isASCII ? 1 : 4, "the slice")
         if indices.step == 1 {
           return .object(string.slice(indices.start, indices.start + indices.count))
         }
@@ -51,6 +54,7 @@ extension Machine {
       let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: bytes.count)
+        try charge(indices.count, "the slice")
         return .object(
           BytesObject((0..<indices.count).map { bytes[indices.start + $0 * indices.step] }))
       }
@@ -190,6 +194,7 @@ extension Machine {
   private func setSlice(_ list: ListObject, _ slice: SliceObject, _ value: Value) throws(Raise) {
     guard try isIterable(value) else { throw Raise(.typeError, "can only assign an iterable") }
     let new = try array(value)
+    try charge(list.count + new.count, of: 16, "the list")
     let indices = try slice.indices(count: list.count)
     var items = list.items
     if indices.step == 1 {
@@ -246,6 +251,25 @@ extension Machine {
   }
 
   // MARK: - Membership and length
+
+  /// Membership that needs no code of the program; nil where the general path has to find out.
+  @inline(__always)
+  func quickContains(_ value: Registers, in container: Registers) -> Bool? {
+    switch ObjectKind(rawValue: container.rawKind) {
+    case .dict:
+      let found = container.borrow(DictObject.self) { $0.quickFind(value) }
+      return found == DictObject.notQuick ? nil : found >= 0
+    case .set:
+      let found = container.borrow(SetObject.self) { $0.quickFind(value) }
+      return found == DictObject.notQuick ? nil : found >= 0
+    case .string:
+      guard value.holds(.string) else { return nil }
+      return container.borrow(StringObject.self) { text in
+        value.borrow(StringObject.self) { text.contains($0) }
+      }
+    default: return nil
+    }
+  }
 
   func contains(_ value: Value, in container: Value) throws(Raise) -> Bool {
     if container.isUndefined || value.isUndefined { throw unbound() }
@@ -321,7 +345,7 @@ extension Machine {
       let item = try next(walker)
       if item.isUndefined { return false }
       if try equals(item, value) { return true }
-      try poll()
+      try pollItem()
     }
   }
 
@@ -469,6 +493,8 @@ extension Machine {
   /// The next value of an iterator; `.undefined` at the end.
   public func next(_ iterator: Value) throws(Raise) -> Value {
     guard case .object(let object) = iterator else { throw notAnIterator(iterator) }
+    // Iterators over iterators nest as deep as a program builds them.
+    try checkStack()
     switch object.kind {
     case .iterator: return try unsafeDowncast(object, to: IteratorObject.self).next(self)
     case .generator: return try resume(unsafeDowncast(object, to: GeneratorObject.self))
@@ -508,7 +534,10 @@ extension Machine {
   /// Calls `body` with every item; polls for interrupts on the way.
   public func iterate(_ value: Value, _ body: (Value) throws(Raise) -> Void) throws(Raise) {
     if let tuple = value.asTuple, !value.isDerived {
-      for index in 0..<tuple.count { try body(tuple[index]) }
+      for index in 0..<tuple.count {
+        try body(tuple[index])
+        try poll(at: index)
+      }
       return
     }
     let walker = try iterator(value)
@@ -520,22 +549,41 @@ extension Machine {
       count &+= 1
       if count & 255 == 0 {
         try poll()
-        if count & 0xFFFFF == 0, count * 16 > memoryLimit { try charge(nil, "the items") }
       }
+    }
+  }
+
+  /// Appends all items of an iterable that is no list.
+  func extend(_ list: ListObject, _ value: Value) throws(Raise) {
+    if case .object(let object) = value, object.kind == .range {
+      try charge(unsafeDowncast(object, to: RangeObject.self).count, of: 16, "the list")
+    }
+    try iterate(value) { (item) throws(Raise) in
+      list.append(item)
+      try self.grows(list.count, of: 16, "the list")
     }
   }
 
   /// All items of an iterable.
   public func array(_ value: Value) throws(Raise) -> [Value] {
     if !value.isDerived {
-      if let list = value.asList { return list.items }
-      if let tuple = value.asTuple { return tuple.items }
+      if let list = value.asList {
+        try charge(list.count, of: 16, "the items")
+        return list.items
+      }
+      if let tuple = value.asTuple {
+        try charge(tuple.count, of: 16, "the items")
+        return tuple.items
+      }
     }
     if case .object(let object) = value, object.kind == .range {
-      try charge(unsafeDowncast(object, to: RangeObject.self).count.multipliedReportingOverflow(by: 16).overflow ? nil : unsafeDowncast(object, to: RangeObject.self).count * 16, "the items")
+      try charge(unsafeDowncast(object, to: RangeObject.self).count, of: 16, "the items")
     }
     var items: [Value] = []
-    try iterate(value) { (item) throws(Raise) in items.append(item) }
+    try iterate(value) { (item) throws(Raise) in
+      items.append(item)
+      try self.grows(items.count, of: 16, "the items")
+    }
     return items
   }
 }

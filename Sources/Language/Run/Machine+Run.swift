@@ -45,10 +45,6 @@ extension Machine {
     top = end
   }
 
-  @inline(never) func tooDeep() -> Raise {
-    Raise(.recursionError, "maximum recursion depth exceeded")
-  }
-
   /// Releases the registers of a frame that ends.
   @inline(__always)
   private func releaseRegisters(_ base: Registers, _ count: Int) {
@@ -80,6 +76,7 @@ extension Machine {
     let globalFallbacks = globals.fallbacks
     let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
     let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
+    let stringIterator = unsafeBitCast(StringIterator.self, to: UInt.self)
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
@@ -119,6 +116,7 @@ extension Machine {
 
           // MARK: Values
           case .move: a.assign(regs + Int(i.b))
+          case .take: a.take(regs + Int(i.b))
           case .loadConstant: a.assign(constants + i.bc)
           case .loadInt: a.setInt(i.bc)
           case .loadNone: a.put(.none)
@@ -241,7 +239,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.put(try binary(.add, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.add, l, r, a, inPlace: i.k == 1) { continue reload }
           case .subtract:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -262,7 +260,7 @@ extension Machine {
               }
             }
             frame.pointee.pc = pc
-            a.put(try binary(.subtract, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.subtract, l, r, a, inPlace: i.k == 1) { continue reload }
           case .multiply:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -286,7 +284,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.put(try binary(.multiply, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.multiply, l, r, a, inPlace: i.k == 1) { continue reload }
           case .divide:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -295,7 +293,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.put(try binary(.divide, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.divide, l, r, a, inPlace: i.k == 1) { continue reload }
           case .floorDivide:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -307,7 +305,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.put(try binary(.floorDivide, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.floorDivide, l, r, a, inPlace: i.k == 1) { continue reload }
           case .modulo:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -317,7 +315,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.put(try binary(.modulo, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.modulo, l, r, a, inPlace: i.k == 1) { continue reload }
           case .bitAnd:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -326,10 +324,12 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.put(try binary(.bitAnd, l.pointee, r.pointee, inPlace: i.k == 1))
+            if try operate(.bitAnd, l, r, a, inPlace: i.k == 1) { continue reload }
           case .power, .matrixMultiply, .bitOr, .bitXor, .shiftLeft, .shiftRight:
             frame.pointee.pc = pc
-            a.put(try binary(i.op, regs[Int(i.b)], regs[Int(i.c)], inPlace: i.k == 1))
+            if try operate(i.op, regs + Int(i.b), regs + Int(i.c), a, inPlace: i.k == 1) {
+              continue reload
+            }
           case .addInt:
             let l = regs + Int(i.b)
             let number = Int(Int16(bitPattern: i.c))
@@ -424,12 +424,11 @@ extension Machine {
             a.setBool(regs[Int(i.b)].isIdentical(to: regs[Int(i.c)]) == (i.k == 0))
           case .contains:
             let container = regs + Int(i.c)
-            if container.tag == RawTag.object, container.rawKind == dictKind {
-              let found = container.borrow(DictObject.self) { $0.quickFind(regs + Int(i.b)) }
-              if found != DictObject.notQuick {
-                a.setBool((found >= 0) == (i.k == 0))
-                continue
-              }
+            if container.tag == RawTag.object,
+              let found = quickContains(regs + Int(i.b), in: container)
+            {
+              a.setBool(found == (i.k == 0))
+              continue
             }
             frame.pointee.pc = pc
             a.setBool(try contains(regs[Int(i.b)], in: regs[Int(i.c)]) == (i.k == 0))
@@ -438,7 +437,7 @@ extension Machine {
           case .jump: pc = instructions + i.bc
           case .loop:
             steps &-= 1
-            if steps < 0 { throw stepsExhausted() }
+            if steps < 0 { try endSlice() }
             if interrupt.isRaised { try attend() }
             pc = instructions + i.bc
           case .branchIfFalse:
@@ -486,6 +485,20 @@ extension Machine {
                 return true
               }
               pc = more ? pc + 1 : instructions + pc.pointee.bc
+            } else if walkerClass == stringIterator {
+              let byte = a.borrow(StringIterator.self) { $0.nextASCII() }
+              if byte >= 0 {
+                target.assign(asciiStrings + byte)
+                pc += 1
+              } else {
+                let value = a.borrow(StringIterator.self) { $0.nextCharacter() }
+                if value.isUndefined {
+                  pc = instructions + pc.pointee.bc
+                } else {
+                  target.put(value)
+                  pc += 1
+                }
+              }
             } else if walkerClass == generatorClass {
               let generator = Unmanaged<GeneratorObject>.fromOpaque(a.rawObject)
               let state = generator._withUnsafeGuaranteedRef { $0.state }
@@ -531,7 +544,7 @@ extension Machine {
             }
             let mode = frame.pointee.mode
             let result = frame.pointee.result
-            if mode != .entry, mode != .construct {
+            if mode != .entry, mode != .construct, mode != .binary {
               frame.pointee.generator?._withUnsafeGuaranteedRef {
                 $0.state = .finished
                 $0.returned = value
@@ -541,6 +554,17 @@ extension Machine {
             popFrame()
             switch mode {
             case .call: return value
+            case .binary:
+              if value.isNotImplemented {
+                // The left side does not know how; the right side is asked.
+                let below = frames + (frameCount - 1)
+                let asked = (below.pointee.pc - 1).pointee
+                let base = below.pointee.base
+                value = try afterRefusal(
+                  asked.op, base[Int(asked.b)], base[Int(asked.c)], inPlace: asked.k == 1)
+              }
+              result.put(value)
+              continue reload
             case .construct:
               if !value.isNone {
                 throw Raise(
@@ -636,7 +660,7 @@ extension Machine {
                 continue
               }
               steps &-= 1
-              if steps < 0 { throw stepsExhausted() }
+              if steps < 0 { try endSlice() }
               if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
@@ -669,11 +693,21 @@ extension Machine {
                   {
                     continue
                   }
+                case .exception:
+                  let exception = a.borrow(TypeObject.self) { ExceptionObject($0) }
+                  let given = Int(i.b)
+                  if given > 0 {
+                    exception.arguments = Array(UnsafeBufferPointer(start: a + 2, count: given))
+                    for index in 0..<given { (a + 2 + index).drop() }
+                  }
+                  a.drop()
+                  (regs + Int(i.c)).put(.object(exception))
+                  continue
                 case .plain(let initializer):
                   // The object takes the class's place; the arguments stand where `__init__` wants
                   // them.
                   steps &-= 1
-                  if steps < 0 { throw stepsExhausted() }
+                  if steps < 0 { try endSlice() }
                   if interrupt.isRaised { try attend() }
                   let target = initializer._withUnsafeGuaranteedRef { $0.header }
                   a.put(.object(a.borrow(TypeObject.self) { Instance($0) }))
@@ -708,7 +742,7 @@ extension Machine {
                   positional += 1
                 }
                 steps &-= 1
-                if steps < 0 { throw stepsExhausted() }
+                if steps < 0 { try endSlice() }
                 if interrupt.isRaised { try attend() }
                 try bind(
                   function, base: base, positional: positional, names: names, nameCount: count)
@@ -814,9 +848,16 @@ extension Machine {
             if let list = regs[Int(i.b)].asList {
               a.put(.object(TupleObject(copying: list.storage, count: list.count)))
             }
-          case .buildString: buildString(a, regs + Int(i.b), Int(i.c))
+          case .buildString:
+            frame.pointee.pc = pc
+            try buildString(a, regs + Int(i.b), Int(i.c))
           case .format:
             frame.pointee.pc = pc
+            if i.k & 7 == 0,
+              quickFormat(regs + Int(i.b), i.k & 8 != 0 ? regs + Int(i.c) : nil, into: a)
+            {
+              continue
+            }
             a.put(
               try format(
                 regs[Int(i.b)], conversion: Int(i.k & 7),
@@ -866,11 +907,8 @@ extension Machine {
                   continue
                 }
               } else if kind == dictKind {
-                let found = a.borrow(DictObject.self) { $0.place(of: key) }
-                if let found {
-                  found.assign(regs + Int(i.c))
-                  continue
-                }
+                let value = regs + Int(i.c)
+                if a.borrow(DictObject.self, { $0.quickSet(key, value) }) { continue }
               }
             }
             frame.pointee.pc = pc
@@ -880,7 +918,21 @@ extension Machine {
             try deleteItem(a.pointee, regs[Int(i.b)])
           case .unpack:
             frame.pointee.pc = pc
-            try unpack(a.pointee, into: regs + Int(i.b), count: Int(i.c))
+            let places = regs + Int(i.b)
+            if a < places || a >= places + Int(i.c), a.tag == RawTag.object {
+              let kind = a.rawKind
+              var source: UnsafeMutablePointer<Value>?
+              if kind == tupleKind {
+                source = a.borrow(TupleObject.self) { $0.count == Int(i.c) ? $0.storage : nil }
+              } else if kind == listKind {
+                source = a.borrow(ListObject.self) { $0.count == Int(i.c) ? $0.storage : nil }
+              }
+              if let source {
+                for index in 0..<Int(i.c) { (places + index).assign(source + index) }
+                continue
+              }
+            }
+            try unpack(a.pointee, into: places, count: Int(i.c))
           case .unpackStar:
             frame.pointee.pc = pc
             try unpackStar(
@@ -898,7 +950,7 @@ extension Machine {
           case .leaveHandler: handled.removeLast()
           case .matchException:
             frame.pointee.pc = pc
-            a.setBool(try matches(regs[Int(i.b)], regs[Int(i.c)]))
+            a.setBool(try matches(regs + Int(i.b), regs + Int(i.c)))
           case .enterWith:
             frame.pointee.pc = pc
             try enterWith(regs[Int(i.b)], into: a)
@@ -1006,12 +1058,13 @@ extension Machine {
       let code = frame.pointee.code
       let index = frame.pointee.pc - code.instructions - 1
       if !(isFirst && error.isReraise) {
-        exception.traceback.insert(
-          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name),
-          at: 0)
+        exception.passage.append(
+          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name))
       }
       isFirst = false
-      if let handler = code.handlers.first(where: { index >= $0.start && index < $0.end }) {
+      if !isStopping,
+        let handler = code.handlers.first(where: { index >= $0.start && index < $0.end })
+      {
         let depth = frame.pointee.handledBase + handler.depth
         handled.truncate(to: depth)
         frame.pointee.base[handler.register] = .object(exception)

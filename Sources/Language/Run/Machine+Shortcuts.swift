@@ -78,6 +78,19 @@ extension Machine {
         shortcut == .dictItems ? .items : shortcut == .dictKeys ? .keys : .values
       let view = base.borrow(DictObject.self) { DictView($0, part) }
       finish(window, base, given, result, .object(view))
+    case .dictSetDefault:
+      guard given == 3, base.holds(.dict) else { return false }
+      let place = base.borrow(DictObject.self) { $0.place(of: base + 1) }
+      guard let place else { return false }
+      finish(window, base, given, result, copying: place)
+    case .superObject:
+      guard given == 2, base.holds(.type), (base + 1).holds(.instance),
+        (base + 1).borrow(Instance.self, { $0.type.descends(from: base.rawObject) }) == true
+      else { return false }
+      let proxy = base.borrow(TypeObject.self) {
+        SuperProxy(after: $0, receiver: (base + 1).pointee)
+      }
+      finish(window, base, given, result, .object(proxy))
     case .setAdd:
       guard given == 2, base.holds(.set) else { return false }
       guard base.borrow(SetObject.self, { $0.quickAdd(base + 1) }) else { return false }
@@ -191,9 +204,10 @@ extension Machine {
     let isPlain = (base + 1).borrow(TypeObject.self) { $0.metatype == nil }
     guard isPlain else { return nil }
     if base.tag == RawTag.object, base.rawKind == ObjectKind.instance.rawValue {
-      return base.borrow(Instance.self) { instance in
-        instance.type.descends(from: wanted)
-      }
+      let descends = base.borrow(Instance.self) { $0.type.descends(from: wanted) }
+      // A class of a library may take in others by a test of its own.
+      if descends == true { return true }
+      return (base + 1).borrow(TypeObject.self) { $0.isWhollyOfProgram } ? descends : nil
     }
     let known: TypeObject
     switch base.tag {

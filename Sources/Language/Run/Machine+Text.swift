@@ -168,7 +168,9 @@ extension Machine {
   private func write(_ object: Object, to writer: inout TextWriter) throws(Raise) {
     switch object.kind {
     case .string:
-      writer.bytes += QuotedText.repr(unsafeDowncast(object, to: StringObject.self).bytes)
+      let text = unsafeDowncast(object, to: StringObject.self).bytes
+      try charge(writer.bytes.count + text.count, "the text of the object")
+      writer.bytes += QuotedText.repr(text)
     case .bytes:
       writer.bytes += QuotedText.reprBytes(unsafeDowncast(object, to: BytesObject.self).bytes)
     case .bigInt:
@@ -197,6 +199,7 @@ extension Machine {
         for index in 0..<tuple.count {
           if index > 0 { writer.add(", ") }
           try self.write(tuple[index], to: &writer)
+          try self.poll(at: index)
         }
         writer.add(tuple.count == 1 ? ",)" : ")")
       }
@@ -221,6 +224,7 @@ extension Machine {
         for (index, item) in set.items.enumerated() {
           if index > 0 { writer.add(", ") }
           try self.write(item, to: &writer)
+          try self.poll(at: index)
         }
         writer.add(set.isFrozen ? "})" : "}")
       }
@@ -282,6 +286,7 @@ extension Machine {
           case .values: try self.write(pair.value, to: &writer)
           case .items: try self.write(.tuple([pair.key, pair.value]), to: &writer)
           }
+          try self.poll(at: index)
         }
         writer.add("])")
       }
@@ -290,6 +295,9 @@ extension Machine {
       writer.add(
         "<generator object \(generator.code.qualifiedName) at \(address(object))>")
     case .iterator:
+      if let text = try unsafeDowncast(object, to: IteratorObject.self).shown(self) {
+        return writer.add(text)
+      }
       writer.add(
         "<\(unsafeDowncast(object, to: IteratorObject.self).typeName) object at \(address(object))>")
     case .instance, .exception:
@@ -431,15 +439,14 @@ extension Machine {
   /// `str()` of an exception whose class says nothing else.
   func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
     let arguments = exception.arguments
-    if exception.type.isSubclass(of: types.exception(.unicodeError)),
-      let message = TextCodec.message(of: arguments)
+    if exception.type.isException(.unicodeError, types), let message = TextCodec.message(of: arguments)
     {
       return message
     }
-    if exception.type.isSubclass(of: types.exception(.keyError)), arguments.count == 1 {
+    if exception.type.isException(.keyError, types), arguments.count == 1 {
       return try repr(arguments[0])
     }
-    if exception.type.isSubclass(of: types.exception(.osError)), arguments.count >= 2,
+    if exception.type.isException(.osError, types), arguments.count >= 2,
       let number = arguments[0].asInt
     {
       let message = "[Errno \(number)] \(try text(of: arguments[1]))"
@@ -459,20 +466,25 @@ extension Machine {
   }
 
   /// Joins the pieces of an f-string.
-  func buildString(_ target: Registers, _ base: Registers, _ count: Int) {
+  func buildString(_ target: Registers, _ base: Registers, _ count: Int) throws(Raise) {
     if count == 1 {
-      target.pointee = base.pointee
+      target.take(base)
       return
     }
     var size = 0
-    for index in 0..<count { size += base[index].asString?.bytes.count ?? 0 }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
     for index in 0..<count {
-      if let piece = base[index].asString { bytes.append(contentsOf: piece.bytes) }
-      (base + index).clear()
+      size += (base + index).borrow(StringObject.self) { $0.bytes.count }
     }
-    target.pointee = .object(StringObject(bytes))
+    try charge(size, "the formatted text")
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+      guard var place = buffer.baseAddress else { return }
+      for index in 0..<count {
+        (base + index).borrow(StringObject.self) { $0.copy(to: &place) }
+      }
+      used = size
+    }
+    for index in 0..<count { (base + index).drop() }
+    target.put(.object(StringObject(bytes)))
   }
 }
 

@@ -79,11 +79,23 @@ public final class Machine {
   static let maximumDepth = 20_000
   /// Bytes that one request may take before it is a `MemoryError`.
   public var memoryLimit = 4 << 30
-  /// Loop iterations and calls that may still happen; nil for no limit.
-  public var stepLimit: Int? {
-    didSet { steps = stepLimit ?? Int.max }
-  }
-  @exclusivity(unchecked) var steps = Int.max
+  /// Bytes that the whole process may hold before requests are a `MemoryError`.
+  public var memoryCeiling = ProcessMemory.available / 8 * 7
+  /// Loop iterations and calls that one cell may make; nil for no limit.
+  public var stepLimit: Int?
+  // What is left of the limits: `Machine+Limits.swift`.
+  /// Steps of the slice under way.
+  @exclusivity(unchecked) var steps = Machine.slice
+  /// Steps behind the slice under way.
+  @exclusivity(unchecked) var stepsBehind = Int.max
+  /// Whether the step limit was reached and has been raised.
+  @exclusivity(unchecked) var hasGrace = false
+  /// Whether nothing may catch the error under way.
+  @exclusivity(unchecked) var isStopping = false
+  /// Bytes charged since the last look at the memory of the process.
+  @exclusivity(unchecked) var charged = 0
+  /// The lowest address of the native stack that may be used.
+  @exclusivity(unchecked) var stackFloor: UInt = 0
 
   // The running program. See `Machine+Run.swift`.
   let stack: Registers
@@ -291,45 +303,11 @@ public final class Machine {
   }
 
   private func run(_ code: Code) throws(Raise) -> Value {
+    if frameCount == 0, nativeDepth == 0 { beginSteps() }
     let function = FunctionObject(code: code, closure: [], defaults: [], keywordDefaults: [:])
     let window = top
     try pushFrame(function, base: window, result: window, mode: .entry)
     return try run()
-  }
-
-  // MARK: - Safe points
-
-  /// Raises when the user has interrupted or the step limit is reached. Long natives call it.
-  @inline(__always) public func poll() throws(Raise) {
-    if interrupt.isRaised { try attend() }
-  }
-
-  /// Does what other threads asked for.
-  @inline(never) func attend() throws(Raise) {
-    if interrupt.takeCollection() { collector.collectIfEnabled() }
-    if interrupt.takeAttention() { host?.atSafePoint(self) }
-    if interrupt.isRequested {
-      interrupt.clear()
-      throw Raise(.keyboardInterrupt, arguments: [])
-    }
-  }
-
-  @inline(never) func stepsExhausted() -> Raise {
-    steps = Int.max
-    return Raise(
-      .runtimeError, "step limit of \(stepLimit ?? 0) reached",
-      hint: "the program ran longer than it was allowed to")
-  }
-
-  /// Checks a request for memory before it is made.
-  /// - Parameter bytes: nil when the size itself overflows.
-  public func charge(_ bytes: Int?, _ what: @autoclosure () -> String) throws(Raise) {
-    guard let bytes, bytes <= memoryLimit else {
-      let size = bytes.map { "\($0 >> 20) MB" } ?? "more bytes than can be counted"
-      throw Raise(
-        .memoryError,
-        "\(what()) would take \(size); the limit is \(memoryLimit >> 20) MB")
-    }
   }
 
   // MARK: - Types of libraries

@@ -11,7 +11,14 @@ enum StandardModules {
     EnumModule.table, AbstractModule.table, AbstractCollections.table, DataclassesModule.table,
     ContextModule.table, HeapModule.table, BisectModule.table, IOModule.table, TypingModule.table,
     WarningsModule.table, TypesModule.table, FractionsModule.table, StatisticsModule.table,
-    HashModule.table, StructModule.table, DatetimeModule.table, Base64Module.table, Base64Module.binaryTable,
-    CollectorModule.table,
+    HashModule.table, StructModule.table, DatetimeModule.table, PathlibModule.module,
+    GlobModule.table, GlobModule.matchTable, ShutilModule.table, TempfileModule.table,
+    CSVModule.table, TextwrapModule.table, PrettyModule.table, LoggingModule.table,
+    TracebackModule.table, TimeitModule.table, PlatformModule.table, InspectModule.table,
+    NumbersModule.table, UnicodeModule.table, UUIDModule.table, ArgumentParserModule.table,
+    Base64Module.table, Base64Module.binaryTable, CollectorModule.table,
   ]
+
+  /// The names of the modules, and where CPython's own files define some of their types.
+  static let names: Set<String> = Set(all.map(\.name)).union(["json.encoder", "json.decoder"])
 }

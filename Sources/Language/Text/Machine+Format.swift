@@ -1,6 +1,28 @@
 import BigInt
 
 extension Machine {
+  /// A field of an f-string without a conversion, in the usual forms; false where the general way
+  /// has to be taken.
+  @inline(__always)
+  func quickFormat(_ value: Registers, _ spec: Registers?, into target: Registers) -> Bool {
+    if let spec {
+      guard spec.holds(.string),
+        let layout = spec.borrow(StringObject.self, { QuickFormat($0.bytes) }),
+        let text = layout.text(value)
+      else { return false }
+      target.put(.object(text))
+      return true
+    }
+    if value.tag == RawTag.int {
+      target.put(.object(IntText.object(value.rawInt)))
+    } else if value.holds(.string) {
+      target.assign(value)
+    } else {
+      return false
+    }
+    return true
+  }
+
   /// A field of an f-string. Conversion 0 is none, 1 `!s`, 2 `!r`, 3 `!a`.
   func format(_ value: Value, conversion: Int, spec: StringObject?) throws(Raise) -> Value {
     if value.isUndefined { throw unbound() }

@@ -2,7 +2,7 @@ import BigInt
 
 extension Machine {
   /// `format % arguments`.
-  func percentFormat(_ format: StringObject, _ arguments: Value) throws(Raise) -> Value {
+  public func percentFormat(_ format: StringObject, _ arguments: Value) throws(Raise) -> Value {
     var formatter = PercentFormat(format, arguments, self)
     return .object(try formatter.run())
   }

@@ -124,7 +124,11 @@ enum DequeTable {
         deque.limit = limit
       }
       deque.replaceAll([])
-      try a.machine.iterate(a[1]) { (item) throws(Raise) in deque.append(item) }
+      let machine = a.machine
+      try machine.iterate(a[1]) { (item) throws(Raise) in
+        deque.append(item)
+        try machine.grows(deque.count, of: 16, "the deque")
+      }
       return .none
     },
     Native("append(self, x, /)", "Adds an item at the right end.") { a in

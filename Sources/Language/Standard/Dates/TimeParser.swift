@@ -58,7 +58,7 @@ struct TimeParser {
     while let letter = letters.next() {
       if letter == "%" {
         guard let code = letters.next() else {
-          throw Raise(.valueError, "stray %% in format '\(original)'")
+          throw Raise(.valueError, "stray % in format '\(original)'")
         }
         switch code {
         case "%": result.append(.letter(0x25))
@@ -307,7 +307,7 @@ enum ISOText {
         micros = micros * 10 + (place + index < bytes.endIndex ? Int(bytes[place + index]) - 0x30 : 0)
       }
     }
-    if parts[0] > 23 || parts[1] > 59 || parts[2] > 59 { return nil }
+    if parts[1] > 59 || parts[2] > 59 { return nil }
     return ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * 1_000_000 + micros
   }
 

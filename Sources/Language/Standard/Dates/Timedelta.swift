@@ -19,6 +19,9 @@ enum Timedelta {
   static func make(_ micros: BigInt, _ machine: Machine) throws(Raise) -> Value {
     let (days, rest) = Integers.floorDivide(micros, BigInt(day))
     guard let count = Int(exactly: days), abs(count) <= 999_999_999 else {
+      if days.magnitude > 0x7FFF_FFFF {
+        throw Raise(.overflowError, "Python int too large to convert to C int")
+      }
       throw Raise(
         .overflowError, "days=\(days); must have magnitude <= 999999999")
     }

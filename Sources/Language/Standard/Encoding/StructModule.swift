@@ -191,9 +191,7 @@ enum StructModule {
         throw failure("\(name) format requires \(low) <= number <= \(high)", machine)
       }
       if bits == 64 {
-        throw failure(
-          number > high && item.letter != "P" ? "int too large to convert" : "argument out of range",
-          machine)
+        throw failure("argument out of range", machine)
       }
       throw failure("'\(item.letter)' format requires \(low) <= number <= \(high)", machine)
     }

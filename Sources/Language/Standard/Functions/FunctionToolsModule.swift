@@ -332,11 +332,25 @@ enum SingleDispatch {
     methods: [
       Native("register(self, cls, func=None)", "Adds the function for a class.") { a in
         let registry = try a.receiver(Registry.self)
+        // `@function.register` alone: the annotation of the first parameter is the class.
+        if let function = a[1].object as? FunctionObject {
+          let layout = function.code.parameters
+          guard let text = layout.annotations.first ?? nil,
+            let type = a.machine.annotation(text).asType
+          else {
+            throw Raise(
+              .typeError,
+              "Invalid first argument to `register()`: \(try a.machine.repr(a[1])). Use either "
+                + "`@register(some_class)` or plain `@register` on an annotated function.")
+          }
+          registry.functions.append((type, a[1]))
+          return a[1]
+        }
         guard let type = a[1].asType else {
           throw Raise(
             .typeError,
-            "Invalid first argument to `register()`: \(try a.machine.repr(a[1])). "
-              + "Give the class: @function.register(int)")
+            "Invalid first argument to `register()`: \(try a.machine.repr(a[1])). Use either "
+              + "`@register(some_class)` or plain `@register` on an annotated function.")
         }
         if !a[2].isNone {
           registry.functions.append((type, a[2]))

@@ -28,10 +28,10 @@ enum TypesModule {
   /// `types.SimpleNamespace(a=1)`: an object whose attributes are what it was made with.
   private static let namespace: TypeTable = TypeTable(
     "SimpleNamespace", module: "types", doc: "An object with the given attributes.",
+    allocate: { OrderedInstance($0) }, willSetAttribute: OrderedInstance.noteAttribute,
     methods: [
       Native("__init__(self, /, **kwargs)", "Takes the attributes.") { a in
-        guard let instance = a[0].asInstance else { return .none }
-        for (name, value) in a.keywords(1) { instance.setOwn(name, value) }
+        for (name, value) in a.keywords(1) { try a.machine.setAttribute(a[0], name, value) }
         return .none
       },
       Native("__repr__(self)", "The attributes as one would write them.") { a in
@@ -70,6 +70,13 @@ enum TypesModule {
       super.visit(visitor)
       visitor.visit(mapping)
     }
+  }
+
+  /// A dictionary that programs can only read.
+  static func readOnly(_ dict: DictObject, _ machine: Machine) -> Value {
+    let result = Proxy(machine.type(proxy))
+    result.mapping = .object(dict)
+    return .object(result)
   }
 
   private static func forward(_ signature: String, _ doc: String, _ name: String) -> Native {
