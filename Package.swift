@@ -102,7 +102,7 @@ let package = Package(
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
     tests("Language", ["Syntax", bigInt], exclude: ["Scripts", "SyntaxErrors", "record.py"]),
-    tests("Bindings", ["Language"], exclude: ["Scripts", "record.py"]),
+    tests("Bindings", ["Language"], exclude: ["Scripts", "Golden", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
     tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),

@@ -100,6 +100,11 @@ private let noSurrogate =
       "__slots__"
     ),
     (
+      "class A:\n  def __del__(self): pass",
+      "\"__del__\" is not part of this language: free things in __exit__ and use the object in a with "
+        + "statement", "__del__"
+    ),
+    (
       "class A:\n  def f(self): return self.__x",
       "private names of a class (__x) are not part of this language: write _x with one underscore",
       "__x"

@@ -30,6 +30,17 @@ enum Dialect {
   static func privateName(_ name: String, _ span: Span) -> Diagnostic {
     refused(.privateName, name, span)
   }
+  static func finalizer(_ span: Span) -> Diagnostic { refused(.finalizer, span) }
+  static func namedCharacter(_ span: Span) -> Diagnostic { refused(.namedCharacter, span) }
+  /// - Parameter value: in hexadecimal.
+  static func surrogate(_ value: String, _ span: Span) -> Diagnostic {
+    refused(.surrogate, value, span)
+  }
+  static func compatibilityName(
+    _ scalar: Unicode.Scalar, _ value: String, _ span: Span
+  ) -> Diagnostic {
+    refused(.compatibilityName, "'\(scalar)' (U+\(value))", span)
+  }
   static func commandInside(_ span: Span) -> Diagnostic { refused(.commandInside, span) }
   static func cellCommand(_ name: String, _ span: Span) -> Diagnostic {
     refused(.cellCommand, name, span)

@@ -243,6 +243,7 @@ extension Parser {
   ) throws(Diagnostic) -> Statement {
     advance()
     let name = try identifier()
+    if scope == .classBody, name.text == "__del__" { throw Dialect.finalizer(name.span) }
     if kind == .leftBracket { throw Dialect.typeParameters(current.span) }
     try force(.leftParenthesis, "(")
     let (parameters, _) = try parameterList(end: .rightParenthesis, annotated: true)
