@@ -131,13 +131,9 @@ extension Builtins {
   ) throws(Raise) -> Value {
     let values = try a.items(0)
     let machine = a.machine
-    var items = values
+    var source = a[0]
     if values.count == 1 {
-      items = try machine.array(values[0])
-      if items.isEmpty {
-        if a.isGiven(2) { return a[2] }
-        throw Raise(.valueError, "\(name)() arg is an empty sequence")
-      }
+      source = values[0]
     } else if values.isEmpty {
       throw Raise(.typeError, "\(name) expected at least 1 argument, got 0")
     } else if a.isGiven(2) {
@@ -145,18 +141,23 @@ extension Builtins {
         .typeError,
         "Cannot specify a default for \(name)() with multiple positional arguments")
     }
-    var best = items[0]
-    if a[1].isNone {
-      for item in items.dropFirst() where try isBetter(machine, item, best) { best = item }
-      return best
-    }
-    var bestKey = try machine.call(a[1], [best])
-    for item in items.dropFirst() {
-      let key = try machine.call(a[1], [item])
-      if try isBetter(machine, key, bestKey) {
+    let keyFunction = a[1]
+    var best = Value.undefined
+    var bestKey = Value.undefined
+    // One by one: what is asked for may have no end, or not fit into memory.
+    try machine.iterate(source) { (item) throws(Raise) in
+      let key = keyFunction.isNone ? item : try machine.call(keyFunction, [item])
+      if best.isUndefined {
+        best = item
+        bestKey = key
+      } else if try isBetter(machine, key, bestKey) {
         best = item
         bestKey = key
       }
+    }
+    if best.isUndefined {
+      if a.isGiven(2) { return a[2] }
+      throw Raise(.valueError, "\(name)() arg is an empty sequence")
     }
     return best
   }

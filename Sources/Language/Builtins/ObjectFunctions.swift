@@ -87,7 +87,8 @@ extension Builtins {
 
   static func isInstance(_ value: Value, _ wanted: Value, _ machine: Machine) throws(Raise) -> Bool {
     if let tuple = wanted.asTuple {
-      try machine.checkStack()
+      try machine.enterNative()
+      defer { machine.nativeDepth -= 1 }
       for item in tuple.items where try isInstance(value, item, machine) { return true }
       return false
     }
@@ -120,7 +121,8 @@ extension Builtins {
     _ type: TypeObject, _ wanted: Value, _ machine: Machine
   ) throws(Raise) -> Bool {
     if let tuple = wanted.asTuple {
-      try machine.checkStack()
+      try machine.enterNative()
+      defer { machine.nativeDepth -= 1 }
       for item in tuple.items where try isSubclass(type, item, machine) { return true }
       return false
     }

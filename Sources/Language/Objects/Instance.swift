@@ -119,7 +119,7 @@ final class CellObject: Object {
     heap.append(value)
     value = .undefined
   }
-  deinit { Disposal.release(value) }
+  deinit { Disposal.take(&value) }
 }
 
 /// A function written in the language.

@@ -66,14 +66,17 @@ enum Disposal {
   /// Releases the value of a variable, which is empty afterwards.
   @inline(__always)
   static func take(_ place: inout Value) {
-    if case .object(let object) = place, object.kind.holdsValues { empty(&place) }
+    if place.kind?.holdsValues == true { empty(&place) }
+  }
+
+  /// Releases the values of an array, which is empty afterwards.
+  static func take(_ places: inout [Value]) {
+    for index in places.indices { take(&places[index]) }
+    places = []
   }
 
   @inline(never)
-  private static func empty(_ place: inout Value) {
-    let taken = exchange(&place)
-    release(taken)
-  }
+  private static func empty(_ place: inout Value) { release(exchange(&place)) }
 
   private static func exchange(_ place: inout Value) -> Value {
     var old = Value.none

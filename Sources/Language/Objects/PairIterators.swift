@@ -1,6 +1,6 @@
 /// `enumerate(iterable, start)`.
 final class EnumerateIterator: IteratorObject {
-  private let walker: Value
+  @exclusivity(unchecked) private var walker: Value
   @exclusivity(unchecked) private var index: Int
   @exclusivity(unchecked) private var pair = PairMaker()
   override var typeName: String { "enumerate" }
@@ -9,6 +9,12 @@ final class EnumerateIterator: IteratorObject {
     self.walker = walker
     index = start
   }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(walker)
+    walker = .none
+  }
+  deinit { Disposal.take(&walker) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     var item = try machine.next(walker)
@@ -21,7 +27,7 @@ final class EnumerateIterator: IteratorObject {
 
 /// `zip(...)`.
 final class ZipIterator: IteratorObject {
-  private let walkers: [Value]
+  @exclusivity(unchecked) private var walkers: [Value]
   private let isStrict: Bool
   @exclusivity(unchecked) private var pair = PairMaker()
   @exclusivity(unchecked) private var ended: Bool
@@ -32,6 +38,13 @@ final class ZipIterator: IteratorObject {
     self.isStrict = isStrict
     ended = walkers.isEmpty
   }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(contentsOf: walkers)
+    walkers = []
+    ended = true
+  }
+  deinit { Disposal.take(&walkers) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if ended { return .undefined }

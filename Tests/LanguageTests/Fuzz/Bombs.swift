@@ -99,7 +99,7 @@ enum Bombs {
       "10 ** 5000", "str(10 ** 5000)", "int('9' * 5000)", "int('1' * #, 2)", "x = 3 ** 30000\nx * x % 7",
       "x = 7\nfor i in range(~): x = x * x", "x = 'a'\nwhile 1: x += x", "x = [1]\nwhile 1: x += x",
       "x = [1]\nwhile 1: x.extend(x)", "x = {1}\nwhile 1: x |= {len(x)}", "x = (1,)\nwhile 1: x = x + x",
-      "x = [1]\nwhile 1: x.append(x * 9)", "x = []\nwhile 1: x = [x, x]", "x = {}\nwhile 1: x = {1: x, 2: dict(x)}",
+      "x = []\nwhile 1: x.append([x] * 50000)", "x = []\nwhile 1: x = [x, x]", "x = {}\nwhile 1: x = {1: x, 2: dict(x)}",
       "x = b'a'\nwhile 1: x += x", "x = 'a'\nwhile 1: x = x.replace('a', 'aa')", "x = ''\nwhile 1: x = f'{x}{x}a'",
       "x = '%s%s'\nwhile 1: x = x % (x, x)", "x = 'a'\nwhile 1: x = x.join([x, x, x])",
       "'a'.ljust(#)", "'a'.center(#)", "'a'.zfill(#)", "'\\t'.expandtabs(#)", "f'{1:{#}}'", "f'{1.5:.{#}f}'",

@@ -19,10 +19,10 @@ import Testing
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
   }
 
-  /// Builds for debugging are some ten times slower.
+  /// Builds for debugging are some thirty times slower.
   private static var usualCount: Int {
     #if DEBUG
-      10_000
+      1000
     #else
       100_000
     #endif

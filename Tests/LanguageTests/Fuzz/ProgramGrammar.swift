@@ -59,6 +59,7 @@ struct ProgramGrammar {
     line("t = \(literal(.tuple))")
     line("d, d1 = \(literal(.dict)), \(literal(.dict))")
     line("e = \(literal(.set))")
+    line("x = y = q = r = \(literal(.any))")
     line("fn = lambda *a, **k: a[0] if a else None")
     line("it = iter(\(literal(.list)))")
     hostileClass("C")

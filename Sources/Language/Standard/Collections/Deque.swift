@@ -19,6 +19,8 @@ final class DequeObject: Instance {
     super.surrender(into: &heap)
   }
 
+  deinit { Disposal.take(&ring) }
+
   private func slot(_ index: Int) -> Int { (head + index) & (ring.count - 1) }
 
   /// The item at `index`, which lies in 0..<count.

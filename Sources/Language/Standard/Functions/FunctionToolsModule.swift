@@ -183,6 +183,11 @@ enum PartialTable {
       (function, arguments, keywords) = (.none, [], [])
       super.surrender(into: &heap)
     }
+
+    deinit {
+      Disposal.take(&function)
+      Disposal.take(&arguments)
+    }
   }
 
   static let table = TypeTable(

@@ -109,6 +109,14 @@ enum OperatorModule {
     var keywords: [(name: String, value: Value)] = []
     /// The parts of dotted names.
     var paths: [[String]] = []
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(contentsOf: items)
+      heap.append(contentsOf: keywords.map(\.value))
+      (items, keywords) = ([], [])
+      super.surrender(into: &heap)
+    }
+    deinit { Disposal.take(&items) }
   }
 
   private static func text(_ a: Arguments, _ name: String) throws(Raise) -> Value {

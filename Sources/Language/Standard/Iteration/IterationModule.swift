@@ -361,13 +361,18 @@ final class CountIterator: IteratorObject {
 
 /// `itertools.repeat`.
 final class RepeatIterator: IteratorObject {
-  private let value: Value
+  private var value: Value
   private var left: Int?
   override var typeName: String { "itertools.repeat" }
   init(_ value: Value, times: Int?) {
     self.value = value
     left = times
   }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(value)
+    value = .none
+  }
+  deinit { Disposal.take(&value) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if let count = left {
       if count == 0 { return .undefined }
