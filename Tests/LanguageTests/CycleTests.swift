@@ -80,6 +80,8 @@ private final class CycleSession {
       "try:\n  try:\n    1 / 0\n  except ZeroDivisionError as e:\n    saved = [e]\n    e.box = saved\n"
         + "    raise ValueError('x') from e\nexcept ValueError as f:\n  f.again = f\ndel saved"
     ),
+    ("enumerate", "l = []\nl.append(enumerate(l))\ndel l"),
+    ("zip", "l = []\nl.append(zip(l, l))\ndel l"),
     ("exception argument", "l = []\nl.append(ValueError(l))\ndel l"),
     ("type", "class A:\n  pass\nA.me = A\ndel A"),
     ("type and instance", "class A:\n  pass\nA.one = A()\ndel A"),

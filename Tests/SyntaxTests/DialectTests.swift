@@ -123,6 +123,8 @@ private let noSurrogate =
       noSurrogate,
       "\\ud800"
     ),
+    ("x = t'{y}'", "template strings (t\"...\") are not part of this language: write an f-string", "t"),
+    ("rt\"x\"", "template strings (t\"...\") are not part of this language: write an f-string", "rt"),
     ("ﬁt = 1", "'ﬁ' (U+FB01) is not part of names in this language: write plain letters", "ﬁ"),
     (
       "!pip install 'x",

@@ -8,6 +8,13 @@
 final class DerivedInstance: Instance {
   /// Of the built-in type. Containers stay the same object for life.
   private(set) var payload: Value
+  /// After `self.__dict__ = self`: the items of the dictionary are its attributes.
+  var attributesAreItems = false
+
+  /// The item of a name, where items are attributes.
+  func item(_ name: Name) -> Value? {
+    attributesAreItems ? Value.object(self).asDict?[name.text] : nil
+  }
 
   init(_ type: TypeObject, _ payload: Value) {
     self.payload = payload

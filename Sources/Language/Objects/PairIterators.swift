@@ -8,7 +8,11 @@ final class EnumerateIterator: IteratorObject {
   init(_ walker: Value, start: Int) {
     self.walker = walker
     index = start
+    super.init()
+    track()
   }
+
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(walker) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     var item = try machine.next(walker)
@@ -21,7 +25,7 @@ final class EnumerateIterator: IteratorObject {
 
 /// `zip(...)`.
 final class ZipIterator: IteratorObject {
-  private let walkers: [Value]
+  private var walkers: [Value]
   private let isStrict: Bool
   @exclusivity(unchecked) private var pair = PairMaker()
   @exclusivity(unchecked) private var ended: Bool
@@ -31,7 +35,11 @@ final class ZipIterator: IteratorObject {
     self.walkers = walkers
     self.isStrict = isStrict
     ended = walkers.isEmpty
+    super.init()
+    track()
   }
+
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(&walkers) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if ended { return .undefined }

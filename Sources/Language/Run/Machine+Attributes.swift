@@ -101,6 +101,7 @@ extension Machine {
       let found = type.lookup(name)
       if let found, isDataDescriptor(found) { return try bound(found, to: value, type) }
       if let own = instance.own(name) { return own }
+      if type.isDerived, let item = (instance as? DerivedInstance)?.item(name) { return item }
       if let found { return try bound(found, to: value, type) }
       if let special = instanceSpecial(instance, name) { return special }
       if let hook = type.missingAttribute {
@@ -146,7 +147,11 @@ extension Machine {
     case "__class__": return .object(instance.type)
     case "__dict__":
       let dict = DictObject()
+      if let derived = instance as? DerivedInstance, derived.attributesAreItems {
+        return .object(instance)
+      }
       for (name, value) in instance.ownAttributes { dict[name] = value }
+      dict.owner = instance
       return .object(dict)
     case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
     default:
@@ -410,7 +415,28 @@ extension Machine {
     if type.module == "builtins", type === types.object {
       throw noAttribute(.object(instance), name.text)
     }
+    if name.text == "__dict__" { return try setAttributes(of: instance, new) }
+    if type.isDerived, let derived = instance as? DerivedInstance, derived.attributesAreItems {
+      Value.object(derived).asDict?[name.text] = new
+      return
+    }
     instance.setOwn(name, new)
+  }
+
+  /// `x.__dict__ = d`: the pairs become the attributes. A dictionary of a class of the program may
+  /// be its own: then its items are its attributes.
+  private func setAttributes(of instance: Instance, _ new: Value) throws(Raise) {
+    guard let dict = new.asDict else {
+      throw Raise(
+        .typeError, "__dict__ must be set to a dictionary, not a '\(typeName(new))'")
+    }
+    if let derived = instance as? DerivedInstance, new.object === derived {
+      derived.attributesAreItems = true
+      return
+    }
+    for (name, _) in instance.ownAttributes { _ = instance.removeOwn(name) }
+    for (key, value) in dict.pairs { if let name = key.swiftString { instance.setOwn(name, value) } }
+    dict.owner = instance
   }
 
   func deleteAttribute(_ value: Value, _ name: Name) throws(Raise) {
@@ -432,6 +458,10 @@ extension Machine {
         return
       }
       if instance.removeOwn(name.text) { return }
+      if let derived = instance as? DerivedInstance, derived.item(name) != nil {
+        value.asDict?[name.text] = nil
+        return
+      }
       throw noAttribute(value, name.text)
     }
     if let type = value.asType, type.module == "__main__", type.own(name) != nil {

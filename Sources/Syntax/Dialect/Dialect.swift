@@ -25,6 +25,7 @@ enum Dialect {
   static func complex(_ literal: String, _ span: Span) -> Diagnostic {
     refused(.complex, literal, span)
   }
+  static func template(_ span: Span) -> Diagnostic { refused(.template, span) }
   static func slots(_ span: Span) -> Diagnostic { refused(.slots, span) }
   static func privateName(_ name: String, _ span: Span) -> Diagnostic {
     refused(.privateName, name, span)

@@ -84,6 +84,9 @@ extension Refusal {
   static let complex = Refusal(
     "complex", out("complex numbers ({}) are"), "use two floats", example: "z = 1j",
     sample: "1j")
+  static let template = Refusal(
+    "template string", out("template strings (t\"...\") are"), "write an f-string",
+    example: "t'{x}'")
   static let slots = Refusal(
     "__slots__", out("\"__slots__\" is"), "leave it out",
     example: "class A:\n  __slots__ = ['x']")
@@ -117,8 +120,8 @@ extension Refusal {
   /// Everything that the parser refuses by name.
   public static let all: [Refusal] = [
     Refusal.async, Refusal.await, match, typeAlias, typeParameters, severalBases, metaclass, classKeyword,
-    unpackedBases, importStar, relativeImport, exceptStar, complex, slots, privateName,
-    finalizer, namedCharacter, surrogate, compatibilityName,
+    unpackedBases, importStar, relativeImport, exceptStar, complex, template, slots,
+    privateName, finalizer, namedCharacter, surrogate, compatibilityName,
     commandInside, cellCommand, shell,
   ]
 }
