@@ -1,3 +1,4 @@
+import Syntax
 import TestSupport
 import Testing
 
@@ -217,6 +218,21 @@ private final class CycleSession {
       let left = try session.leftovers(of: program)
       #expect(left == 0)
     }
+  }
+
+  /// What compiling a cell needs is gone when it is compiled.
+  @Test func scopesDoNotOutliveTheirCompilation() throws {
+    weak var module: Scope?
+    weak var inner: Scope?
+    do {
+      let text = "def f(x):\n  return [x + y for y in range(3)]\nclass A:\n  def g(self): return self"
+      let scope = try ScopeCollector.collect(Syntax.parse(Source(name: "<test>", text: text)))
+      module = scope
+      inner = scope.children.first?.children.first
+      #expect(inner?.parent?.parent === scope)
+    }
+    #expect(module == nil)
+    #expect(inner == nil)
   }
 
   @Test func countsAreReliableHere() {
