@@ -120,8 +120,8 @@ extension Refusal {
   /// Everything that the parser refuses by name.
   public static let all: [Refusal] = [
     Refusal.async, Refusal.await, match, typeAlias, typeParameters, severalBases, metaclass, classKeyword,
-    unpackedBases, importStar, relativeImport, exceptStar, complex, template, slots,
-    privateName, finalizer, namedCharacter, surrogate, compatibilityName,
+    unpackedBases, importStar, relativeImport, exceptStar, complex, template, slots, privateName,
+    finalizer, namedCharacter, surrogate, compatibilityName,
     commandInside, cellCommand, shell,
   ]
 }
