@@ -71,6 +71,8 @@ public final class DictObject: Object {
     indices.initialize(repeating: DictObject.emptySlot, count: mask + 1)
     heap.append(defaultFactory)
     defaultFactory = .undefined
+    if let owner { heap.append(.object(owner)) }
+    owner = nil
   }
 
   public override func visit(_ visitor: ReferenceVisitor) {
@@ -80,6 +82,7 @@ public final class DictObject: Object {
     }
     visitor.visit(defaultFactory)
     visitor.visit(subclass)
+    if let owner { visitor.visit(.object(owner)) }
   }
 
   // MARK: - Finding
