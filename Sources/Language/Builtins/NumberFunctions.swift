@@ -131,34 +131,26 @@ extension Builtins {
   ) throws(Raise) -> Value {
     let values = try a.items(0)
     let machine = a.machine
-    var items = values
-    if values.count == 1 {
-      items = try machine.array(values[0])
-      if items.isEmpty {
-        if a.isGiven(2) { return a[2] }
-        throw Raise(.valueError, "\(name)() arg is an empty sequence")
-      }
-    } else if values.isEmpty {
+    if values.isEmpty {
       throw Raise(.typeError, "\(name) expected at least 1 argument, got 0")
-    } else if a.isGiven(2) {
+    }
+    if values.count > 1, a.isGiven(2) {
       throw Raise(
         .typeError,
         "Cannot specify a default for \(name)() with multiple positional arguments")
     }
-    var best = items[0]
-    if a[1].isNone {
-      for item in items.dropFirst() where try isBetter(machine, item, best) { best = item }
-      return best
+    let key = a[1]
+    var best = Value.undefined
+    var bestKey = Value.undefined
+    try machine.iterate(values.count == 1 ? values[0] : a[0]) { (item) throws(Raise) in
+      let rank = key.isNone ? item : try machine.call(key, [item])
+      if !best.isUndefined, try !isBetter(machine, rank, bestKey) { return }
+      best = item
+      bestKey = rank
     }
-    var bestKey = try machine.call(a[1], [best])
-    for item in items.dropFirst() {
-      let key = try machine.call(a[1], [item])
-      if try isBetter(machine, key, bestKey) {
-        best = item
-        bestKey = key
-      }
-    }
-    return best
+    if !best.isUndefined { return best }
+    if a.isGiven(2) { return a[2] }
+    throw Raise(.valueError, "\(name)() arg is an empty sequence")
   }
 
   private static func round(_ a: Arguments) throws(Raise) -> Value {
