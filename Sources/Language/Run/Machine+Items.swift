@@ -524,6 +524,18 @@ extension Machine {
       if let failure { throw failure }
       return value
     }
+    if register.holds(.generator) {
+      let generator = Unmanaged<GeneratorObject>.fromOpaque(register.rawObject)
+      switch generator._withUnsafeGuaranteedRef({ $0.state }) {
+      case .finished: return .undefined
+      case .running: throw Raise(.valueError, "generator already executing")
+      case .created, .suspended: break
+      }
+      try enterNative()
+      defer { nativeDepth -= 1 }
+      try pushGenerator(generator, result: top, mode: .generatorEntry)
+      return try run()
+    }
     return try next(register.pointee)
   }
 
@@ -540,15 +552,17 @@ extension Machine {
       }
       return
     }
-    let walker = try iterator(value)
-    var count = 0
-    while true {
-      let item = try next(walker)
-      if item.isUndefined { return }
-      try body(item)
-      count &+= 1
-      if count & 255 == 0 {
-        try poll()
+    var walker = try iterator(value)
+    try withUnsafeMutablePointer(to: &walker) { (walker) throws(Raise) in
+      var count = 0
+      while true {
+        let item = try nextValue(walker)
+        if item.isUndefined { return }
+        try body(item)
+        count &+= 1
+        if count & 255 == 0 {
+          try poll()
+        }
       }
     }
   }
