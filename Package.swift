@@ -92,7 +92,7 @@ let package = Package(
     tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
-    tests("Language", exclude: ["Scripts", "record.py"]),
+    tests("Language", exclude: ["Scripts", "Starlark", "record.py"]),
     tests("Bindings", exclude: ["Scripts"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),

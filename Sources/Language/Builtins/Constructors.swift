@@ -2,7 +2,18 @@ import BigInt
 
 /// What calling a built-in type does: `__new__` of each. The first argument is the class.
 enum Constructors {
+  /// The constructor of a type; for a class that a program has derived from it, what it makes is
+  /// the content of the object.
   static func row(for kind: BuiltinKind) -> Native? {
+    guard let plain = plainRow(for: kind), kind.isDerivable else { return plainRow(for: kind) }
+    return Native(plain.signature, plain.doc, example: plain.example) { a in
+      let made = try plain.body(a)
+      guard let type = a[0].asType, type.contentKind != nil else { return made }
+      return .object(DerivedInstance(type, content: made))
+    }
+  }
+
+  private static func plainRow(for kind: BuiltinKind) -> Native? {
     switch kind {
     case .int: int
     case .float: float
@@ -97,6 +108,11 @@ enum Constructors {
     "str(cls, object='', encoding=..., errors=...)", "The text of an object."
   ) { a in
     if a.isGiven(2) || a.isGiven(3) {
+      if a.isGiven(2), a[2].asString == nil {
+        throw Raise(
+          .typeError,
+          "str() argument 'encoding' must be str, not \(a.machine.typeName(a[2]))")
+      }
       if a[1].asString != nil { throw Raise(.typeError, "decoding str is not supported") }
       guard case .object(let object) = a[1], object.kind == .bytes else {
         throw Raise(
@@ -148,7 +164,9 @@ enum Constructors {
     "dict(cls, mapping=..., /, **kwargs)", "A dictionary from pairs, a mapping, or keywords."
   ) { a in
     let result = DictObject()
-    if let type = a[0].asType, type !== a.machine.types.dict { result.subclass = type }
+    if let type = a[0].asType, type !== a.machine.types.dict, type.contentKind == nil {
+      result.subclass = type
+    }
     try fill(result, a[1], a.machine)
     if let extra = a[2].asDict { try result.update(extra, a.machine) }
     return .object(result)
@@ -157,7 +175,7 @@ enum Constructors {
   /// What `dict(source)` and `dict.update(source)` take.
   static func fill(_ result: DictObject, _ source: Value, _ machine: Machine) throws(Raise) {
     if !source.isGiven { return }
-    if let other = source.asDict {
+    if let other = machine.pairs(of: source) {
       try result.update(other, machine)
       return
     }
@@ -237,10 +255,20 @@ enum Constructors {
   }
 
   private static let type = Native(
-    "type(cls, object, bases=..., namespace=..., /)", "The class of an object.",
+    "type(cls, object=..., bases=..., namespace=..., /)", "The class of an object.",
     example: "type(3.5)"
   ) { a in
-    if !a.isGiven(2) { return .object(a.machine.type(of: a[1])) }
+    if a.isGiven(1), !a.isGiven(2) { return .object(a.machine.type(of: a[1])) }
+    guard a.isGiven(3) else { throw Raise(.typeError, "type() takes 1 or 3 arguments") }
+    func check(_ index: Int, _ kind: ObjectKind, _ name: String) throws(Raise) {
+      if a[index].kind == kind { return }
+      throw Raise(
+        .typeError, "type.__new__() argument \(index) must be \(name), not "
+          + a.machine.typeName(a[index]))
+    }
+    try check(1, .string, "str")
+    try check(2, .tuple, "tuple")
+    try check(3, .dict, "dict")
     guard let name = a[1].swiftString, let bases = a[2].asTuple, let namespace = a[3].asDict else {
       throw Raise(.typeError, "type() takes 1 or 3 arguments")
     }

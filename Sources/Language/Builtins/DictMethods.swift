@@ -65,8 +65,13 @@ enum DictMethods {
       let result = DictObject()
       let machine = a.machine
       let value = a[2]
-      if let type = a[0].asType, type !== machine.types.dict { result.subclass = type }
+      if let type = a[0].asType, type !== machine.types.dict, type.contentKind == nil {
+        result.subclass = type
+      }
       try machine.iterate(a[1]) { (key) throws(Raise) in try result.set(key, value, machine) }
+      if let type = a[0].asType, type.contentKind != nil {
+        return .object(DerivedInstance(type, content: .object(result)))
+      }
       return .object(result)
     }
   ]

@@ -9,6 +9,9 @@ extension Builtins {
     Native("iter(object, sentinel=..., /)", "An iterator over an object.") { a in
       if !a.isGiven(1) { return try a.machine.iterator(a[0]) }
       let callee = a[0]
+      if try !a.machine.isCallable(callee) {
+        throw Raise(.typeError, "iter(v, w): v must be callable")
+      }
       let sentinel = a[1]
       return .object(
         NativeIterator("callable_iterator") { (machine) throws(Raise) in
@@ -20,18 +23,18 @@ extension Builtins {
       let value = try a.machine.next(a[0])
       if !value.isUndefined { return value }
       if a.isGiven(1) { return a[1] }
-      if case .object(let object) = a[0], object.kind == .generator {
-        let returned = unsafeDowncast(object, to: GeneratorObject.self).returned
-        throw Raise(.stopIteration, arguments: returned.isNone ? [] : [returned])
-      }
-      throw Raise(.stopIteration, arguments: [])
+      throw GeneratorMethods.ended(a[0])
     },
     Native(
       "enumerate(iterable, start=0)", "Pairs of a count and an item.",
       example: "list(enumerate('ab'))"
     ) { a in
       let walker = try a.machine.iterator(a[0])
-      var index = try a.int(1)
+      guard var index = try a.machine.index(a[1]) else {
+        throw Raise(
+          .typeError,
+          "'\(a.machine.typeName(a[1]))' object cannot be interpreted as an integer")
+      }
       return .object(
         NativeIterator("enumerate") { (machine) throws(Raise) in
           let item = try machine.next(walker)
@@ -65,7 +68,7 @@ extension Builtins {
           return .tuple(items)
         })
     },
-    Native("map(function, *iterables)", "A function's results over items, one by one.") { a in
+    Native("map(function=..., /, *iterables)", "A function's results over items, one by one.") { a in
       let function = a[0]
       var walkers: [Value] = []
       for source in try a.items(1) { walkers.append(try a.machine.iterator(source)) }

@@ -22,6 +22,11 @@ extension Builtins {
       "divmod(x, y, /)", "Quotient and remainder of floor division.", example: "divmod(17, 5)"
     ) { a in
       if a[0].asInstance == nil, a[1].asInstance == nil {
+        guard a[0].asDouble != nil, a[1].asDouble != nil else {
+          throw Raise(
+            .typeError, "unsupported operand type(s) for divmod(): '\(a.machine.typeName(a[0]))' and "
+              + "'\(a.machine.typeName(a[1]))'")
+        }
         if case .float = a[0], a[1].asDouble == 0 {
           throw Raise(.zeroDivisionError, "float divmod()")
         }
@@ -34,10 +39,21 @@ extension Builtins {
         ])
       }
       if let method = a.machine.type(of: a[0]).special(.divmod) {
-        return try a.machine.call(method, [a[0], a[1]])
+        let result = try a.machine.call(method, [a[0], a[1]])
+        if !result.isNotImplemented { return result }
+      }
+      if let method = a.machine.type(of: a[1]).special(.rdivmod) {
+        let result = try a.machine.call(method, [a[1], a[0]])
+        if !result.isNotImplemented { return result }
+      }
+      let (x, y) = (a[0].plain, a[1].plain)
+      guard x.asDouble != nil, y.asDouble != nil else {
+        throw Raise(
+          .typeError, "unsupported operand type(s) for divmod(): '\(a.machine.typeName(a[0]))' and "
+            + "'\(a.machine.typeName(a[1]))'")
       }
       return .tuple([
-        try a.machine.binary(.floorDivide, a[0], a[1]), try a.machine.binary(.modulo, a[0], a[1]),
+        try a.machine.binary(.floorDivide, x, y), try a.machine.binary(.modulo, x, y),
       ])
     },
     Native(

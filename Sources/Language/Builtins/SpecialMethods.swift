@@ -23,7 +23,8 @@ enum SpecialMethods {
 
   /// Types with the same special methods.
   private enum Family: Hashable {
-    case integer, float, string, sequence, list, dictionary, set, view, iterator, exception, other
+    case integer, float, string, sequence, list, dictionary, set, view, iterator, exception, callable
+    case other
 
     init(_ kind: BuiltinKind) {
       self =
@@ -38,6 +39,7 @@ enum SpecialMethods {
         case .dictView: .view
         case .iterator, .generator: .iterator
         case .exception: .exception
+        case .function, .native, .method: .callable
         case .none, .ellipsis, .slice: .other
         default: .other
         }
@@ -49,12 +51,16 @@ enum SpecialMethods {
     .float: index(common + arithmetic + conversions),
     .string: index(common + container + reading + concatenation + [remainder]),
     .sequence: index(common + container + reading + concatenation + reversing),
-    .list: index(common + container + reading + concatenation + writing + reversing + inPlace),
-    .dictionary: index(common + container + reading + writing + reversing + [union]),
-    .set: index(common + container + sets),
+    .list: index(
+      common + container + reading + concatenation + writing + reversing + inPlace
+        + [listInitializer]),
+    .dictionary: index(
+      common + container + reading + writing + reversing + [union, dictInitializer]),
+    .set: index(common + container + sets + [setInitializer]),
     .view: index(common + container + sets + reversing),
     .iterator: index(common + iteration),
     .exception: index(exceptions),
+    .callable: index(common + [calling]),
     .other: index(common),
   ]
 
@@ -89,8 +95,9 @@ enum SpecialMethods {
 
   private static func comparison(_ name: String, _ doc: String, _ op: UInt8) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
-      guard a[1].asInstance == nil, isSameFamily(a[0], a[1]),
-        let result = try a.machine.compareBuiltin(op, a[0], a[1])
+      let other = a[1].plain
+      guard other.asInstance == nil, isSameFamily(a[0], other),
+        let result = try a.machine.compareBuiltin(op, a[0], other)
       else { return .notImplemented }
       return .bool(result)
     }
@@ -155,6 +162,34 @@ enum SpecialMethods {
       try a.machine.binary(.add, a[0], a[1], inPlace: true)
     }
   ]
+
+  // What `super().__init__(...)` of a derived class fills.
+
+  private static let listInitializer = Native(
+    "__init__(self, iterable=(), /)", "Fills the list with the items of an iterable."
+  ) { a in
+    a[0].asList?.replaceAll(try a.machine.array(a[1]))
+    return .none
+  }
+
+  private static let dictInitializer = Native(
+    "__init__(self, mapping=..., /, **kwargs)", "Adds pairs to the dictionary."
+  ) { a in
+    guard let dict = a[0].asDict else { return .none }
+    try Constructors.fill(dict, a[1], a.machine)
+    if let extra = a[2].asDict { try dict.update(extra, a.machine) }
+    return .none
+  }
+
+  private static let setInitializer = Native(
+    "__init__(self, iterable=(), /)", "Fills the set with the items of an iterable."
+  ) { a in
+    guard let set = a[0].asSet, !set.isFrozen else { return .none }
+    let items = try a.machine.array(a[1])
+    set.clear()
+    for item in items { try set.add(item, a.machine) }
+    return .none
+  }
 
   private static let remainder = operation("__mod__", "The string with its %-fields filled in.", .modulo)
 
@@ -227,16 +262,24 @@ enum SpecialMethods {
   private static func operation(_ name: String, _ doc: String, _ op: Opcode) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
       // An integer leaves floats to the float's own method.
-      if a[0].isInteger, case .float = a[1] { return .notImplemented }
-      return try a.machine.builtinBinary(op, a[0], a[1]) ?? .notImplemented
+      let other = a[1].plain
+      if a[0].isInteger, case .float = other { return .notImplemented }
+      return try a.machine.builtinBinary(op, a[0], other) ?? .notImplemented
     }
   }
 
   private static func reflected(_ name: String, _ doc: String, _ op: Opcode) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
-      if a[0].isInteger, case .float = a[1] { return .notImplemented }
-      return try a.machine.builtinBinary(op, a[1], a[0]) ?? .notImplemented
+      let other = a[1].plain
+      if a[0].isInteger, case .float = other { return .notImplemented }
+      return try a.machine.builtinBinary(op, other, a[0]) ?? .notImplemented
     }
+  }
+
+  // MARK: - Functions
+
+  private static let calling = Native("__call__(self, *args, **kwargs)", "Calls the function.") { a in
+    try a.machine.call(a[0], a.items(1), keywords: a.keywords(2))
   }
 
   // MARK: - Exceptions

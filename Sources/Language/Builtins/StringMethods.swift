@@ -47,7 +47,7 @@ enum StringMethods {
     let gap = separator.bytes
     var size = 0
     for (index, item) in items.enumerated() {
-      guard let text = item.asString else {
+      guard let text = item.plain.asString else {
         throw Raise(
           .typeError,
           "sequence item \(index): expected str instance, \(machine.typeName(item)) found")
@@ -62,7 +62,7 @@ enum StringMethods {
     result.reserveCapacity(size)
     for (index, item) in items.enumerated() {
       if index > 0 { result.append(contentsOf: gap) }
-      if let text = item.asString { result.append(contentsOf: text.bytes) }
+      if let text = item.plain.asString { result.append(contentsOf: text.bytes) }
       if index & 0xFFFF == 0xFFFF { try machine.poll() }
     }
     return .object(StringObject(result))

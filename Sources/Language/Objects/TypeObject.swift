@@ -7,6 +7,12 @@ public final class TypeObject: Object {
   public let doc: String?
   /// The kind of the objects of a built-in type; nil for classes whose objects are instances.
   let builtinKind: BuiltinKind?
+  /// The kind of the content of this class's objects, for a class that a program has derived from a
+  /// built-in one; inherited. See `DerivedInstance`.
+  var contentKind: BuiltinKind?
+  /// Whether an instance keeps its attributes in a dictionary that a program holds: then no cache may
+  /// rely on the absence of an attribute.
+  private(set) var hasDictionaries = false
   /// Makes an empty object of this class or of a subclass; inherited.
   public var allocate: ((TypeObject) -> Instance)?
   /// The class of this class where it is not `type` itself: what makes `len(Color)` and `for c in
@@ -54,6 +60,7 @@ public final class TypeObject: Object {
     specials = Array(repeating: nil, count: Special.allCases.count)
     super.init(kind: .type)
     allocate = base?.allocate
+    contentKind = base?.contentKind
     willSetAttribute = base?.willSetAttribute
     missingAttribute = base?.missingAttribute
     metatype = base?.metatype
@@ -140,6 +147,13 @@ public final class TypeObject: Object {
   // MARK: - Slots of instances
 
   @inline(__always) func slot(_ name: Name) -> Int? { slots[name] }
+
+  /// Called when an instance begins to keep its attributes in a dictionary.
+  func noteDictionary() {
+    if hasDictionaries { return }
+    hasDictionaries = true
+    changed()
+  }
 
   func addSlot(_ name: Name) -> Int {
     let index = slotNames.count

@@ -26,6 +26,9 @@ final class Scope {
   var boundOrder: [String] = []
   var uses: [String] = []
   private var used: Set<String> = []
+  /// Names that an expression reads, and those of parameters: what a declaration must come before.
+  var reads: Set<String> = []
+  var parameters: Set<String> = []
   var globals: Set<String> = []
   var nonlocals: Set<String> = []
   /// Names bound here that inner functions capture.

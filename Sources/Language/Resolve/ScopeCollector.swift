@@ -119,8 +119,12 @@ struct ScopeCollector {
   private mutating func declare(_ names: [Identifier], global: Bool) {
     for name in names {
       let word = global ? "global" : "nonlocal"
-      if scope.bound.contains(name.text) {
-        let how = "name '\(name.text)' is assigned to before \(word) declaration"
+      let fault =
+        scope.parameters.contains(name.text) ? "is parameter and \(word)"
+        : scope.reads.contains(name.text) ? "is used prior to \(word) declaration"
+        : scope.bound.contains(name.text) ? "is assigned to before \(word) declaration" : nil
+      if let fault {
+        let how = "name '\(name.text)' \(fault)"
         diagnostics.append(Diagnostic(.syntax, how, at: name.span))
       }
       if global {
@@ -155,7 +159,10 @@ struct ScopeCollector {
   private func bind(_ name: String) { scope.bind(name) }
 
   private mutating func parameters(_ parameters: Parameters) {
-    for parameter in parameters.all { scope.bind(parameter.name.text) }
+    for parameter in parameters.all {
+      scope.bind(parameter.name.text)
+      scope.parameters.insert(parameter.name.text)
+    }
   }
 
   private mutating func defaults(_ parameters: Parameters) {
@@ -190,6 +197,7 @@ struct ScopeCollector {
     case .constant: break
     case .name(let name):
       scope.use(name)
+      scope.reads.insert(name)
       if name == "super" { scope.use("__class__") }
     case .formatted(let parts): format(parts)
     case .list(let items), .tuple(let items), .set(let items): expressions(items)

@@ -42,7 +42,7 @@ extension Machine {
             site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: slot)
             return own
           }
-        } else if let found, isPlain(found) {
+        } else if let found, !type.hasDictionaries, isPlain(found) {
           site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
           return found
         }
@@ -139,9 +139,7 @@ extension Machine {
     switch name.text {
     case "__class__": return .object(instance.type)
     case "__dict__":
-      let dict = DictObject()
-      for (name, value) in instance.ownAttributes { dict[name] = value }
-      return .object(dict)
+      return .object(instance.attributeDictionary())
     case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
     default:
       guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,
@@ -248,7 +246,7 @@ extension Machine {
         type.special(.getattribute) == nil
       {
         if let instance = value.asInstance {
-          if type.slot(name) == nil {
+          if type.slot(name) == nil, !type.hasDictionaries {
             site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
             (target + 1).pointee = value
             target.pointee = found
@@ -319,6 +317,14 @@ extension Machine {
       let type = instance.type
       if let hook = type.special(.setattr) {
         _ = try call(hook, [value, .string(name.text), new])
+        return
+      }
+      if name.text == "__dict__" {
+        guard let dict = new.asDict else {
+          throw Raise(
+            .typeError, "__dict__ must be set to a dictionary, not a '\(typeName(new))'")
+        }
+        instance.setDictionary(dict)
         return
       }
       try setOwnAttribute(instance, name, new)

@@ -34,7 +34,11 @@ extension Machine {
       slots[starIndex] = .object(
         TupleObject(positional > fixed ? (fixed..<positional).map { base[$0] } : []))
     } else if positional > fixed {
-      throw tooManyArguments(function, given: positional)
+      let keywordOnly = layout.names[layout.positionalCount..<starIndex]
+      let passed = (0..<keywordCount).count { offset in
+        keywords?[offset].asString.map { keywordOnly.contains($0.name) } ?? false
+      }
+      throw tooManyArguments(function, given: positional, keywordOnly: passed)
     }
     let doubleStarIndex = starIndex + (layout.hasStar ? 1 : 0)
     var extra: DictObject?
@@ -149,7 +153,9 @@ extension Machine {
         + Machine.enumerate(names))
   }
 
-  private func tooManyArguments(_ function: FunctionObject, given: Int) -> Raise {
+  private func tooManyArguments(
+    _ function: FunctionObject, given: Int, keywordOnly: Int
+  ) -> Raise {
     let layout = function.code.parameters
     let most = layout.positionalCount
     let least = most - function.defaults.count
@@ -157,10 +163,14 @@ extension Machine {
       least == most
       ? "\(most) positional argument\(most == 1 ? "" : "s")"
       : "from \(least) to \(most) positional arguments"
+    // Keyword-only arguments that were given are counted apart.
+    let counted =
+      keywordOnly == 0
+      ? "\(given) \(given == 1 ? "was" : "were") given"
+      : "\(given) positional argument\(given == 1 ? "" : "s") (and \(keywordOnly) keyword-only "
+        + "argument\(keywordOnly == 1 ? "" : "s")) were given"
     return Raise(
-      .typeError,
-      "\(function.code.qualifiedName)() takes \(takes) but \(given) "
-        + "\(given == 1 ? "was" : "were") given")
+      .typeError, "\(function.code.qualifiedName)() takes \(takes) but \(counted)")
   }
 
   // MARK: - Calls with stars
@@ -185,9 +195,15 @@ extension Machine {
     result.pointee = value
   }
 
-  func extendList(_ target: Value, _ source: Value) throws(Raise) {
+  /// - Parameter callee: the function of a call whose only positional argument this is.
+  func extendList(_ target: Value, _ source: Value, callee: Value = .undefined) throws(Raise) {
     guard let list = target.asList else { return }
     if try !isIterable(source) {
+      if !callee.isUndefined {
+        throw Raise(
+          .typeError, "\(calleeName(callee)) argument after * must be an iterable, not "
+            + typeName(source))
+      }
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
@@ -205,15 +221,12 @@ extension Machine {
       if isCall {
         guard let name = key.asString else { throw Raise(.typeError, "keywords must be strings") }
         if dict[name] != nil {
-          throw Raise(
-            .typeError,
-            "\(callableName(callee))() got multiple values for keyword argument "
-              + "'\(name.swiftString)'")
+          throw repeatedKeyword(key, callee: callee)
         }
       }
       try dict.set(key, value, self)
     }
-    if let other = source.asDict {
+    if let other = pairs(of: source) {
       for (key, value) in other.pairs { try add(key, value) }
       return
     }
@@ -221,10 +234,33 @@ extension Machine {
       throw Raise(
         .typeError,
         isCall
-          ? "\(callableName(callee))() argument after ** must be a mapping, not \(typeName(source))"
+          ? "\(calleeName(callee)) argument after ** must be a mapping, not \(typeName(source))"
           : "'\(typeName(source))' object is not a mapping")
     }
     for key in try array(call(keys)) { try add(key, item(source, key)) }
+  }
+
+  func repeatedKeyword(_ name: Value, callee: Value) -> Raise {
+    Raise(
+      .typeError, "\(calleeName(callee)) got multiple values for keyword argument "
+        + "'\(name.swiftString ?? "")'")
+  }
+
+  /// A function as errors about stars in a call name it: with its module, unless it is built in.
+  private func calleeName(_ value: Value) -> String {
+    guard case .object(let object) = value else { return typeName(value) + " object" }
+    switch object.kind {
+    case .function: return "__main__.\(callableName(value))()"
+    case .boundMethod:
+      return calleeName(unsafeDowncast(object, to: BoundMethod.self).function)
+    case .type:
+      let type = unsafeDowncast(object, to: TypeObject.self)
+      return type.qualifiedName + "()"
+    case .native:
+      let function = unsafeDowncast(object, to: NativeFunction.self)
+      return (function.owner.map { $0.name + "." } ?? "") + function.name + "()"
+    default: return typeName(value) + " object"
+    }
   }
 
   func callableName(_ value: Value) -> String {

@@ -185,11 +185,45 @@ extension Machine {
     if signature.needsChecks { try check(function, signature, base) }
     top = max(top, base + live)
     let arguments = Arguments(machine: self, function: function, base: base, count: count)
+    if count > 0, base.tag == RawTag.object, base.rawKind == ObjectKind.instance.rawValue,
+      function.owner?.builtinKind != nil, let content = base.pointee.content
+    {
+      // A method of a built-in type on an object of a class derived from it.
+      let receiver = base.pointee
+      if function.name == "__getitem__", count == 2 {
+        return try contentItem(receiver, content, base[1])
+      }
+      base.pointee = content
+      let result: Value
+      do { result = try function.row.body(arguments) } catch { throw translate(error) }
+      return result.kind != nil && result.isIdentical(to: content) ? receiver : result
+    }
     do {
       return try function.row.body(arguments)
     } catch {
-      throw translate(error)
+      let raise = translate(error)
+      if case .builtin(.typeError, _) = raise.content, unwrapContents(function, base, count) {
+        do { return try function.row.body(arguments) } catch { throw translate(error) }
+      }
+      throw raise
     }
+  }
+
+  /// Puts the contents of derived instances in the place of arguments that a function has refused;
+  /// false when there are none. Functions check before they change anything, so that a second
+  /// attempt starts where the first did; methods of containers keep what they are given.
+  private func unwrapContents(_ function: NativeFunction, _ base: Registers, _ count: Int) -> Bool {
+    switch function.owner?.builtinKind {
+    case nil, .string?, .bytes?, .int?, .float?: break
+    default: return false
+    }
+    var isChanged = false
+    for index in 0..<count {
+      guard let content = base[index].content else { continue }
+      base[index] = content
+      isChanged = true
+    }
+    return isChanged
   }
 
   /// An error of Swift code as an exception of the language.
@@ -328,6 +362,16 @@ extension Machine {
     case 1: names[0]
     case 2: "\(names[0]) and \(names[1])"
     default: names.dropLast().joined(separator: ", ") + ", and \(names[names.count - 1])"
+    }
+  }
+
+  /// Whether a value can be called.
+  func isCallable(_ value: Value) throws(Raise) -> Bool {
+    guard case .object(let object) = value else { return false }
+    switch object.kind {
+    case .function, .native, .boundMethod, .type, .staticMethod: return true
+    case .instance, .exception: return type(of: value).special(.call) != nil
+    default: return false
     }
   }
 

@@ -80,8 +80,16 @@ extension Machine {
     let type = TypeObject(
       name: name, module: "__main__", base: base, doc: namespace["__doc__"]?.swiftString)
     // Classes of a library that stand on a built-in type make their own objects (named tuples).
-    if type.allocate == nil, base.module == "builtins", let kind = type.builtinKind,
-      kind != .object, kind != .exception
+    if type.contentKind == nil, type.allocate == nil, base.module == "builtins",
+      let kind = type.builtinKind, kind != .object, kind != .exception
+    {
+      if kind.isDerivable, base !== types.bool {
+        type.contentKind = kind
+        type.allocate = { DerivedInstance($0, content: kind.emptyContent) }
+      }
+    }
+    if type.contentKind == nil, type.allocate == nil, base.module == "builtins",
+      let kind = type.builtinKind, kind != .object, kind != .exception
     {
       throw Raise(
         .typeError, "type '\(base.name)' is not an acceptable base type",
@@ -134,7 +142,15 @@ extension Machine {
         result.pointee = value
         return false
       }
-      let value = try callWindow(new, first: .object(type), window, given, keywords)
+      let value: Value
+      if let kind = type.contentKind, kind.isFilledByInitializer, new.kind == .native,
+        let allocate = type.allocate
+      {
+        // An empty list, dictionary or set: what the arguments mean is `__init__`'s to say.
+        value = .object(allocate(type))
+      } else {
+        value = try callWindow(new, first: .object(type), window, given, keywords)
+      }
       if let instance = value.asInstance, instance.type.isSubclass(of: type),
         let initializer = type.special(.`init`)
       {
@@ -153,11 +169,14 @@ extension Machine {
         "Can't instantiate abstract class \(type.name) with abstract "
           + "method\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))")
     }
-    let instance = Value.object(allocate(type))
-    if keywords == nil, let exception = instance.asException,
+    let instance = Value.object(allocate(systemErrorType(type, window, given)))
+    if let exception = instance.asException {
+      // `BaseException.__new__` keeps the arguments, whatever `__init__` makes of them.
+      exception.arguments = (0..<(given - (keywords?.count ?? 0))).map { window[2 + $0] }
+    }
+    if keywords == nil, instance.asException != nil,
       let initializer = type.special(.`init`), initializer.isIdentical(to: types.exceptionInitializer)
     {
-      exception.arguments = (0..<given).map { window[2 + $0] }
       empty(window, given + 2)
       result.pointee = instance
       return false
@@ -189,6 +208,16 @@ extension Machine {
     empty(window, given + 2)
     result.pointee = instance
     return false
+  }
+
+  /// `OSError` with the number of a system error is an object of the class for that error.
+  private func systemErrorType(
+    _ type: TypeObject, _ window: Registers, _ given: Int
+  ) -> TypeObject {
+    guard type === types.exception(.osError), given >= 2, let number = window[2].asInt else {
+      return type
+    }
+    return SystemErrors.kinds[number].map { types.exception($0) } ?? type
   }
 
   /// Binds unless the arguments fit as they stand.

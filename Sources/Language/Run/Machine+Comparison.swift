@@ -56,6 +56,9 @@ extension Machine {
       let result = try call(method, [b, a])
       if !result.isNotImplemented { return .bool(try !truth(result)) }
     }
+    if a.content != nil || b.content != nil {
+      if let result = try compareBuiltin(op, a.plain, b.plain) { return .bool(result) }
+    }
     if op == 0 { return .bool(a.isIdentical(to: b)) }
     if op == 1 { return .bool(!a.isIdentical(to: b)) }
     throw Raise(
@@ -135,6 +138,18 @@ extension Machine {
       return try compareSets(
         op, unsafeDowncast(x, to: SetObject.self), unsafeDowncast(y, to: SetObject.self))
     case (.dictView, _), (_, .dictView):
+      // Keys and items are sets; values are not, and nothing else is compared with either.
+      func isSet(_ value: Value, _ object: Object) -> Bool {
+        switch object.kind {
+        case .set, .frozenSet: true
+        case .dictView: unsafeDowncast(object, to: DictView.self).part != .values
+        default: false
+        }
+      }
+      guard isSet(a, x), isSet(b, y) else {
+        if op < 2 { return (x === y) == (op == 0) }
+        return nil
+      }
       let left = try makeSet(a)
       let right = try makeSet(b)
       return try compareSets(op, left, right)
@@ -201,7 +216,7 @@ extension Machine {
   private func compareItems(
     _ op: UInt8, count: () -> (Int, Int), _ left: (Int) -> Value, _ right: (Int) -> Value
   ) throws(Raise) -> Bool {
-    try enterNative()
+    try enterComparison()
     defer { nativeDepth -= 1 }
     var index = 0
     while true {
@@ -219,9 +234,16 @@ extension Machine {
     }
   }
 
+  private func enterComparison() throws(Raise) {
+    if frameCount + nativeDepth >= depthLimit {
+      throw Raise(.recursionError, "maximum recursion depth exceeded in comparison")
+    }
+    nativeDepth += 1
+  }
+
   private func dictsEqual(_ x: DictObject, _ y: DictObject) throws(Raise) -> Bool {
     if x.count != y.count { return false }
-    try enterNative()
+    try enterComparison()
     defer { nativeDepth -= 1 }
     for (key, value) in x.pairs {
       guard let other = try y.get(key, self), try equals(value, other) else { return false }
@@ -295,6 +317,14 @@ extension Machine {
           .int(range.count), range.count == 0 ? .none : .int(range.start),
           range.count < 2 ? .none : .int(range.step),
         ]))
+    case .boundMethod:
+      // Equal ones hash the same: by the identity of receiver and function.
+      let method = unsafeDowncast(object, to: BoundMethod.self)
+      func part(_ value: Value) throws(Raise) -> Int {
+        if case .object(let object) = value { return identity(object) >> 4 }
+        return try hash(value)
+      }
+      return try part(method.receiver) ^ part(method.function)
     case .list, .dict, .set, .slice:
       throw Raise(.typeError, "unhashable type: '\(typeName(.object(object)))'")
     case .instance, .exception:
@@ -307,6 +337,12 @@ extension Machine {
         if let number = result.asInt { return Floats.hash(number) }
         if let big = result.asBigInt { return Floats.hash(big.value) }
         throw Raise(.typeError, "__hash__ method should return an integer")
+      }
+      if let content = instance.type.contentKind.flatMap({ _ in Value.object(object).content }) {
+        if content.kind == .list || content.kind == .dict || content.kind == .set {
+          throw Raise(.typeError, "unhashable type: '\(instance.type.name)'")
+        }
+        return try hash(content)
       }
     default: break
     }
@@ -351,6 +387,7 @@ extension Machine {
           if count < 0 { throw Raise(.valueError, "__len__() should return >= 0") }
           return count != 0
         }
+        if let content = value.content { return try truth(content) }
         return true
       default: return true
       }

@@ -115,11 +115,30 @@ extension Machine {
       if value.isUndefined { return (generator.returned, true) }
       return (value, false)
     }
-    if !sent.isNone, let method = try findAttribute(inner, Name("send")) {
-      return (try call(method, [sent]), false)
-    }
+    if !sent.isNone { return (try call(attribute(inner, "send"), [sent]), false) }
     let value = try next(inner)
     return value.isUndefined ? (.none, true) : (value, false)
+  }
+
+  /// An exception raised at a `yield from`: what the inner iterator answers to it, its result when it
+  /// ends; throws the exception itself where the inner iterator cannot take it.
+  func delegateThrow(_ error: Raise, to inner: Value) throws(Raise) -> (value: Value, ended: Bool) {
+    let isExit = isException(error, .generatorExit)
+    if case .object(let object) = inner, object.kind == .generator {
+      let generator = unsafeDowncast(object, to: GeneratorObject.self)
+      if isExit {
+        try close(generator)
+        throw error
+      }
+      let value = try throwInto(generator, error)
+      return value.isUndefined ? (generator.returned, true) : (value, false)
+    }
+    if isExit {
+      if let method = try findAttribute(inner, Name("close")) { _ = try call(method) }
+      throw error
+    }
+    guard let method = try findAttribute(inner, Name("throw")) else { throw error }
+    return (try call(method, [.object(materialize(error))]), false)
   }
 
   /// Counts a call from Swift into the language.

@@ -9,7 +9,7 @@ extension Machine {
     case .list:
       let list = unsafeDowncast(object, to: ListObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        let indices = try self.indices(of: slice, count: list.count)
         let result = ListObject(capacity: indices.count)
         for offset in 0..<indices.count {
           result.append(list[indices.start + offset * indices.step])
@@ -20,14 +20,14 @@ extension Machine {
     case .tuple:
       let tuple = unsafeDowncast(object, to: TupleObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: tuple.count)
+        let indices = try self.indices(of: slice, count: tuple.count)
         return .tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
       }
       return tuple[try position(key, count: tuple.count, "tuple")]
     case .string:
       let string = unsafeDowncast(object, to: StringObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: string.count)
+        let indices = try self.indices(of: slice, count: string.count)
         if indices.step == 1 {
           return .object(string.slice(indices.start, indices.start + indices.count))
         }
@@ -50,7 +50,7 @@ extension Machine {
     case .bytes:
       let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: bytes.count)
+        let indices = try self.indices(of: slice, count: bytes.count)
         return .object(
           BytesObject((0..<indices.count).map { bytes[indices.start + $0 * indices.step] }))
       }
@@ -58,11 +58,11 @@ extension Machine {
     case .range:
       let range = unsafeDowncast(object, to: RangeObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: range.count)
+        let indices = try self.indices(of: slice, count: range.count)
         let start = range.start &+ indices.start &* range.step
         let step = range.step &* indices.step
-        return .object(
-          RangeObject(start: start, stop: start &+ indices.count &* step, step: step))
+        let stop = range.start &+ indices.stop &* range.step
+        return .object(RangeObject(start: start, stop: stop, step: step))
       }
       return .int(range[try position(key, count: range.count, "range object")])
     case .dict:
@@ -92,7 +92,22 @@ extension Machine {
     if let method = type(of: container).special(.getitem) {
       return try call(method, [container, key])
     }
+    if let content = container.content { return try contentItem(container, content, key) }
     throw notSubscriptable(container)
+  }
+
+  /// The places that a slice selects; bounds may be objects with an `__index__`.
+  func indices(of object: Object, count: Int) throws(Raise) -> SliceObject.Indices {
+    let slice = unsafeDowncast(object, to: SliceObject.self)
+    if slice.lower.asInstance == nil, slice.upper.asInstance == nil, slice.step.asInstance == nil {
+      return try slice.indices(count: count)
+    }
+    func bound(_ value: Value) throws(Raise) -> Value {
+      if value.asInstance == nil { return value }
+      return try index(value).map { .int($0) } ?? value
+    }
+    return try SliceObject(bound(slice.lower), bound(slice.upper), bound(slice.step))
+      .indices(count: count)
   }
 
   private func notSubscriptable(_ value: Value) -> Raise {
@@ -130,8 +145,11 @@ extension Machine {
   /// What `__index__` gives, for objects that stand for integers; nil for others.
   public func index(_ value: Value) throws(Raise) -> Int? {
     if let number = value.asInt { return number }
-    guard value.asInstance != nil, let method = type(of: value).special(.index) else { return nil }
-    return try call(method, [value]).asInt
+    guard value.asInstance != nil else { return nil }
+    guard let method = type(of: value).special(.index) else { return value.content?.asInt }
+    let result = try call(method, [value])
+    if result.isInteger { return result.asInt }
+    throw Raise(.typeError, "__index__ returned non-int (type \(typeName(result)))")
   }
 
   /// What `__float__` gives, for objects that stand for numbers; nil for others.
@@ -139,7 +157,13 @@ extension Machine {
     if let number = value.asDouble { return number }
     guard value.asInstance != nil else { return nil }
     let type = self.type(of: value)
-    if let method = type.special(.float) { return try call(method, [value]).asDouble }
+    if let method = type.special(.float) {
+      let result = try call(method, [value])
+      if case .float(let number) = result { return number }
+      throw Raise(
+        .typeError, "\(type.name).__float__ returned non-float (type \(typeName(result)))")
+    }
+    if let number = value.content?.asDouble { return number }
     return try index(value).map(Double.init)
   }
 
@@ -161,6 +185,10 @@ extension Machine {
       try unsafeDowncast(object, to: DictObject.self).set(key, value, self)
     default:
       guard let method = type(of: container).special(.setitem) else {
+        if let content = container.content, content.kind == .list || content.kind == .dict {
+          try setItem(content, key, value)
+          return
+        }
         throw noItemAssignment(container)
       }
       _ = try call(method, [container, key, value])
@@ -172,9 +200,14 @@ extension Machine {
   }
 
   private func setSlice(_ list: ListObject, _ slice: SliceObject, _ value: Value) throws(Raise) {
-    guard try isIterable(value) else { throw Raise(.typeError, "can only assign an iterable") }
+    guard try isIterable(value) else {
+      let isExtended = !slice.step.isNone && slice.step.asInt != 1
+      throw Raise(
+        .typeError,
+        isExtended ? "must assign iterable to extended slice" : "can only assign an iterable")
+    }
     let new = try array(value)
-    let indices = try slice.indices(count: list.count)
+    let indices = try self.indices(of: slice, count: list.count)
     var items = list.items
     if indices.step == 1 {
       items.replaceSubrange(indices.start..<(indices.start + indices.count), with: new)
@@ -192,12 +225,12 @@ extension Machine {
 
   func deleteItem(_ container: Value, _ key: Value) throws(Raise) {
     if container.isUndefined || key.isUndefined { throw unbound() }
-    guard case .object(let object) = container else { throw noItemDeletion(container) }
+    guard case .object(let object) = container else { throw noItemDeletion(container, key) }
     switch object.kind {
     case .list:
       let list = unsafeDowncast(object, to: ListObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        let indices = try self.indices(of: slice, count: list.count)
         var doomed = Set<Int>()
         for offset in 0..<indices.count { doomed.insert(indices.start + offset * indices.step) }
         list.replaceAll(
@@ -216,14 +249,27 @@ extension Machine {
       }
     default:
       guard let method = type(of: container).special(.delitem) else {
-        throw noItemDeletion(container)
+        if let content = container.content, content.kind == .list || content.kind == .dict {
+          try deleteItem(content, key)
+          return
+        }
+        throw noItemDeletion(container, key)
       }
       _ = try call(method, [container, key])
     }
   }
 
-  private func noItemDeletion(_ value: Value) -> Raise {
-    Raise(.typeError, "'\(typeName(value))' object doesn't support item deletion")
+  private func noItemDeletion(_ value: Value, _ key: Value) -> Raise {
+    // CPython words it by whether the type is a sequence that the key may be a place of.
+    let isSequence: Bool
+    switch value.kind {
+    case .string, .bytes, .tuple, .range, .set, .frozenSet, .dictView, .instance, .exception:
+      isSequence = key.asInt != nil
+    default: isSequence = false
+    }
+    return Raise(
+      .typeError,
+      "'\(typeName(value))' object \(isSequence ? "doesn't" : "does not") support item deletion")
   }
 
   // MARK: - Membership and length
@@ -289,6 +335,9 @@ extension Machine {
         if let method = type(of: container).special(.contains) {
           return try truth(call(method, [container, value]))
         }
+        if let content = container.content, type(of: container).special(.iter) == nil {
+          return try contains(value, in: content)
+        }
       }
     }
     guard try isIterable(container) else {
@@ -317,7 +366,10 @@ extension Machine {
     case .dictView: return unsafeDowncast(object, to: DictView.self).dict.count
     default: break
     }
-    guard let method = type(of: value).special(.len) else { return nil }
+    guard let method = type(of: value).special(.len) else {
+      if let content = value.content { return try length(content) }
+      return nil
+    }
     let result = try call(method, [value])
     guard let count = try index(result) else {
       throw Raise(
@@ -384,6 +436,7 @@ extension Machine {
     default:
       let type = self.type(of: value)
       if let method = type.special(.iter) { return !method.isNone }
+      if let content = value.content, try isIterable(content) { return true }
       return value.asInstance != nil && type.special(.getitem) != nil
     }
   }
@@ -420,6 +473,7 @@ extension Machine {
       }
       throw Raise(.typeError, "iter() returned non-iterator of type '\(typeName(walker))'")
     }
+    if let content = value.content { return try iterator(content) }
     if let method = type.special(.getitem), value.asInstance != nil {
       var index = 0
       return .object(

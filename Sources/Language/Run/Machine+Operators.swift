@@ -59,9 +59,11 @@ extension Machine {
   }
 
   /// What an operator gives for operands of built-in types; nil where a class has to be asked.
-  func builtinBinary(_ op: Opcode, _ a: Value, _ b: Value) throws(Raise) -> Value? {
+  func builtinBinary(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool = false
+  ) throws(Raise) -> Value? {
     if let result = try arithmetic(op, a, b) { return result }
-    return try sequences(op, a, b, inPlace: false)
+    return try sequences(op, a, b, inPlace: inPlace)
   }
 
   /// Operators of classes: the augmented form, then the left side's, then the right side's.
@@ -92,7 +94,24 @@ extension Machine {
       let result = try call(reflected, [b, a])
       if !result.isNotImplemented { return result }
     }
+    if let result = try contentBinary(op, a, b, inPlace: inPlace) { return result }
+    if op == .multiply {
+      // A sequence is repeated by whatever stands for an integer.
+      if b.asInstance != nil, isSequence(a), let count = try index(b) {
+        return try repeated(a, count, inPlace: inPlace) ?? a
+      }
+      if a.asInstance != nil, isSequence(b), let count = try index(a) {
+        return try repeated(b, count, inPlace: false) ?? b
+      }
+    }
     throw unsupported(op, a, b, inPlace: inPlace)
+  }
+
+  private func isSequence(_ value: Value) -> Bool {
+    switch value.kind {
+    case .string, .bytes, .list, .tuple: true
+    default: false
+    }
   }
 
   private func unsupported(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool) -> Raise {
@@ -343,6 +362,7 @@ extension Machine {
       case .invert: (.invert, "~")
       }
     if let method = type(of: value).special(special) { return try call(method, [value]) }
+    if let content = value.content { return try unary(op, content) }
     throw Raise(.typeError, "bad operand type for unary \(sign): '\(typeName(value))'")
   }
 
@@ -362,6 +382,11 @@ extension Machine {
           // `+=` takes any iterable, and the list itself changes.
           if let y = b.asList {
             x.append(contentsOf: y.items)
+          } else if let method = type(of: b).special(.radd), b.asInstance != nil {
+            // A list has no addition as numbers have: CPython asks the other side first.
+            let result = try call(method, [b, a])
+            if !result.isNotImplemented { return result }
+            throw Raise(.typeError, "'\(typeName(b))' object is not iterable")
           } else if try isIterable(b) {
             try iterate(b) { (item) throws(Raise) in x.append(item) }
           } else {
@@ -399,7 +424,12 @@ extension Machine {
         }
       }
     case .modulo:
-      if let format = a.asString { return try percentFormat(format, b) }
+      if let format = a.asString {
+        // Tuples and dictionaries give their items also when a program has derived from them.
+        let content = b.content
+        let hasItems = content?.kind == .tuple || content?.kind == .dict
+        return try percentFormat(format, hasItems ? content ?? b : b)
+      }
     case .bitOr, .bitAnd, .subtract, .bitXor:
       if let x = a.asSet, let y = b.asSet {
         return try combine(op, x, y, into: inPlace && !x.isFrozen ? x : nil)

@@ -97,7 +97,25 @@ extension Machine {
       do throws(Raise) {
         if let error = pendingThrow {
           pendingThrow = nil
-          throw error
+          // Asleep in `yield from`: the inner iterator is asked first.
+          let step = pc.pointee
+          guard step.op == .yieldFrom else { throw error }
+          frame.pointee.pc = pc + 1
+          let (value, ended) = try delegateThrow(error, to: regs[Int(step.b)])
+          if ended {
+            regs[Int(step.a)] = value
+            pc += 1
+          } else {
+            let mode = frame.pointee.mode
+            let result = frame.pointee.result
+            guard let generator = frame.pointee.generator?.takeUnretainedValue() else { throw error }
+            suspend(generator, at: pc, sent: Int(step.a), frame)
+            popFrame()
+            if mode == .generatorEntry { return value }
+            result.pointee = value
+            (frames + (frameCount - 1)).pointee.pc += 1
+            continue reload
+          }
         }
         while true {
           let i = pc.pointee
@@ -673,7 +691,8 @@ extension Machine {
             }
           case .listExtend:
             frame.pointee.pc = pc
-            try extendList(a.pointee, regs[Int(i.b)])
+            try extendList(
+              a.pointee, regs[Int(i.b)], callee: i.k == 2 ? (a - 2).pointee : .undefined)
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
@@ -689,9 +708,7 @@ extension Machine {
             frame.pointee.pc = pc
             guard let dict = a.pointee.asDict else { continue }
             if i.k == 1, try dict.get(regs[Int(i.b)], self) != nil {
-              throw Raise(
-                .typeError, "got multiple values for keyword argument "
-                  + "'\(regs[Int(i.b)].swiftString ?? "")'")
+              throw repeatedKeyword(regs[Int(i.b)], callee: (a - 3).pointee)
             }
             try dict.set(regs[Int(i.b)], regs[Int(i.c)], self)
           case .listToTuple:

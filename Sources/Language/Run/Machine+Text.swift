@@ -50,6 +50,13 @@ extension Machine {
       case "__qualname__": return .string(function.code.qualifiedName)
       case "__doc__": return function.code.doc.map { .string($0) } ?? Value.none
       case "__module__": return .string("__main__")
+      case "__kwdefaults__":
+        if function.keywordDefaults.isEmpty { return Value.none }
+        let dict = DictObject()
+        for name in function.code.parameters.names {
+          if let value = function.keywordDefaults[name] { dict[name.text] = value }
+        }
+        return .object(dict)
       case "__defaults__": return function.defaults.isEmpty ? Value.none : .tuple(function.defaults)
       case "__dict__":
         if function.attributes == nil { function.attributes = DictObject() }
@@ -303,11 +310,30 @@ extension Machine {
 
   private func writeInstance(_ instance: Instance, to writer: inout TextWriter) throws(Raise) {
     if let method = instance.type.special(.repr) {
+      if frameCount + nativeDepth + 2 >= depthLimit { throw reprTooDeep() }
       writer.add(try string(call(method, [.object(instance)]), "__repr__"))
       return
     }
     if instance.kind == .exception {
       try writeException(unsafeDowncast(instance, to: ExceptionObject.self), to: &writer)
+      return
+    }
+    if let content = Value.object(instance).content {
+      guard let set = content.asSet else {
+        try write(content, to: &writer)
+        return
+      }
+      // Only sets show the class that they are of.
+      writer.add(instance.type.name + "(")
+      if set.count > 0 {
+        writer.add("{")
+        for (index, item) in set.items.enumerated() {
+          if index > 0 { writer.add(", ") }
+          try write(item, to: &writer)
+        }
+        writer.add("}")
+      }
+      writer.add(")")
       return
     }
     writer.add("<\(instance.type.qualifiedName) object at \(address(instance))>")
@@ -346,10 +372,7 @@ extension Machine {
       writer.add(mark)
       return
     }
-    if frameCount + nativeDepth >= depthLimit {
-      throw Raise(
-        .recursionError, "maximum recursion depth exceeded while getting the repr of an object")
-    }
+    if frameCount + nativeDepth >= depthLimit { throw reprTooDeep() }
     nativeDepth += 1
     reprStack.append(identity)
     defer {
@@ -357,6 +380,11 @@ extension Machine {
       reprStack.removeLast()
     }
     try body(&writer)
+  }
+
+  private func reprTooDeep() -> Raise {
+    Raise(
+      .recursionError, "maximum recursion depth exceeded while getting the repr of an object")
   }
 
   // MARK: - str
@@ -377,6 +405,7 @@ extension Machine {
         }
         return string
       }
+      if let text = value.content?.asString { return text }
       if let exception = value.asException, instance.type.special(.repr) == nil
         || instance.type.isSubclass(of: types.exception(.baseException))
       {

@@ -50,6 +50,10 @@ extension Machine {
       }
       return text
     }
+    if let content = value.content {
+      // `__format__` of a number or text; without a specification `str()` is what is asked.
+      return spec.bytes.isEmpty ? try textObject(value) : try builtinFormat(content, spec)
+    }
     return try builtinFormat(value, spec)
   }
 

@@ -22,6 +22,12 @@ extension Parser {
             at: argumentsSpan(from: open))
         }
         advance()
+        if !arguments.isEmpty, kind == .comma || kind == .rightParenthesis {
+          // A star with nothing behind it: CPython's grammar takes it for this.
+          throw Diagnostic(
+            .syntax, "iterable argument unpacking follows keyword argument unpacking",
+            at: argumentsSpan(from: open))
+        }
         let value = try expression()
         if kind == .for {
           throw Diagnostic(
