@@ -4,7 +4,7 @@ extension Builtins {
       "isinstance(obj, class_or_tuple, /)", "Whether an object is of a class or of one of several.",
       example: "isinstance(3, int)"
     ) { a in .bool(try isInstance(a[0], a[1], a.machine)) },
-    Native("issubclass(cls, class_or_tuple, /)", "Whether a class derives from another.") { a in
+    Native("issubclass(subclass, class_or_tuple, /)", "Whether a class derives from another.") { a in
       guard let type = a[0].asType else {
         throw Raise(.typeError, "issubclass() arg 1 must be a class")
       }

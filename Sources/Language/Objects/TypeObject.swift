@@ -68,6 +68,9 @@ public final class TypeObject: Object {
     base?.subclasses.append(.passUnretained(self))
   }
 
+  /// The living classes that derive directly from this one, in the order of their making.
+  var derived: [TypeObject] { subclasses.map { $0.takeUnretainedValue() } }
+
   deinit {
     let own = Unmanaged.passUnretained(self).toOpaque()
     base?.subclasses.removeAll { $0.toOpaque() == own }

@@ -188,6 +188,11 @@ extension Machine {
       return .object(
         NativeFunction(Native("mro()", "The class and its bases.") { _ in .list(lineage) }))
     case "__class__": return .object(types.type)
+    case "__subclasses__":
+      let derived = type.derived.map { Value.object($0) }
+      return .object(
+        NativeFunction(
+          Native("__subclasses__()", "The classes that derive from this one.") { _ in .list(derived) }))
     case "__dict__":
       let dict = DictObject()
       for name in type.attributeOrder { dict[name.text] = type.own(name) }
@@ -455,6 +460,7 @@ extension Machine {
       let list = "`%modules \(module)` lists what it has."
       return near.map { "Did you mean '\($0)'? \(list)" } ?? list
     }
+    // Where CPython suggests a name itself, it stands behind the message.
     return near.map { "Did you mean: '\($0)'?" }
   }
 

@@ -203,13 +203,18 @@ extension Machine {
     } catch {
       let raise = translate(error)
       if case .builtin(.typeError, _) = raise.content, unwrapContents(function, base, count) {
-        do { return try function.row.body(arguments) } catch { throw translate(error) }
+        do { return try function.row.body(arguments) } catch {
+          let second = translate(error)
+          // Refused again: the first refusal names the class of the object.
+          if case .builtin(.typeError, _) = second.content { throw raise }
+          throw second
+        }
       }
       throw raise
     }
   }
 
-  /// Puts the contents of derived instances in the place of arguments that a function has refused;
+  /// Puts the contents of derived numbers and texts in the place of arguments that a function has refused;
   /// false when there are none. Functions check before they change anything, so that a second
   /// attempt starts where the first did; methods of containers keep what they are given.
   private func unwrapContents(_ function: NativeFunction, _ base: Registers, _ count: Int) -> Bool {
@@ -219,7 +224,9 @@ extension Machine {
     }
     var isChanged = false
     for index in 0..<count {
-      guard let content = base[index].content else { continue }
+      guard let content = base[index].content, content.asDouble != nil || content.kind == .string
+        || content.kind == .bytes, type(of: base[index]).special(.iter) == nil
+      else { continue }
       base[index] = content
       isChanged = true
     }
@@ -259,6 +266,7 @@ extension Machine {
     let parameters = signature.parameters
     var slots = [Value](repeating: .undefined, count: parameters.count)
     var isSet = [Bool](repeating: false, count: parameters.count)
+    if keywords != nil, let error = noKeywordsError(function, signature) { throw error }
     let fixed = min(positional, signature.positionalCount)
     for index in 0..<fixed {
       slots[index] = base[index]

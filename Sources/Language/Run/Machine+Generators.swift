@@ -107,6 +107,20 @@ extension Machine {
     }
   }
 
+  /// Empties a register that holds a generator. One that nothing else holds, asleep where it would
+  /// clean up (a loop was left by `break`), runs its `finally` and `with` blocks now.
+  @inline(never)
+  func releaseGenerator(_ register: Registers) {
+    guard case .object(let object) = register.pointee else { return }
+    register.pointee = .undefined
+    var generator = unsafeDowncast(object, to: GeneratorObject.self)
+    guard generator.state == .suspended, !generator.function.code.handlers.isEmpty else { return }
+    _ = consume object
+    guard isKnownUniquelyReferenced(&generator) else { return }
+    // Nobody is there to catch what goes wrong.
+    try? close(generator)
+  }
+
   /// One step of `yield from`: the inner iterator's next value, or its result when it has ended.
   func delegate(_ inner: Value, sent: Value) throws(Raise) -> (value: Value, ended: Bool) {
     if case .object(let object) = inner, object.kind == .generator {

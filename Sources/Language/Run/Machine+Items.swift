@@ -92,7 +92,9 @@ extension Machine {
     if let method = type(of: container).special(.getitem) {
       return try call(method, [container, key])
     }
-    if let content = container.content { return try contentItem(container, content, key) }
+    if let content = container.content, content.kind == .dict || isSequence(content) {
+      return try contentItem(container, content, key)
+    }
     throw notSubscriptable(container)
   }
 
@@ -335,7 +337,9 @@ extension Machine {
         if let method = type(of: container).special(.contains) {
           return try truth(call(method, [container, value]))
         }
-        if let content = container.content, type(of: container).special(.iter) == nil {
+        if let content = container.content, type(of: container).special(.iter) == nil,
+          try isIterable(content)
+        {
           return try contains(value, in: content)
         }
       }
@@ -473,7 +477,7 @@ extension Machine {
       }
       throw Raise(.typeError, "iter() returned non-iterator of type '\(typeName(walker))'")
     }
-    if let content = value.content { return try iterator(content) }
+    if let content = value.content, try isIterable(content) { return try iterator(content) }
     if let method = type.special(.getitem), value.asInstance != nil {
       var index = 0
       return .object(

@@ -89,6 +89,9 @@ extension Machine {
     if let direct {
       let result = try call(direct, [a, b])
       if !result.isNotImplemented { return result }
+    } else if a.content != nil, let result = try contentBinary(op, a, b, inPlace: inPlace) {
+      // The operator of the built-in type, which the class inherits.
+      return result
     }
     if left !== right || direct == nil, let reflected {
       let result = try call(reflected, [b, a])
@@ -107,7 +110,7 @@ extension Machine {
     throw unsupported(op, a, b, inPlace: inPlace)
   }
 
-  private func isSequence(_ value: Value) -> Bool {
+  func isSequence(_ value: Value) -> Bool {
     switch value.kind {
     case .string, .bytes, .list, .tuple: true
     default: false
@@ -119,21 +122,21 @@ extension Machine {
     if inPlace { sign = op == .power ? "**=" : sign + "=" }
     let left = typeName(a)
     let right = typeName(b)
-    if op == .add, !inPlace, a.kind == .string {
+    if op == .add, !inPlace, a.plain.kind == .string {
       return Raise(.typeError, "can only concatenate str (not \"\(right)\") to str",
         hint: "str(...) makes a string of it, or use an f-string")
     }
-    if op == .add, a.kind == .string {
+    if op == .add, a.plain.kind == .string {
       return Raise(.typeError, "can only concatenate str (not \"\(right)\") to str",
         hint: "str(...) makes a string of it, or use an f-string")
     }
-    if op == .add, a.kind == .list, !inPlace {
+    if op == .add, a.plain.kind == .list, !inPlace {
       return Raise(.typeError, "can only concatenate list (not \"\(right)\") to list")
     }
-    if op == .add, a.kind == .bytes {
+    if op == .add, a.plain.kind == .bytes {
       return Raise(.typeError, "can't concat \(right) to bytes")
     }
-    if op == .add, a.kind == .tuple {
+    if op == .add, a.plain.kind == .tuple {
       return Raise(.typeError, "can only concatenate tuple (not \"\(right)\") to tuple")
     }
     if op == .multiply {
@@ -362,7 +365,9 @@ extension Machine {
       case .invert: (.invert, "~")
       }
     if let method = type(of: value).special(special) { return try call(method, [value]) }
-    if let content = value.content { return try unary(op, content) }
+    if let content = value.content, content.asDouble != nil, op != .invert || content.isInteger {
+      return try unary(op, content)
+    }
     throw Raise(.typeError, "bad operand type for unary \(sign): '\(typeName(value))'")
   }
 

@@ -83,6 +83,7 @@ extension Machine {
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
+    let generatorKind = ObjectKind.generator.rawValue
     let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
 
     reload: while true {
@@ -129,9 +130,17 @@ extension Machine {
           case .loadInt: a.setInt(i.bc)
           case .loadNone: a.pointee = .none
           case .loadBool: a.setBool(i.k != 0)
-          case .unbind: a.clear()
+          case .unbind:
+            if a.tag == RawTag.object, a.rawKind == generatorKind {
+              frame.pointee.pc = pc
+              releaseGenerator(a)
+            } else {
+              a.clear()
+            }
           case .checkLocal:
-            if a.isUndefined { throw unboundLocal(Int(i.a), code) }
+            if a.isUndefined {
+              throw i.k == 1 ? unboundFree(local: Int(i.a), code) : unboundLocal(Int(i.a), code)
+            }
 
           // MARK: Names
           case .getGlobal:
@@ -159,7 +168,7 @@ extension Machine {
               slot.pointee = sum
             }
           case .makeCell: a.pointee = .object(CellObject(a.pointee))
-          case .getCell: try readCell(regs[Int(i.b)], into: a, code, Int(i.b))
+          case .getCell: try readCell(regs[Int(i.b)], into: a, code, i)
           case .setCell:
             if case .object(let object) = a.pointee {
               unsafeDowncast(object, to: CellObject.self).value = regs[Int(i.b)]

@@ -351,7 +351,7 @@ extension Machine {
   }
 
   private func string(_ value: Value, _ method: String) throws(Raise) -> String {
-    guard let text = value.swiftString else {
+    guard let text = value.plain.swiftString else {
       throw Raise(.typeError, "\(method) returned non-string (type \(typeName(value)))")
     }
     return text
@@ -400,7 +400,7 @@ extension Machine {
     if let instance = value.asInstance {
       if let method = instance.type.special(.str) {
         let result = try call(method, [value])
-        guard let string = result.asString else {
+        guard let string = result.plain.asString else {
           throw Raise(.typeError, "__str__ returned non-string (type \(typeName(result)))")
         }
         return string
