@@ -13,6 +13,14 @@ import Testing
   static let suite = URL(fileURLWithPath: "/usr/share/gocode/src/go.starlark.net")
   static let folder = testsFolder.appendingPathComponent("LanguageTests/Starlark")
 
+  /// Units that no session of CPython answers alike, or that are answered otherwise on purpose. None of
+  /// them holds an expectation that CPython shares with Starlark.
+  static let exceptions = [
+    "starlark/testdata/string.star 162": "the hash of a string is random in CPython",
+    "starlark/testdata/builtins.star 108": "the bounds of a range fit in 64 bits here",
+    "starlark/testdata/float.star 250": "all values that are no number are one key here",
+  ]
+
   @Test func everyUnitIsAnsweredAsCPythonAnswersIt() throws {
     let record = try StarlarkRecord(
       text: String(contentsOf: Self.folder.appendingPathComponent("units.txt"), encoding: .utf8))
@@ -36,6 +44,10 @@ import Testing
       for (unit, answer) in zip(file.units, answers) {
         units += 1
         agreed += StarlarkRecord.agreed(answer)
+        if Self.exceptions["\(file.name) \(unit.first)"] != nil {
+          #expect(unit.shared == 0)
+          continue
+        }
         #expect(
           StarlarkRecord.digest(answer) == unit.digest,
           "\(file.name), lines \(unit.first) to \(unit.last): not CPython's answer: \(answer)")
@@ -54,6 +66,8 @@ struct StarlarkRecord: Sendable {
     let chunk: Int
     /// Lines of the file, from 1; the last is included.
     let first: Int, last: Int
+    /// How many of its expectations CPython shares with Starlark.
+    let shared: Int
     let digest: String
   }
 
@@ -80,7 +94,8 @@ struct StarlarkRecord: Sendable {
         files[files.count - 1].units.append(
           Unit(
             chunk: try #require(Int(words[0])), first: try #require(Int(words[1])),
-            last: try #require(Int(words[2])), digest: words[4]))
+            last: try #require(Int(words[2])), shared: try #require(Int(words[3])),
+            digest: words[4]))
       }
     }
   }

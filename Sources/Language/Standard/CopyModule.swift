@@ -37,7 +37,12 @@ enum CopyModule {
       if let method = instance.type.lookup("__copy__") {
         return try machine.call(method, [value])
       }
-      let result = try empty(like: instance, machine)
+      let result: Instance
+      if let content = value.content {
+        result = DerivedInstance(instance.type, content: try shallowCopy(content, machine))
+      } else {
+        result = try empty(like: instance, machine)
+      }
       for (name, item) in instance.ownAttributes { result.setOwn(name, item) }
       return .object(result)
     case .iterator, .generator, .module:
@@ -150,7 +155,13 @@ enum CopyModule {
         try remember(result)
         return result
       }
-      let result = try empty(like: instance, machine)
+      let result: Instance
+      if let content = value.content {
+        result = DerivedInstance(
+          instance.type, content: try deepCopy(content, memo: memo, machine))
+      } else {
+        result = try empty(like: instance, machine)
+      }
       try remember(.object(result))
       if let exception = result as? ExceptionObject {
         for (index, item) in exception.arguments.enumerated() {
