@@ -20,6 +20,15 @@ extension Builtins {
         })
     },
     Native("next(iterator, default=..., /)", "The next item of an iterator.") { a in
+      if a[0].asInstance != nil, let method = a.machine.type(of: a[0]).special(.next) {
+        // Its own StopIteration, with what it carries, goes on to the caller.
+        do throws(Raise) {
+          return try a.machine.call(method, [a[0]])
+        } catch {
+          if a.isGiven(1), a.machine.isException(error, .stopIteration) { return a[1] }
+          throw error
+        }
+      }
       let value = try a.machine.next(a[0])
       if !value.isUndefined { return value }
       if a.isGiven(1) { return a[1] }

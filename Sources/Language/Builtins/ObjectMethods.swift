@@ -57,7 +57,12 @@ enum ObjectMethods {
         a[0].isIdentical(to: a[1]) ? .bool(true) : .notImplemented
       },
       Native("__ne__(self, other)", "Whether two names mean different objects.") { a in
-        a[0].isIdentical(to: a[1]) ? .bool(false) : .notImplemented
+        // The opposite of what the class's `__eq__` says.
+        if let method = a.machine.type(of: a[0]).special(.eq) {
+          let result = try a.machine.call(method, [a[0], a[1]])
+          return result.isNotImplemented ? result : .bool(try !a.machine.truth(result))
+        }
+        return a[0].isIdentical(to: a[1]) ? .bool(false) : .notImplemented
       },
       order("__lt__"), order("__le__"), order("__gt__"), order("__ge__"),
       Native("__hash__(self)", "The hash of the object's identity.") { a in

@@ -144,8 +144,14 @@ public final class TypeObject: Object {
     return result
   }
 
+  /// The name with those of the functions and classes around it: `make.<locals>.Point`.
+  public var placedName: String { own(TypeObject.qualname)?.swiftString ?? name }
+  private static let qualname = Name("__qualname__")
+
   /// The name that `repr` shows: `Point` in `__main__` is `__main__.Point`.
-  public var qualifiedName: String { module == "builtins" ? name : "\(module).\(name)" }
+  public var qualifiedName: String {
+    module == "builtins" ? name : "\(module).\(placedName)"
+  }
 
   // MARK: - Slots of instances
 

@@ -87,7 +87,7 @@ public struct ErrorReport {
   /// Built-in and door exceptions go by their plain name, as CPython prints them.
   private func typeName(_ type: TypeObject) -> String {
     type.module == "builtins" || type.module == "__main__"
-      ? type.name : "\(type.module).\(type.name)"
+      ? type.placedName : "\(type.module).\(type.name)"
   }
 
   private func place(_ source: Source, _ span: Span) -> String {

@@ -144,8 +144,8 @@ extension Machine {
     default:
       guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,
         instance.type.missingAttribute == nil,
-        let function = SpecialMethods.function(name, of: instance.type)
-          ?? ObjectMethods.function(name)
+        let function = (instance.type.builtinKind == .object ? ObjectMethods.function(name) : nil)
+          ?? SpecialMethods.function(name, of: instance.type) ?? ObjectMethods.function(name)
       else { return nil }
       return .object(BoundMethod(function: function, receiver: .object(instance)))
     }
@@ -177,7 +177,7 @@ extension Machine {
     }
     switch name.text {
     case "__name__": return .string(type.name)
-    case "__qualname__": return .string(type.name)
+    case "__qualname__": return .string(type.placedName)
     case "__module__": return .string(type.module)
     case "__doc__": return type.doc.map { .string($0) } ?? Value.none
     case "__base__": return type.base.map { .object($0) } ?? Value.none
