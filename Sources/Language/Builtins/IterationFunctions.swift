@@ -179,7 +179,13 @@ extension Builtins {
     }
     let type = machine.type(of: value)
     if let method = type.special(.reversed) { return try machine.call(method, [value]) }
-    if type.special(.getitem) != nil, let count = try machine.length(value) {
+    if let content = value.content, content.kind == .dict || machine.isSequence(content) {
+      return try reversed(content, machine)
+    }
+    if type.special(.getitem) != nil {
+      guard let count = try machine.length(value) else {
+        throw Raise(.typeError, "object of type '\(type.name)' has no len()")
+      }
       var index = count
       return .object(
         NativeIterator("reversed") { (machine) throws(Raise) in

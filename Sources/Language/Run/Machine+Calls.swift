@@ -224,9 +224,11 @@ extension Machine {
     }
     var isChanged = false
     for index in 0..<count {
-      guard let content = base[index].content, content.asDouble != nil || content.kind == .string
-        || content.kind == .bytes, type(of: base[index]).special(.iter) == nil
-      else { continue }
+      guard let content = base[index].content else { continue }
+      let isText = content.kind == .string || content.kind == .bytes
+      guard content.asDouble != nil || isText && type(of: base[index]).special(.iter) == nil else {
+        continue
+      }
       base[index] = content
       isChanged = true
     }

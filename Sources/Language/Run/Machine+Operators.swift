@@ -93,7 +93,8 @@ extension Machine {
       // The operator of the built-in type, which the class inherits.
       return result
     }
-    if left !== right || direct == nil, let reflected {
+    // Operands of one class: the reflected method would only be asked the same again.
+    if left !== right, let reflected {
       let result = try call(reflected, [b, a])
       if !result.isNotImplemented { return result }
     }
