@@ -46,11 +46,13 @@ let package = Package(
       name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-pthread-dev"])]),
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The library.
     .target(name: "CKernels"),
     module("Compute", ["CKernels", "CBLAS"]),
-    module("TensorCore", ["Compute"]),
+    module("TensorCore", ["Compute", "CZlib"]),
     module("NeuralNetworks", ["TensorCore"]),
     module("Frames"),
     module("Classical", ["Compute", "TensorCore", "Frames"], resources: [.copy("Data")]),
@@ -62,7 +64,8 @@ let package = Package(
 
     // The language.
     module("Syntax"),
-    module("Language", ["Syntax", bigInt]),
+    .target(name: "CThreadState"),
+    module("Language", ["Syntax", "CThreadState", bigInt]),
     module(
       "Bindings",
       ["Language", "TensorCore", "NeuralNetworks", "Classical", "Frames", "Display", "Plotting"]),
@@ -70,7 +73,9 @@ let package = Package(
     // The kernel.
     module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
     module("JupyterKernel", ["JupyterProtocol", "CZeroMQ"]),
-    module("Notebook", ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display"]),
+    module(
+      "Notebook",
+      ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display", "Compute"]),
     .target(
       name: "Kernelspec", dependencies: ["JSONCoding"], path: "kernelspec",
       exclude: ["draw-logos.sh", "install.sh", "setup.sh"],
@@ -80,6 +85,10 @@ let package = Package(
     .executableTarget(
       name: "CLI",
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
+
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Compute", "TensorCore", "Language", "Syntax", argumentParser],
+      exclude: ["Peers", "Programs"]),
 
     // The tests.
     .target(name: "TestSupport", dependencies: ["JSONCoding"], path: "Tests/TestSupport"),
@@ -93,10 +102,10 @@ let package = Package(
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
     tests("Language", exclude: ["Scripts", "Starlark", "record.py"]),
-    tests("Bindings", exclude: ["Scripts"]),
+    tests("Bindings", ["Language"], exclude: ["Scripts", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
-    tests("Notebook"),
+    tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),
     tests("Kernelspec"),
   ]
 )

@@ -1,4 +1,5 @@
 import Classical
+import Compute
 import Language
 import NeuralNetworks
 import Plotting
@@ -7,13 +8,15 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SklearnDoor.tables + KerasDoor.tables
+    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
     let machine = try Machine(doors: tables, host: host)
+    Memory.setReclaim { CycleCollector.reclaim() }
     machine.errorTranslators.append(TensorErrors.translate)
     machine.errorTranslators.append(CSVTable.translate)
+    machine.errorTranslators.append { [unowned machine] in FileErrors.translate($0, machine) }
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }
         ?? (error as? PlotError).map { Raise(.valueError, $0.description) }
@@ -21,6 +24,11 @@ public enum LibraryDoors {
     }
     defineGlobals(machine)
     return machine
+  }
+
+  /// A function that needs no import, also where the user has given its name to something else.
+  public static func function(_ name: String, _ machine: Machine) -> Value? {
+    SwiftletDoor.functions.first { $0.name == name }.map { .object(NativeFunction($0)) }
   }
 
   /// Defines the names that need no import.

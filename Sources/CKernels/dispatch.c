@@ -1,5 +1,6 @@
 // Picks the table for the processor, and gives its entries by number.
 #include "sw_kernels.h"
+#include "sw_stream.h"
 
 #include <stdatomic.h>
 
@@ -34,6 +35,31 @@ const sw_kernel_table *sw_kernels(void) {
   return table;
 }
 
+extern const sw_stream_table sw_streams_baseline;
+#if defined(__x86_64__)
+extern const sw_stream_table sw_streams_avx2;
+extern const sw_stream_table sw_streams_avx512;
+#endif
+
+const sw_stream_table *sw_streams_at(int index) {
+  const sw_stream_table *found[3] = {&sw_streams_baseline, 0, 0};
+#if defined(__x86_64__)
+  found[1] = &sw_streams_avx2;
+  found[2] = &sw_streams_avx512;
+#endif
+  return sw_kernels_at(index) ? found[index] : 0;
+}
+
+const sw_stream_table *sw_streams(void) {
+  // Threads that race here store the same pointer.
+  static _Atomic(const sw_stream_table *) chosen;
+  const sw_stream_table *table = atomic_load_explicit(&chosen, memory_order_relaxed);
+  if (table) return table;
+  for (int i = 0; sw_streams_at(i); i++) table = sw_streams_at(i);
+  atomic_store_explicit(&chosen, table, memory_order_relaxed);
+  return table;
+}
+
 #define ENTRY(FIELD, COUNT)                                        \
   (op >= 0 && op < (COUNT) && dtype >= 0 && dtype < SW_DTYPE_COUNT \
        ? sw_kernels()->FIELD[op][dtype]                            \
@@ -55,8 +81,24 @@ static int size_index(int size) { return size == 8 ? 3 : size == 4 ? 2 : size ==
 sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }
 sw_select_loop sw_select(int size) { return sw_kernels()->select[size_index(size)]; }
 
+// Short rows of floats go to the loops that read them once less.
+enum { SHORT_ROW = 4096 };
+static void softmax_f32(int64_t rows, int64_t cols, const void *a, void *out) {
+  if (cols <= SHORT_ROW)
+    sw_streams()->softmax(rows, cols, a, out);
+  else
+    sw_kernels()->softmax[SW_F32](rows, cols, a, out);
+}
+static void log_softmax_f32(int64_t rows, int64_t cols, const void *a, void *out) {
+  if (cols <= SHORT_ROW)
+    sw_streams()->log_softmax(rows, cols, a, out);
+  else
+    sw_kernels()->log_softmax[SW_F32](rows, cols, a, out);
+}
+
 sw_row_op sw_softmax(int dtype, int logarithm) {
-  if (dtype != SW_F32 && dtype != SW_F64) return 0;
+  if (dtype == SW_F32) return logarithm ? log_softmax_f32 : softmax_f32;
+  if (dtype != SW_F64) return 0;
   return logarithm ? sw_kernels()->log_softmax[dtype] : sw_kernels()->softmax[dtype];
 }
 sw_row_back sw_softmax_back(int dtype, int logarithm) {

@@ -5,33 +5,19 @@
 #include <math.h>
 
 #include "sw_kernels.h"
+#include "sw_stream.h"
 
-enum { N = 624, M = 397 };
+enum { N = 624 };
 
 void sw_mt_seed(sw_mt19937 *g, uint32_t seed) {
   g->state[0] = seed;
   for (uint32_t i = 1; i < N; i++)
     g->state[i] = 1812433253u * (g->state[i - 1] ^ (g->state[i - 1] >> 30)) + i;
-  g->next = N;
-}
-
-static inline uint32_t twist(uint32_t upper, uint32_t lower, uint32_t far) {
-  uint32_t y = (upper & 0x80000000u) | (lower & 0x7fffffffu);
-  return far ^ (y >> 1) ^ ((0u - (lower & 1u)) & 0x9908b0dfu);
+  g->next = N + 1;  // nothing was drawn since the seed
 }
 
 static void refill(sw_mt19937 *g) {
-  uint32_t *s = g->state;
-  for (int i = 0; i < N - M; i++) s[i] = twist(s[i], s[i + 1], s[i + M]);
-  for (int i = N - M; i < N - 1; i++) s[i] = twist(s[i], s[i + 1], s[i + M - N]);
-  s[N - 1] = twist(s[N - 1], s[0], s[M - 1]);
-  for (int i = 0; i < N; i++) {
-    uint32_t y = s[i];
-    y ^= y >> 11;
-    y ^= (y << 7) & 0x9d2c5680u;
-    y ^= (y << 15) & 0xefc60000u;
-    g->drawn[i] = y ^ (y >> 18);
-  }
+  sw_streams()->refill(g->state, g->drawn);
   g->next = 0;
 }
 
@@ -52,6 +38,22 @@ static inline const uint32_t *ready(sw_mt19937 *g, int64_t wanted, int64_t *coun
 
 uint32_t sw_mt_next(sw_mt19937 *g) { return next32(g); }
 
+void sw_mt_get(const sw_mt19937 *g, uint32_t *words, int32_t *next) {
+  for (int i = 0; i < N; i++) words[i] = g->state[i];
+  *next = g->next > N ? 0 : g->next;
+}
+
+void sw_mt_set(sw_mt19937 *g, const uint32_t *words, int32_t next) {
+  for (int i = 0; i < N; i++) {
+    uint32_t y = g->state[i] = words[i];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    g->drawn[i] = y ^ (y >> 18);
+  }
+  g->next = next < 1 || next > N ? N + 1 : next;
+}
+
 static inline uint64_t next64(sw_mt19937 *g) {
   uint64_t high = next32(g);
   return (high << 32) | next32(g);
@@ -64,12 +66,11 @@ static inline double unit_f64(sw_mt19937 *g) {
 // PyTorch's fills round `u * width + low` once (fused multiply-add). In float32 the product is
 // exact in double, so one rounding from double is the same.
 void sw_mt_fill_f32(sw_mt19937 *g, int64_t n, float *out, float low, float high) {
-  const double width = (double)(high - low) * (1.0 / 16777216.0), base = low;
+  const double width = (double)(high - low) * (1.0 / 16777216.0);
   for (int64_t i = 0; i < n;) {
     int64_t count;
     const uint32_t *x = ready(g, n - i, &count);
-    for (int64_t j = 0; j < count; j++)
-      out[i + j] = (float)((double)(int32_t)(x[j] & 0xffffffu) * width + base);
+    sw_streams()->uniform(count, x, width, low, out + i);
     i += count;
   }
 }
@@ -118,25 +119,31 @@ void sw_mt_randperm(sw_mt19937 *g, int64_t n, int64_t *out) {
   }
 }
 
-void sw_mt_bernoulli(sw_mt19937 *g, int64_t n, double p, float one, float *out) {
+void sw_mt_dropout(sw_mt19937 *g, int64_t n, double p, float scale, const float *x, float *out) {
   // u * 2^-53 < p is u < ceil(p * 2^53): whole numbers compare faster.
   const double scaled = ceil(p * 9007199254740992.0);
-  const int64_t bound = scaled > 9007199254740992.0 ? INT64_MAX : (int64_t)scaled;
+  const int64_t bound = scaled > 9007199254740992.0 ? 9007199254740992 : (int64_t)scaled;
+  const sw_stream_table *loops = sw_streams();
   for (int64_t i = 0; i < n;) {
-    if (g->next >= N - 1) {  // a pair across the refill
-      out[i++] = (int64_t)(next64(g) & 0x1fffffffffffffULL) < bound ? one : 0.0f;
+    if (g->next == N - 1) {  // a pair across the refill
+      uint32_t pair[2];
+      pair[0] = next32(g);
+      pair[1] = next32(g);
+      loops->keep(1, pair, bound, scale, x ? x + i : 0, out + i);
+      i++;
       continue;
     }
+    if (g->next >= N || g->next < 0) refill(g);
     int64_t pairs = (N - g->next) / 2;
     if (pairs > n - i) pairs = n - i;
-    const uint32_t *x = g->drawn + g->next;
-    for (int64_t j = 0; j < pairs; j++) {
-      int64_t u = (int64_t)(((uint64_t)(x[2 * j] & 0x1fffffu) << 32) | x[2 * j + 1]);
-      out[i + j] = u < bound ? one : 0.0f;
-    }
+    loops->keep(pairs, g->drawn + g->next, bound, scale, x ? x + i : 0, out + i);
     g->next += (int32_t)(2 * pairs);
     i += pairs;
   }
+}
+
+void sw_mt_bernoulli(sw_mt19937 *g, int64_t n, double p, float one, float *out) {
+  sw_mt_dropout(g, n, p, one, 0, out);
 }
 
 double sw_log1p(double x) { return log1p(x); }

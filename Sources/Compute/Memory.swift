@@ -1,4 +1,5 @@
 import CKernels
+import Synchronization
 
 /// A request for memory was refused before anything was taken.
 public struct MemoryError: Error, CustomStringConvertible, Equatable {
@@ -61,10 +62,29 @@ extension Memory {
   public static func take(_ count: Int) throws -> (UnsafeMutableRawPointer, granted: Int64) {
     var granted: Int64 = 0
     guard let pointer = sw_memory_take(Int64(count), &granted) else {
+      return try takeAfterReclaiming(count)
+    }
+    return (pointer, granted)
+  }
+
+  /// The second and last attempt, after `reclaim`.
+  @usableFromInline
+  static func takeAfterReclaiming(_ count: Int) throws -> (UnsafeMutableRawPointer, granted: Int64) {
+    reclaim.withLock { $0 }?()
+    var granted: Int64 = 0
+    guard let pointer = sw_memory_take(Int64(count), &granted) else {
       throw MemoryError(requested: count, inUse: inUse, limit: limit)
     }
     return (pointer, granted)
   }
+
+  /// Frees what nothing needs any more, if somebody knows how; called on the thread that asks for
+  /// memory when there is none, before the request is refused.
+  public static func setReclaim(_ body: @escaping @Sendable () -> Void) {
+    reclaim.withLock { $0 = body }
+  }
+
+  private static let reclaim = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Gives back what `take` gave.
   @inlinable

@@ -22,7 +22,7 @@ struct Completer {
 
     var matches: [CompleteReply.Completion]
     if line.drop(while: { $0 == "%" }).isEmpty, !line.isEmpty {
-      matches = commands(prefix)
+      matches = commands(prefix, ofCells: line.hasPrefix("%%"))
     } else if let modules = moduleNames(line, prefix) {
       matches = modules
     } else if start > 0, text[start - 1] == 0x2E {
@@ -46,9 +46,13 @@ struct Completer {
       || (0x61...0x7A).contains(byte)
   }
 
-  private func commands(_ prefix: String) -> [CompleteReply.Completion] {
-    LineCommands.rows.filter { $0.name.hasPrefix(prefix) }.map {
-      CompleteReply.Completion($0.name, type: "magic", signature: $0.usage)
+  private func commands(_ prefix: String, ofCells: Bool) -> [CompleteReply.Completion] {
+    CommandTable.all.filter { command in
+      command.name.hasPrefix(prefix) && (ofCells ? command.cell != nil : command.line != nil)
+    }.map { command in
+      CompleteReply.Completion(
+        command.name, type: "magic",
+        signature: (ofCells ? command.signatures.last : command.signatures.first) ?? "")
     }
   }
 

@@ -1,7 +1,6 @@
 import Bindings
 import Display
 import Glibc
-import JSONCoding
 import Language
 import Syntax
 
@@ -45,29 +44,22 @@ public final class FileRunner {
   /// Runs every code cell of a notebook in order and prints the text of each output.
   public func run(notebook text: [UInt8], name: String) -> Outcome {
     defer { terminal.finish() }
-    let document: JSON
-    do {
-      document = try JSON.parse(text)
+    let cells: [NotebookDocument.CodeCell]
+    do throws(NotebookDocument.Unreadable) {
+      cells = try NotebookDocument.codeCells(text)
     } catch {
-      TerminalOutput.error("swiftlet run: '\(name)' is no notebook: \(error)\n")
+      TerminalOutput.error("swiftlet run: '\(name)' is no notebook: \(error.reason)\n")
       return .failed
     }
-    guard let cells = document["cells"]?.array else {
-      TerminalOutput.error("swiftlet run: '\(name)' is no notebook: it has no list of cells\n")
-      return .failed
-    }
-    var number = 0
-    for (index, cell) in cells.enumerated() where cell["cell_type"]?.string == "code" {
-      let source = FileRunner.source(cell)
-      if source.trimmingSpaces.isEmpty { continue }
-      number += 1
+    for (index, cell) in cells.enumerated() {
+      let number = index + 1
       do throws(Raise) {
-        let value = try session.run(cell: source, number: number, name: "Cell In[\(number)]")
+        let value = try session.run(cell: cell.source, number: number, name: "Cell In[\(number)]")
         try session.showValue(value)
       } catch {
         let outcome = failed(error)
         if outcome != .ok {
-          TerminalOutput.error("swiftlet run: cell \(index + 1) of '\(name)' failed\n")
+          TerminalOutput.error("swiftlet run: cell \(cell.position) of '\(name)' failed\n")
           return outcome
         }
         return .ok
@@ -75,11 +67,6 @@ public final class FileRunner {
       terminal.endCell()
     }
     return .ok
-  }
-
-  private static func source(_ cell: JSON) -> String {
-    if let text = cell["source"]?.string { return text }
-    return (cell["source"]?.array ?? []).compactMap(\.string).joined()
   }
 
   private func failed(_ error: Raise) -> Outcome {

@@ -12,11 +12,12 @@ struct Inspector {
   func inspect(_ request: InspectRequest) -> MIMEBundle? {
     let text = Array(request.code.utf8)
     let offset = CursorText.byteOffset(request.cursor, in: request.code)
-    if let command = commandHelp(request.code) { return command }
+    if let command = commandHelp(text, offset) { return command }
     for name in candidates(text, offset) {
       guard let value = CursorText.value(of: name, session) else { continue }
       let help = Help(session.machine)
       var plain = help.text(of: value, name: name.last)
+      if request.detail > 0, let source = help.source(of: value) { plain += "\n\nSource:\n\(source)" }
       if value.asType == nil, help.signature(of: value) == nil {
         plain = "\(name.joined(separator: ".")): \(session.machine.typeName(value))"
         if let text = CursorText.preview(value, session) { plain += "\n\n\(text)" }
@@ -35,11 +36,16 @@ struct Inspector {
     return result
   }
 
-  private func commandHelp(_ code: String) -> MIMEBundle? {
-    guard code.hasPrefix("%") else { return nil }
-    let name = code.drop { $0 == "%" }.prefix { $0.isLetter }
-    guard let row = LineCommands.rows.first(where: { $0.name == name }) else { return nil }
-    return MIMEBundle(plain: "\(row.usage)\n\n\(row.doc)")
+  /// Help on the command whose name the cursor is at.
+  private func commandHelp(_ text: [UInt8], _ offset: Int) -> MIMEBundle? {
+    let start = (text[..<offset].lastIndex(of: 0x0A) ?? -1) + 1
+    let line = String(decoding: text[start...].prefix { $0 != 0x0A }, as: UTF8.self)
+    guard line.hasPrefix("%") else { return nil }
+    let word = line.prefix { $0 != " " && $0 != "\t" && $0 != "?" }
+    guard offset - start <= word.utf8.count,
+      let help = try? HelpCommands.commandHelp(String(word), session)
+    else { return nil }
+    return MIMEBundle(plain: help)
   }
 }
 

@@ -37,7 +37,11 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     do throws(Raise) {
       let value = try session.run(
         cell: cell.code, number: cell.executionCount, name: "Cell In[\(cell.executionCount)]")
-      if !value.isUndefined, !cell.silent { output.result(try bundle(value)) }
+      if !value.isUndefined, !cell.silent {
+        let bundle = try bundle(value)
+        session.note(result: bundle.plain)
+        output.result(bundle)
+      }
     } catch {
       return ended(error)
     }
@@ -45,7 +49,9 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
       UserExpressionOutcome(name: expression.name, value: evaluate(expression.code))
     }
     var payloads: [Payload] = session.takePages().map { .page($0) }
-    if let text = session.takeNextInput() { payloads.append(.setNextInput(text)) }
+    if let next = session.takeNextInput() {
+      payloads.append(.setNextInput(next.text, replace: next.replaces))
+    }
     return .ok(userExpressions: outcomes, payloads: payloads)
   }
 

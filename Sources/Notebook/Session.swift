@@ -24,10 +24,17 @@ public final class Session: LanguageHost, DisplayPort {
   public var onSafePoint: (() -> Void)?
   /// The sources of the cells so far, for `%history`.
   public private(set) var history: [(number: Int, source: String)] = []
-  /// The number of the running cell.
+  /// The number of the running cell, and its name in tracebacks.
   public private(set) var cellNumber = 0
+  private(set) var cellName = ""
   /// Text that the front end puts into a new cell (`%load`).
-  var nextInput: String?
+  var nextInput: NextInput?
+  /// What the cells gave, as text, for `%history -o`.
+  private(set) var resultTexts: [Int: String] = [:]
+  /// The folder before the last `%cd`.
+  var lastFolder: String?
+  /// What was said once and is not said again.
+  var remarks: Set<String> = []
   /// Help that was asked for, where the front end has a pager; nil writes it as text.
   var pages: [MIMEBundle]?
 
@@ -38,7 +45,7 @@ public final class Session: LanguageHost, DisplayPort {
   }
 
   /// Takes the text for the next cell.
-  func takeNextInput() -> String? {
+  func takeNextInput() -> NextInput? {
     defer { nextInput = nil }
     return nextInput
   }
@@ -60,8 +67,15 @@ public final class Session: LanguageHost, DisplayPort {
   public func run(cell text: String, number: Int, name: String) throws(Raise) -> Value {
     cellNumber = number
     history.append((number, text))
-    if let command = CellCommand(text) { return try run(command, name: name) }
+    cellName = name
+    defer { machine.collector.collectIfGrown() }
+    if let command = CellCommand(text) { return try CommandTable.runCell(command, self) }
     return try run(source: text, name: name)
+  }
+
+  /// Remembers what the running cell gave.
+  func note(result text: String) {
+    resultTexts[cellNumber] = text.utf8.count > 10_000 ? String(text.prefix(10_000)) + "..." : text
   }
 
   func run(source text: String, name: String) throws(Raise) -> Value {
@@ -103,7 +117,7 @@ public final class Session: LanguageHost, DisplayPort {
   }
 
   public func command(_ name: String, _ argument: String, machine: Machine) throws(Raise) {
-    try LineCommands.run(name, argument, self)
+    try CommandTable.runLine(name, argument, self)
   }
 
   public func statementValue(_ value: Value, machine: Machine) {
@@ -119,6 +133,25 @@ public final class Session: LanguageHost, DisplayPort {
   public func show(_ bundle: MIMEBundle, id: String?) { output?.show(bundle, id: id) }
   public func update(_ bundle: MIMEBundle, id: String) { output?.update(bundle, id: id) }
   public func clear(wait: Bool) { output?.clear(wait: wait) }
+}
+
+/// A text that a cell asks the front end to put into a cell.
+struct NextInput {
+  let text: String
+  /// Into the cell that asked, over what stands there.
+  let replaces: Bool
+}
+
+extension Session {
+  /// Shows a value as the result of a line.
+  func showValue(_ value: Value) throws(Raise) {
+    if value.isUndefined || value.isNone { return }
+    do {
+      show(try Presenter(machine).bundle(value), id: nil)
+    } catch {
+      throw machine.translate(error)
+    }
+  }
 }
 
 extension StringProtocol {

@@ -13,4 +13,5 @@
 // errors, which `Tests/SyntaxTests/Golden/generate.py` records.
 //
 // To add syntax: the node in `Tree/`, its dump, its rule in the fitting `Parser+...` file, programs
-// and errors in `Golden/`. To refuse some: a function in `Parser/Dialect.swift` and a test row.
+// and errors in `Golden/`. To refuse some: a row in `Dialect/Refusal.swift`, its
+// error in `Dialect/Dialect.swift`, and a test row.

@@ -39,6 +39,11 @@ extension Tensor {
     guard let loop = sw_cast(dtype.rawValue, target.rawValue) else {
       throw TensorError.dtype(operation: "to", found: dtype, needed: target.name)
     }
+    if target == dtype, !isContiguous {
+      let out = try Tensor(uninitialized: shape, count: count, dtype: dtype)
+      if try !Elementwise.transposed(self, into: out) { try Elementwise.unary(loop, self, into: out) }
+      return out
+    }
     return try Elementwise.unary(loop, self, to: target)
   }
 
@@ -58,21 +63,6 @@ extension Tensor {
 // MARK: - In place
 
 extension Tensor {
-  /// What must hold before a write: no recorded value may change unseen.
-  private func checkWritable(_ operation: String) throws {
-    guard GradientMode.isEnabled else { return }
-    if wantsGradient {
-      throw TensorError.gradient(
-        message: "a leaf Variable that requires grad is being used in an in-place operation; "
-          + "put \(operation) under no_grad()")
-    }
-    if isRecordedView {
-      throw TensorError.gradient(
-        message: "\(operation): this is a view of a tensor that gradients flow through; "
-          + "build a new tensor instead, or clone() the view first")
-    }
-  }
-
   /// Replaces the values by those of `result`, which takes part in the history.
   ///
   /// - Parameter compute: gives the new values, which broadcast to this shape.
@@ -88,15 +78,20 @@ extension Tensor {
       throw TensorError.dtype(
         operation: operation, found: result.dtype, needed: "\(target), that of the tensor")
     }
-    let old = node
     try write(result.detached())
+    guard GradientMode.isEnabled, dtype.isFloating else { return }
     let shown = result.shape == shape ? result : result.expanded(shape)
     let converted = try shown.converted(to: target)
+    if origin != nil { return rebase(converted.edge) }
     node = converted.node
     if node == nil, converted.wantsGradient {
       record("CopyBackwards", [converted.edge]) { [$0.gradient] }
     }
-    if old != nil && node == nil { wantsGradient = false }
+  }
+
+  /// Any operation that gives the new values, written over this. (`clamp_`, `masked_fill_` ...)
+  public func apply(inPlace name: String, _ operation: (Tensor) throws -> Tensor) throws {
+    try replace(name) { try operation(self.recordedCopy()) }
   }
 
   /// Overwrites the values with those of `source`, broadcast and converted. (`copy_`)
@@ -107,9 +102,17 @@ extension Tensor {
     }
     try checkWritable("copy_")
     try write(source.detached())
+    guard GradientMode.isEnabled, dtype.isFloating else { return }
+    let (original, target) = (source.shape, source.dtype)
+    if origin != nil {
+      if source.requiresGrad || origin?.base.requiresGrad == true {
+        let shown = source.shape == shape ? source : source.expanded(shape)
+        rebase(try shown.converted(to: dtype).edge)
+      }
+      return
+    }
     node = nil
-    if GradientMode.isEnabled, dtype.isFloating, source.requiresGrad {
-      let (original, target) = (source.shape, source.dtype)
+    if source.requiresGrad {
       record("CopyBackwards", [source.edge]) {
         [try $0.gradient.sum(to: original).converted(to: target)]
       }
@@ -120,7 +123,11 @@ extension Tensor {
   public func fill(_ value: Scalar) throws {
     try checkWritable("fill_")
     try write(try Tensor(value, dtype: dtype))
-    node = nil
+    guard GradientMode.isEnabled, requiresGrad else { return }
+    if origin != nil { return rebase(.none) }
+    let before = edge
+    let name = value.double == 0 ? "ZeroBackward0" : "FillBackward2"
+    record(name, [before]) { [try Tensor.zerosLike($0.gradient)] }
   }
 
   /// self += other, self -= other, ... without a new tensor. (`add_`)
@@ -132,7 +139,7 @@ extension Tensor {
   /// Any operation of two operands, its result written over this. (`pow_`, `remainder_` ...)
   public func apply(_ operation: BinaryOperation, _ other: Tensor, _ name: String) throws {
     // Without a history the loop writes straight into this memory.
-    if !(GradientMode.isEnabled && (requiresGrad || other.requiresGrad || isRecordedView)),
+    if !(GradientMode.isEnabled && (requiresGrad || other.requiresGrad)),
       other.dtype == dtype, operation.keepsDType(dtype),
       let loop = sw_binary(operation.kernel, dtype.rawValue)
     {

@@ -40,20 +40,26 @@ extension Tensor {
     // Under recording the whole write counts as one operation: the gradient of what was overwritten
     // is 0, the gradient of the value is read where it was written.
     let records = GradientMode.isEnabled && dtype.isFloating && (requiresGrad || value.requiresGrad)
-    if GradientMode.isEnabled && (wantsGradient || (isRecordedView && records)) {
+    if GradientMode.isEnabled && wantsGradient {
       throw TensorError.gradient(
-        message: wantsGradient
-          ? "a leaf Variable that requires grad is being used in an in-place operation; "
-            + "put the assignment under no_grad()"
-          : "assignment: this is a view of a tensor that gradients flow through; "
-            + "clone() the view first")
+        message: "a view of a leaf Variable that requires grad is being used in an in-place "
+          + "operation; put the assignment under no_grad()")
+    }
+    if records { try checkWritable("the assignment") }
+    if records, origin != nil {
+      // Of a view: the new values as a whole become those of its place in the base.
+      let copy = try clone()
+      try copy.assign(spec, value: value)
+      try write(copy.detached())
+      return rebase(copy.edge)
     }
     let oldEdge = edge
     try alias().writeIndexed(spec, value.detached())
     guard records else { return }
     let (original, type) = (value.shape, value.dtype)
     node = nil
-    record("IndexPutBackward0", [oldEdge, value.edge]) { call in
+    let isBasic = spec.allSatisfy { if case .tensor = $0 { false } else { true } }
+    record(isBasic ? "CopySlices" : "IndexPutBackward0", [oldEdge, value.edge]) { call in
       var rest: Tensor?
       var own: Tensor?
       if call.needs(0) {

@@ -12,7 +12,8 @@ import Compute
 /// A tensor belongs to one thread at a time, as in Python. `Sendable` is unchecked so that one may be
 /// handed over; two threads must not write to it at once.
 public final class Tensor: @unchecked Sendable {
-  let storage: Storage
+  // A variable only so that `ownsItsMemory` can ask for its references; it is never replaced.
+  @exclusivity(unchecked) private(set) var storage: Storage
   /// Sizes of the axes; `[]` for a single element.
   public let shape: [Int]
   /// Elements between neighbours on each axis.
@@ -27,14 +28,37 @@ public final class Tensor: @unchecked Sendable {
   /// Whether this stands for a number of the program, which gives way in a promotion.
   let isNumber: Bool
 
-  /// The recorded operation that made this tensor, when gradients are wanted.
-  var node: Node?
+  /// The recorded operation that made this tensor, when gradients are wanted. (A view asks its base
+  /// first: `node`.)
+  var ownNode: Node?
+  /// The tensor whose memory this shows; nil for tensors that have their own.
+  var origin: ViewOrigin?
   /// Whether this leaf collects a gradient.
   var wantsGradient = false
   /// The gradient that `backward` collected here; leaves only.
   public var grad: Tensor?
-  /// Whether a write here would also change a recorded tensor of which this is a view.
-  var isRecordedView = false
+  /// What wants to see the gradient that collects here; leaves only, nil for nearly all.
+  var hooks: GradientHooks?
+  /// The recorded operation that made this tensor.
+  @inline(__always)
+  var node: Node? {
+    get {
+      guard let origin else { return ownNode }
+      return viewedNode(origin)
+    }
+    set { ownNode = newValue }
+  }
+
+  /// Writes to the memory since it was made. (`_version`)
+  public var version: Int { storage.version }
+  /// Which memory this looks at: equal for views of each other.
+  public var memoryIdentity: ObjectIdentifier { ObjectIdentifier(storage) }
+
+  /// Whether no other tensor looks at this memory, and this shows all of it in order.
+  var ownsItsMemory: Bool {
+    isContiguous && offset == 0 && storage.byteCount == count &* dtype.size
+      && isKnownUniquelyReferenced(&storage)
+  }
 
   /// The number of axes.
   @inlinable public var rank: Int { shape.count }

@@ -104,6 +104,23 @@ static void fused(const sw_kernel_table *t, int64_t rows, int64_t cols) {
   free(z), free(g), free(pre), free(bias), free(weight), free(classes);
 }
 
+static void streams(const sw_stream_table *t, int64_t n) {
+  float *x = (float *)block(SW_F32, n), *y = (float *)block(SW_F32, n);
+  float *z = (float *)block(SW_F32, n), *out = malloc((size_t)n * 4 + 1);
+  uint32_t *draws = malloc((size_t)n * 8 + 1);
+  for (int64_t i = 0; i < 2 * n; i++) draws[i] = (uint32_t)next();
+  t->keep(n, draws, 1LL << 52, 2, x, out), t->keep(n, draws, 1LL << 53, 2, NULL, out);
+  t->uniform(n, draws, 0.5, 1, out);
+  t->gelu_tanh(n, x, out), t->gelu_tanh_back(n, x, y, out);
+  t->sigmoid_back(n, x, y, out), t->tanh_back(n, x, y, out), t->sqrt_back(n, x, y, out);
+  t->gelu_back(n, x, y, out), t->div_back(n, x, y, z, out);
+  for (int64_t cols = 1; cols <= n; cols = cols * 3 + 1) {
+    t->softmax(n / cols, cols, x, out), t->log_softmax(n / cols, cols, x, out);
+    t->transpose(cols, n / cols, (uint32_t *)x, cols, (uint32_t *)out, n / cols);
+  }
+  free(x), free(y), free(z), free(out), free(draws);
+}
+
 static void chunk(void *context, int64_t index) { ((int64_t *)context)[index] += index; }
 
 int main(void) {
@@ -115,6 +132,8 @@ int main(void) {
       for (int64_t step = 1; step < 4; step += 2) run(t, counts[k], step);
     for (int64_t rows = 1; rows < 40; rows = rows * 2 + 1)
       for (int64_t cols = 1; cols < 300; cols = cols * 2 + 1) fused(t, rows, cols);
+    for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
+      streams(sw_streams_at(i), counts[k]);
     printf("%s: done\n", t->name);
   }
   sw_mt19937 g;

@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: [
     ("%time f(x)", "time", "f(x)"), ("%who", "who", ""), ("%run  a b.py  ", "run", "a b.py"),
     ("%time x = 'un", "time", "x = 'un"), ("%timeit (", "timeit", "("), ("%a?", "help", "%a"),
-    ("x?", "help", "x"), ("x??", "help", "x"), ("?x", "help", "x"), ("??x", "help", "x"),
+    ("x?", "help", "x"), ("x??", "source", "x"), ("?x", "help", "x"), ("??x", "source", "x"),
     ("a.b.c?", "help", "a.b.c"), ("?a.b", "help", "a.b"), ("x? # why", "help", "x"),
     ("?", "help", ""), ("for?", "help", "for"), ("x ?", "help", "x"),
   ])

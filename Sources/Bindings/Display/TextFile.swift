@@ -29,18 +29,37 @@ public enum TextFile {
     String(decoding: try bytes(path), as: UTF8.self)
   }
 
-  private static func failure(_ path: String) -> Raise {
-    let code = Int(errno)
-    let kind: ExceptionKind =
-      switch errno {
-      case ENOENT: .fileNotFoundError
-      case EISDIR: .isADirectoryError
-      case EACCES: .permissionError
-      default: .osError
+  /// Writes a text into a file, over what is there or after it.
+  public static func write(
+    _ text: String, to path: String, appending: Bool = false
+  ) throws(Raise) {
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
+    let file = open(path, flags, 0o666)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    let bytes = Array(text.utf8)
+    var offset = 0
+    while offset < bytes.count {
+      let count = bytes.withUnsafeBytes { raw in
+        Glibc.write(file, raw.baseAddress.map { $0 + offset }, bytes.count - offset)
       }
-    return Raise(
-      kind, arguments: [.int(code), .string(String(cString: strerror(errno))), .string(path)])
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      offset += count
+    }
   }
+
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// A path with `~` as the home folder.
+  public static func expanded(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
+  private static func failure(_ path: String) -> Raise { SystemError.raise(errno, path) }
 }
 
 /// Base64 as MIME bundles carry pictures (RFC 4648, no line breaks).

@@ -12,7 +12,8 @@ enum Numpy {
   private static let functions: [Native] =
     NumpyCreation.functions + NumpyMath.functions + NumpyReductions.functions
     + NumpyReductions.statistics + NumpyShapes.functions + NumpyShapes.others
-    + NumpySorting.functions + NumpyProducts.functions + settings
+    + NumpySorting.functions + NumpyProducts.functions + NumpyFiles.functions
+    + settings
 
   private static let aliases: [ModuleEntry] = [
     ("amax", "max"), ("amin", "min"), ("concat", "concatenate"), ("acos", "arccos"),

@@ -15,7 +15,11 @@ final class RandomStateObject: Instance {
 enum NumpyRandom {
   static let module = ModuleTable(
     "numpy.random", doc: "Random numbers: the same seed gives the numbers that NumPy gives.",
-    entries: [.type(stateTable)] + rows(isMethod: false).map { .function($0) })
+    entries: [.type(stateTable), .type(NumpyGeneratorDoor.table), .function(NumpyGeneratorDoor.make)]
+      + rows(isMethod: false).map { .function($0) }
+      + NumpyDistributionRows.rows(
+        prefix: "np.random.", isMethod: false, stream: { shared($0.machine) }
+      ).map { .function($0) })
 
   private static let stateTable = TypeTable(
     "RandomState", module: "numpy.random", doc: "A stream of random numbers with a seed of its own.",
@@ -25,7 +29,10 @@ enum NumpyRandom {
         if let other = a.instance(1, RandomStateObject.self) { return .object(other) }
         return .object(RandomStateObject(try make(a, 1), type))
       }
-    ] + rows(isMethod: true))
+    ] + rows(isMethod: true)
+      + NumpyDistributionRows.rows(
+        prefix: "np.random.RandomState(0).", isMethod: true,
+        stream: { try $0.receiver(RandomStateObject.self).state }))
 
   private static func make(_ a: Arguments, _ index: Int) throws -> NumpyRandomState {
     if a[index].isNone { return NumpyRandomState() }
@@ -153,7 +160,7 @@ enum NumpyRandom {
       },
       row("permutation", "x", "A range, or the rows of an array, in random order.", "permutation(4).shape") {
         a, state, machine in
-        if let count = try machine.index(a[first]) {
+        if let count = try count(a[first], machine) {
           return machine.ndarray(try Tensor(state.permutation(max(0, count))))
         }
         let x = try a.array(first)
@@ -187,10 +194,25 @@ enum NumpyRandom {
   private static func choice(
     _ a: Arguments, _ first: Int, _ state: NumpyRandomState, _ machine: Machine
   ) throws -> Value {
+    try choice(a, first, machine) { population, count, replaces, weights in
+      try state.choice(population, count: count, replace: replaces, p: weights)
+    }
+  }
+
+  /// An integer that stands for a range; nil for arrays and sequences.
+  static func count(_ value: Value, _ machine: Machine) throws -> Int? {
+    value.asTensorObject == nil ? try machine.index(value) : nil
+  }
+
+  /// The elements of the population at the places that `draw` gives.
+  static func choice(
+    _ a: Arguments, _ first: Int, _ machine: Machine,
+    _ draw: (_ population: Int, _ count: Int, _ replace: Bool, _ p: [Double]?) throws -> [Int]
+  ) throws -> Value {
     var population: Int
     var items: Tensor?
     var values: [Value]?
-    if let count = try machine.index(a[first]) {
+    if let count = try count(a[first], machine) {
       population = count
     } else if let list = a[first].asList?.items ?? a[first].asTuple?.items,
       list.contains(where: { $0.asString != nil })
@@ -220,7 +242,7 @@ enum NumpyRandom {
     if !replaces, count > population {
       throw Raise(.valueError, "Cannot take a larger sample than population when 'replace=False'")
     }
-    let places = try state.choice(population, count: count, replace: replaces, p: weights)
+    let places = try draw(population, count, replaces, weights)
     if let values {
       return single ? values[places.first ?? 0] : .list(places.map { values[$0] })
     }

@@ -159,7 +159,7 @@ enum TensorErrors {
       ("a leaf Variable that requires grad is being used in an in-place operation", "."),
       ("a view of a leaf Variable that requires grad is being used in an in-place operation", "."),
       ("grad can be implicitly created only for scalar outputs", ""),
-      ("one of the differentiated Tensors does not require grad", ""),
+      ("One of the differentiated Tensors does not require grad", ""),
     ]
     for (opening, end) in openings where message.hasPrefix(opening) {
       return Raise(.runtimeError, opening + end, hint: message)

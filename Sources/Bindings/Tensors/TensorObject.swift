@@ -1,4 +1,5 @@
 import Classical
+import Compute
 import Language
 import TensorCore
 
@@ -27,6 +28,7 @@ final class TensorObject: Instance {
     self.flavor = flavor
     self.types = types
     super.init(type)
+    CycleCollector.noteLibraryBytes(Memory.inUse)
   }
 }
 

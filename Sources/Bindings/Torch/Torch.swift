@@ -4,7 +4,7 @@ import TensorCore
 
 /// The `torch` door: tensors. `torch.nn`, `torch.optim` and the others are tables of their own.
 enum Torch {
-  static let modules: [ModuleTable] = [module, TorchAutograd.module, cuda] + backends
+  static let modules: [ModuleTable] = [module, TorchAutograd.module] + TorchFunctional.modules + [cuda] + backends
 
   static let module = ModuleTable(
     "torch", doc: "Tensors with gradients.",
@@ -14,7 +14,8 @@ enum Torch {
   private static let functions: [Native] =
     TorchCreation.functions + TorchMath.functions + TorchReductions.functions
     + TorchShapes.functions + TorchShapes.joins + TorchSelection.functions + TorchRandom.functions
-    + TorchAutograd.functions + settings
+    + TorchAutograd.functions + TorchFiles.functions
+    + [TorchFunctional.vmap] + settings
 
   private static let otherAliases = [
     ("concat", of: "cat"), ("concatenate", of: "cat"), ("row_stack", of: "vstack"),

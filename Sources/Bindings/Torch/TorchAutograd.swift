@@ -87,29 +87,6 @@ final class GradientBlock: Instance {
     ])
 }
 
-/// The operation that made a tensor: `x.grad_fn`.
-final class GradientFunction: Instance {
-  let name: String
-  init(_ name: String, _ type: TypeObject) {
-    self.name = name
-    super.init(type)
-  }
-
-  static let table = TypeTable(
-    "Node", module: "torch.autograd.graph", doc: "The operation that made a tensor.",
-    methods: [
-      Native("name(self)", "The name of the operation.", example: "(torch.ones(1, requires_grad=True) * 2).grad_fn.name()") {
-        a in .string(try a.receiver(GradientFunction.self).name)
-      },
-      Native("__repr__(self)", "`<MulBackward0>`.", example: "len(repr((torch.ones(1, requires_grad=True) * 2).grad_fn)) > 3") {
-        a in
-        let function = try a.receiver(GradientFunction.self)
-        let place = UInt(bitPattern: Unmanaged.passUnretained(function).toOpaque())
-        return .string("<\(function.name) object at 0x\(String(place, radix: 16))>")
-      },
-    ])
-}
-
 /// Gradients as functions and methods.
 enum TorchAutograd {
   static let types = [
@@ -124,11 +101,41 @@ enum TorchAutograd {
   ]
 
   static let methods: [Native] = [
-    Native("backward(self, gradient=None, retain_graph=None, create_graph=False)", "The gradients of this with respect to the leaves, added to their grad.", example: "torch.ones(2, requires_grad=True).sum().backward()") {
+    Native("backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", "The gradients of this with respect to the leaves, added to their grad.", example: "torch.ones(2, requires_grad=True).sum().backward()") {
       a in
-      try a.torchTensor(0).backward(
-        gradient: a[1].isNone ? nil : a.torchTensor(1),
-        retainGraph: a[2].isNone ? nil : a.bool(2), createGraph: a.bool(3))
+      try Tensor.backward(
+        [a.torchTensor(0)], gradients: a[1].isNone ? [] : [a.torchTensor(1)],
+        retainGraph: a[2].isNone ? nil : a.bool(2), createGraph: a.bool(3),
+        inputs: a[4].isNone ? nil : list(a, 4))
+      return .none
+    },
+    Native("register_hook(self, hook)", "Calls a function with the gradient whenever one is computed; what it gives takes the gradient's place.", example: "torch.ones(2, requires_grad=True).register_hook(lambda g: 2 * g).remove()") {
+      a in
+      let (machine, hook) = (a.machine, a[1])
+      let handle = try a.torchTensor(0).registerHook { gradient in
+        let result = try machine.call(hook, [machine.torchValue(gradient)])
+        if result.isNone { return nil }
+        if let object = result.asTensorObject { return object.tensor }
+        throw Raise(
+          .typeError,
+          "expected Variable, but hook returned '\(machine.typeName(result))'",
+          hint: "a hook gives a tensor or None")
+      }
+      return .object(HookObject(handle, machine.type(HookObject.table)))
+    },
+    Native("register_post_accumulate_grad_hook(self, hook)", "Calls a function with this leaf after backward() has added to its grad.", example: "torch.ones(2, requires_grad=True).register_post_accumulate_grad_hook(print).remove()") {
+      a in
+      let (machine, hook) = (a.machine, a[1])
+      let type = try a.tensorObject(0).type
+      let handle = try a.torchTensor(0).registerPostAccumulateHook { leaf in
+        let object = TensorObject(leaf, type: type, flavor: .torch, types: machine.tensorTypes)
+        _ = try machine.call(hook, [.object(object)])
+      }
+      return .object(HookObject(handle, machine.type(HookObject.table)))
+    },
+    Native("retain_grad(self)", "Keeps the gradient of a result in its grad, which else only leaves have.", example: "(torch.ones(2, requires_grad=True) * 2).retain_grad()") {
+      a in
+      try a.torchTensor(0).retainGrad()
       return .none
     },
     Native("requires_grad_(self, requires_grad=True)", "Whether gradients collect here, in place.", example: "torch.ones(2).requires_grad_()") {
@@ -143,32 +150,78 @@ enum TorchAutograd {
     },
   ]
 
+  /// One tensor or several.
+  static func list(_ a: Arguments, _ index: Int) throws -> [Tensor] {
+    if let object = a[index].asTensorObject { return [object.tensor] }
+    return try a.tensors(index, .torch)
+  }
+
+  /// One gradient or several, None where there is none.
+  private static func gradients(_ a: Arguments, _ index: Int) throws -> [Tensor?] {
+    if a[index].isNone { return [] }
+    if let object = a[index].asTensorObject { return [object.tensor] }
+    return try a.machine.array(a[index]).map { value in
+      if value.isNone { return nil }
+      guard let object = value.asTensorObject else { throw a.mismatch(index, expected: "Tensors") }
+      return object.tensor
+    }
+  }
+
   static let module = ModuleTable(
     "torch.autograd", doc: "Gradients of functions of tensors.",
     entries: [
       .function(
-        Native("grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, allow_unused=False)", "The gradients of outputs with respect to inputs, without touching grad.", example: "torch.autograd.grad((x := torch.tensor(3., requires_grad=True)) ** 2, x)") {
+        Native("grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, allow_unused=None, is_grads_batched=False, materialize_grads=False)", "The gradients of outputs with respect to inputs, without touching grad.", example: "torch.autograd.grad((x := torch.tensor(3., requires_grad=True)) ** 2, x)") {
           a in
-          func list(_ index: Int) throws -> [Tensor] {
-            if let object = a[index].asTensorObject { return [object.tensor] }
-            return try a.tensors(index, .torch)
+          if try a.bool(6) {
+            throw Raise(.notImplementedError, "grad(): is_grads_batched is not here; call it for each gradient")
           }
-          let gradients = try Tensor.gradients(
-            of: list(0), for: list(1), gradients: a[2].isNone ? [] : list(2),
+          let fills = try a.bool(7)
+          let inputs = try list(a, 1)
+          let found = try Tensor.gradients(
+            of: list(a, 0), for: inputs, gradients: gradients(a, 2),
             retainGraph: a[3].isNone ? nil : a.bool(3), createGraph: a.bool(4),
-            allowUnused: a.bool(5))
-          return .tuple(gradients.map { $0.map { a.machine.torchValue($0) } ?? .none })
+            allowUnused: fills || (a[5].isNone ? false : a.bool(5)))
+          return .tuple(
+            try zip(found, inputs).map { gradient, input in
+              if let gradient { return a.machine.torchValue(gradient) }
+              return fills ? a.machine.torchValue(try Tensor.zerosLike(input)) : .none
+            })
         }),
       .function(
-        Native("backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False)", "The gradients of tensors with respect to the leaves, added to their grad.", example: "torch.autograd.backward(torch.ones(2, requires_grad=True).sum())") {
+        Native("backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None)", "The gradients of tensors with respect to the leaves, added to their grad.", example: "torch.autograd.backward(torch.ones(2, requires_grad=True).sum())") {
           a in
-          let tensors = try a[0].asTensorObject.map { [$0.tensor] } ?? a.tensors(0, .torch)
-          for tensor in tensors {
-            try tensor.backward(
-              gradient: a[1].isNone ? nil : a.torchTensor(1),
-              retainGraph: a[2].isNone ? nil : a.bool(2), createGraph: a.bool(3))
-          }
+          try Tensor.backward(
+            list(a, 0), gradients: gradients(a, 1), retainGraph: a[2].isNone ? nil : a.bool(2),
+            createGraph: a.bool(3), inputs: a[5].isNone ? nil : list(a, 5))
           return .none
         }),
+      .function(gradcheck),
+      .type(CustomFunction.table), .type(GradientBlock.noGrad), .type(GradientBlock.enableGrad),
+      .type(GradientBlock.inferenceMode), .type(GradientBlock.setGradEnabled),
+      .type(AnomalyBlock.setDetectAnomaly), .type(AnomalyBlock.detectAnomaly),
     ])
+
+  private static let gradcheck = Native(
+    "gradcheck(func, inputs, *, eps=1e-06, atol=1e-05, rtol=0.001, raise_exception=True, fast_mode=False)",
+    "Whether gradients agree with differences; inputs are best float64.",
+    example: "torch.autograd.gradcheck(torch.sin, torch.ones(2, dtype=torch.float64, requires_grad=True))"
+  ) { a in
+    let call = try FunctionalCall(a, 0, inputs: 1)
+    do {
+      try Functional.checkGradients(
+        call.run, call.inputs, eps: a.double(2), atol: a.double(3), rtol: a.double(4))
+      return .bool(true)
+    } catch {
+      guard case TensorError.gradient(let message) = error, message.hasPrefix("Jacobian mismatch") else {
+        throw error
+      }
+      if try !a.bool(5) { return .bool(false) }
+      throw FileErrors.raise(gradcheckError, message, a.machine)
+    }
+  }
+
+  private static let gradcheckError = TypeTable(
+    "GradcheckError", module: "torch.autograd.gradcheck", doc: "Gradients and differences disagree.",
+    baseName: "RuntimeError", showsModule: true)
 }

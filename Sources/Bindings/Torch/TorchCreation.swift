@@ -15,7 +15,14 @@ enum TorchCreation {
       if a[0].asTensorObject != nil || a[0].asInstance is any ArraySource {
         tensor = try tensor.detach().clone()
       }
-      if try a.bool(3) { try tensor.setRequiresGrad(true) }
+      if try a.bool(3) {
+        guard tensor.dtype.isFloating else {
+          throw Raise(
+            .runtimeError,
+            "Only Tensors of floating point and complex dtype can require gradients")
+        }
+        try tensor.setRequiresGrad(true)
+      }
       return a.machine.torchValue(tensor)
     },
     Native(

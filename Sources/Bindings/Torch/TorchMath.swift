@@ -342,7 +342,7 @@ enum TorchMath {
         example: "torch.tensor([-1., 2.]).clamp_(0, 1)"
       ) { a in
         let tensor = try a.torchTensor(0)
-        try tensor.copy(from: clamp(tensor, a))
+        try tensor.apply(inPlace: "clamp_") { try clamp($0, a) }
         return a[0]
       },
       Native(
@@ -350,7 +350,9 @@ enum TorchMath {
         example: "torch.zeros(2).masked_fill_(torch.tensor([True, False]), 5.)"
       ) { a in
         let tensor = try a.torchTensor(0)
-        try tensor.copy(from: tensor.maskedFill(a.torchTensor(1), a.scalar(2)))
+        try tensor.apply(inPlace: "masked_fill_") {
+          try $0.maskedFill(a.torchTensor(1), a.scalar(2))
+        }
         return a[0]
       },
     ]

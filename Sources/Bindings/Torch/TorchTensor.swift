@@ -53,9 +53,13 @@ enum TorchTensor {
     property("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
     property("is_leaf", "Whether no recorded operation made it.") { .bool($0.tensor.isLeaf) },
     property("grad_fn", "The operation that made it, or None.") { object in
-      guard let name = object.tensor.gradientFunction else { return .none }
-      return .object(GradientFunction(name, object.types.gradientFunction))
+      guard let record = object.tensor.history else { return .none }
+      return .object(GradientFunction(.operation(record), object.types.gradientFunction))
     },
+    property("retains_grad", "Whether retain_grad() was called on this result.") {
+      .bool($0.tensor.retainsGrad)
+    },
+    property("_version", "How often the memory was written to.") { .int($0.tensor.version) },
     property(
       "requires_grad", "Whether gradients flow to or through it.",
       { .bool($0.tensor.requiresGrad) },

@@ -6,4 +6,5 @@
 #include "sw_memory.h"
 #include "sw_random.h"
 #include "sw_runtime.h"
+#include "sw_stream.h"
 #endif

@@ -35,6 +35,8 @@ public final class NumpyGenerator {
     return high == 0 ? [low] : [low, high]
   }
 
+  func nextBits() -> UInt64 { bits.next64() }
+
   // MARK: - Numbers
 
   /// A float in [0, 1) with 53 random bits.

@@ -40,6 +40,9 @@ extension Arguments {
     if case .object(let object) = self[0], object.kind == kind {
       return unsafeDowncast(object, to: T.self)
     }
+    if case .object(let object)? = self[0].payload, object.kind == kind {
+      return unsafeDowncast(object, to: T.self)
+    }
     throw wrongReceiver(name)
   }
 

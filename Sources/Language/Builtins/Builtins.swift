@@ -47,7 +47,10 @@ enum Builtins {
       var line: [UInt8] = []
       for (index, value) in try a.items(0).enumerated() {
         if index > 0 { line += separator }
-        line += try machine.textObject(of: value).bytes
+        let text = try machine.textObject(of: value).bytes
+        try machine.charge(line.count + text.count, "the line")
+        line += text
+        try machine.poll(at: index)
       }
       line += end
       machine.host?.write(String(decoding: line, as: UTF8.self), toError: false)
@@ -57,10 +60,10 @@ enum Builtins {
       a in .string(try a.machine.repr(a[0]))
     },
     Native("ascii(object, /)", "`repr` with everything beyond ASCII escaped.") { a in
-      .string(
-        String(
-          decoding: QuotedText.escapedBeyondASCII(Array(try a.machine.repr(a[0]).utf8)),
-          as: UTF8.self))
+      let text = Array(try a.machine.repr(a[0]).utf8)
+      // Two bytes of UTF-8 become at most six characters, three six, four ten.
+      try a.machine.charge(text.count, of: 3, "the text")
+      return .object(StringObject(QuotedText.escapedBeyondASCII(text), isASCII: true))
     },
     Native(
       "format(value, format_spec='', /)", "A value formatted by a spec.",
@@ -72,7 +75,7 @@ enum Builtins {
       }
       return .string(try a.machine.formatted(a[0], spec))
     },
-    Native("chr(i, /)", "The character of a code point.", example: "chr(955)") { a in
+    Native("chr(i, /)", "The character of a code point.", example: "chr(955)", shortcut: .character) { a in
       guard let number = try a.machine.index(a[0]) else {
         throw Raise(
           .typeError, "'\(a.machine.typeName(a[0]))' object cannot be interpreted as an integer")
@@ -85,7 +88,7 @@ enum Builtins {
       }
       return .string(String(Character(scalar)))
     },
-    Native("ord(c, /)", "The code point of a character.", example: "ord('A')") { a in
+    Native("ord(c, /)", "The code point of a character.", example: "ord('A')", shortcut: .codePoint) { a in
       if let text = a[0].asString {
         if text.count == 1, let scalar = text.scalars.first { return .int(Int(scalar)) }
         throw Raise(
@@ -102,24 +105,26 @@ enum Builtins {
         "ord() expected string of length 1, but \(a.machine.typeName(a[0])) found")
     },
     Native("hex(number, /)", "An integer in base 16.", example: "hex(255)") { a in
-      try radix(a, 16, "0x")
+      try radix(a, bits: 4)
     },
     Native("oct(number, /)", "An integer in base 8.", example: "oct(8)") { a in
-      try radix(a, 8, "0o")
+      try radix(a, bits: 3)
     },
     Native("bin(number, /)", "An integer in base 2.", example: "bin(5)") { a in
-      try radix(a, 2, "0b")
+      try radix(a, bits: 1)
     },
   ]
 
-  private static func radix(_ a: Arguments, _ base: Int, _ prefix: String) throws(Raise) -> Value {
+  /// - Parameter bits: what a digit holds.
+  private static func radix(_ a: Arguments, bits: Int) throws(Raise) -> Value {
     var value = a[0]
     if let number = try a.machine.index(value) { value = .int(number) }
     guard let number = value.asInteger else {
       throw Raise(
         .typeError, "'\(a.machine.typeName(a[0]))' object cannot be interpreted as an integer")
     }
-    return .string((number < 0 ? "-" : "") + prefix + String(number.magnitude, radix: base))
+    try a.machine.charge(number.magnitude.bitWidth / bits, "the digits")
+    return .object(StringObject(IntText.prefixed(number, bits: bits), isASCII: true))
   }
 
   // MARK: - Input

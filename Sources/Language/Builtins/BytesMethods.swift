@@ -205,6 +205,7 @@ enum BytesMethods {
         throw Raise(.valueError, "bytes must be in range(0, 256)")
       }
       result.append(byte)
+      try machine.grows(result.count, of: 1, "the bytes")
     }
     return result
   }

@@ -2,18 +2,7 @@ import BigInt
 
 /// What calling a built-in type does: `__new__` of each. The first argument is the class.
 enum Constructors {
-  /// The constructor of a type; for a class that a program has derived from it, what it makes is
-  /// the content of the object.
   static func row(for kind: BuiltinKind) -> Native? {
-    guard let plain = plainRow(for: kind), kind.isDerivable else { return plainRow(for: kind) }
-    return Native(plain.signature, plain.doc, example: plain.example) { a in
-      let made = try plain.body(a)
-      guard let type = a[0].asType, type.contentKind != nil else { return made }
-      return .object(DerivedInstance(type, content: made))
-    }
-  }
-
-  private static func plainRow(for kind: BuiltinKind) -> Native? {
     switch kind {
     case .int: int
     case .float: float
@@ -36,9 +25,12 @@ enum Constructors {
     }
   }
 
-  private static let int = Native("int(cls, x=..., /, base=...)", "An integer from a number or text.") { a in
+  private static let int = Native(
+    "int(cls, x=..., /, base=...)", "An integer from a number or text.", shortcut: .integer
+  ) { a in
     let machine = a.machine
-    let value = a.isGiven(1) ? a[1] : .int(0)
+    var value = a.isGiven(1) ? a[1] : .int(0)
+    if value.isDerived, machine.type(of: value).special(.int) == nil { value = value.bare }
     if a.isGiven(2) {
       if !a.isGiven(1) { throw Raise(.typeError, "int() missing string argument") }
       let base = try a.index(2)
@@ -80,8 +72,10 @@ enum Constructors {
         + "'\(machine.typeName(value))'")
   }
 
-  private static let float = Native("float(cls, x=0.0, /)", "A float from a number or text.") { a in
-    let value = a[1]
+  private static let float = Native(
+    "float(cls, x=0.0, /)", "A float from a number or text.", shortcut: .float
+  ) { a in
+    let value = a[1].bare
     if case .float = value { return value }
     if value.kind == .bigInt {
       let number = value.asDouble ?? .infinity
@@ -100,12 +94,14 @@ enum Constructors {
       "float() argument must be a string or a real number, not '\(a.machine.typeName(value))'")
   }
 
-  private static let bool = Native("bool(cls, x=False, /)", "Whether a value counts as true.") { a in
+  private static let bool = Native(
+    "bool(cls, x=False, /)", "Whether a value counts as true.", shortcut: .truth
+  ) { a in
     .bool(try a.machine.truth(a[1]))
   }
 
   private static let string = Native(
-    "str(cls, object='', encoding=..., errors=...)", "The text of an object."
+    "str(cls, object='', encoding=..., errors=...)", "The text of an object.", shortcut: .text
   ) { a in
     if a.isGiven(2) || a.isGiven(3) {
       if a.isGiven(2), a[2].asString == nil {
@@ -156,7 +152,7 @@ enum Constructors {
   private static let tuple = Native(
     "tuple(cls, iterable=(), /)", "A tuple of the items of an iterable."
   ) { a in
-    if let tuple = a[1].asTuple, tuple.subclass == nil { return a[1] }
+    if let tuple = a[1].asTuple, tuple.subclass == nil, !a[1].isDerived { return a[1] }
     return .tuple(try a.machine.array(a[1]))
   }
 
@@ -164,9 +160,6 @@ enum Constructors {
     "dict(cls, mapping=..., /, **kwargs)", "A dictionary from pairs, a mapping, or keywords."
   ) { a in
     let result = DictObject()
-    if let type = a[0].asType, type !== a.machine.types.dict, type.contentKind == nil {
-      result.subclass = type
-    }
     try fill(result, a[1], a.machine)
     if let extra = a[2].asDict { try result.update(extra, a.machine) }
     return .object(result)
@@ -218,7 +211,7 @@ enum Constructors {
   private static let frozenSet = Native(
     "frozenset(cls, iterable=(), /)", "The distinct items of an iterable, fixed."
   ) { a in
-    if let other = a[1].asSet, other.isFrozen { return a[1] }
+    if let other = a[1].asSet, other.isFrozen, !a[1].isDerived { return a[1] }
     let result = SetObject(frozen: true)
     if let other = a[1].asSet {
       try result.merge(other, a.machine)
@@ -230,7 +223,7 @@ enum Constructors {
 
   private static let range = Native(
     "range(cls, start, stop=..., step=..., /)", "The integers from start to stop, stop excluded.",
-    example: "list(range(0, 10, 3))"
+    example: "list(range(0, 10, 3))", shortcut: .range
   ) { a in
     func integer(_ index: Int) throws(Raise) -> Int {
       if let value = try a.machine.index(a[index]) { return value }
@@ -305,7 +298,8 @@ enum Constructors {
   ) { a in .object(WrappedFunction(a[1], kind: .classMethod)) }
 
   private static let superProxy = Native(
-    "super(cls, type=..., object=..., /)", "The attributes of the classes after this one."
+    "super(cls, type=..., object=..., /)", "The attributes of the classes after this one.",
+    shortcut: .superObject
   ) { a in
     guard a.isGiven(1) else { throw Raise(.runtimeError, "super(): no arguments") }
     guard let after = a[1].asType else {

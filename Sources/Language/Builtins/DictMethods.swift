@@ -2,16 +2,16 @@
 enum DictMethods {
   static let rows: [Native] = [
     Native("get(self, key, default=None, /)", "The value of a key, or the default.",
-      example: "{'a': 1}.get('b', 0)"
+      example: "{'a': 1}.get('b', 0)", shortcut: .dictGet
     ) { a in try a.ownDict().get(a[1], a.machine) ?? a[2] },
-    Native("keys(self, /)", "The keys, as a view.", example: "list({'a': 1}.keys())") { a in
+    Native("keys(self, /)", "The keys, as a view.", example: "list({'a': 1}.keys())", shortcut: .dictKeys) { a in
       .object(DictView(try a.ownDict(), .keys))
     },
-    Native("values(self, /)", "The values, as a view.", example: "list({'a': 1}.values())") { a in
+    Native("values(self, /)", "The values, as a view.", example: "list({'a': 1}.values())", shortcut: .dictValues) { a in
       .object(DictView(try a.ownDict(), .values))
     },
     Native("items(self, /)", "Pairs of key and value, as a view.",
-      example: "list({'a': 1}.items())"
+      example: "list({'a': 1}.items())", shortcut: .dictItems
     ) { a in .object(DictView(try a.ownDict(), .items)) },
     Native("pop(self, key, default=..., /)", "Removes a key and gives its value, or the default.",
       example: "{'a': 1}.pop('a')"
@@ -31,7 +31,7 @@ enum DictMethods {
     },
     Native("setdefault(self, key, default=None, /)",
       "The value of a key, which gets the default when it is missing.",
-      example: "{}.setdefault('a', [])"
+      example: "{}.setdefault('a', [])", shortcut: .dictSetDefault
     ) { a in try a.ownDict().setDefault(a[1], a[2], a.machine) },
     Native("update(self, other=..., /, **kwargs)", "Takes over pairs of a mapping or iterable.",
       example: "d = {'a': 1}\nd.update(b=2)\nprint(d)"
@@ -65,13 +65,15 @@ enum DictMethods {
       let result = DictObject()
       let machine = a.machine
       let value = a[2]
-      if let type = a[0].asType, type !== machine.types.dict, type.contentKind == nil {
-        result.subclass = type
+      if let type = a[0].asType, type !== machine.types.dict {
+        // A class makes its own object, and is asked for every key.
+        let made = try machine.call(a[0])
+        try machine.iterate(a[1]) { (key) throws(Raise) in
+          try machine.setItem(made, key, value)
+        }
+        return made
       }
       try machine.iterate(a[1]) { (key) throws(Raise) in try result.set(key, value, machine) }
-      if let type = a[0].asType, type.contentKind != nil {
-        return .object(DerivedInstance(type, content: .object(result)))
-      }
       return .object(result)
     }
   ]

@@ -1,6 +1,6 @@
 extension Builtins {
   static let iteration: [Native] = [
-    Native("len(obj, /)", "The number of items.", example: "len([1, 2, 3])") { a in
+    Native("len(obj, /)", "The number of items.", example: "len([1, 2, 3])", shortcut: .length) { a in
       guard let count = try a.machine.length(a[0]) else {
         throw Raise(.typeError, "object of type '\(a.machine.typeName(a[0]))' has no len()")
       }
@@ -9,7 +9,7 @@ extension Builtins {
     Native("iter(object, sentinel=..., /)", "An iterator over an object.") { a in
       if !a.isGiven(1) { return try a.machine.iterator(a[0]) }
       let callee = a[0]
-      if try !a.machine.isCallable(callee) {
+      if !Callables.isCallable(callee, a.machine) {
         throw Raise(.typeError, "iter(v, w): v must be callable")
       }
       let sentinel = a[1]
@@ -39,43 +39,20 @@ extension Builtins {
       example: "list(enumerate('ab'))"
     ) { a in
       let walker = try a.machine.iterator(a[0])
-      guard var index = try a.machine.index(a[1]) else {
+      guard let start = try a.machine.index(a[1]) else {
         throw Raise(
           .typeError,
           "'\(a.machine.typeName(a[1]))' object cannot be interpreted as an integer")
       }
-      return .object(
-        NativeIterator("enumerate") { (machine) throws(Raise) in
-          let item = try machine.next(walker)
-          if item.isUndefined { return .undefined }
-          index &+= 1
-          return .tuple([.int(index &- 1), item])
-        })
+      return .object(EnumerateIterator(walker, start: start))
     },
     Native(
       "zip(*iterables, strict=False)", "Tuples of the items that stand at the same place.",
       example: "list(zip([1, 2], 'ab'))"
     ) { a in
       var walkers: [Value] = []
-      for (index, source) in try a.items(0).enumerated() {
-        walkers.append(try a.machine.iterator(source))
-      }
-      let strict = try a.bool(1)
-      return .object(
-        NativeIterator("zip") { (machine) throws(Raise) in
-          if walkers.isEmpty { return .undefined }
-          var items: [Value] = []
-          items.reserveCapacity(walkers.count)
-          for (index, walker) in walkers.enumerated() {
-            let item = try machine.next(walker)
-            if item.isUndefined {
-              if strict { try checkLengths(walkers, index, machine) }
-              return .undefined
-            }
-            items.append(item)
-          }
-          return .tuple(items)
-        })
+      for source in try a.items(0) { walkers.append(try a.machine.iterator(source)) }
+      return .object(ZipIterator(walkers, isStrict: try a.bool(1)))
     },
     Native("map(function=..., /, *iterables)", "A function's results over items, one by one.") { a in
       let function = a[0]
@@ -85,6 +62,7 @@ extension Builtins {
       return .object(
         NativeIterator("map") { (machine) throws(Raise) in
           var items: [Value] = []
+          items.reserveCapacity(walkers.count)
           for walker in walkers {
             let item = try machine.next(walker)
             if item.isUndefined { return .undefined }
@@ -103,7 +81,7 @@ extension Builtins {
             if item.isUndefined { return .undefined }
             let keep = function.isNone ? item : try machine.call(function, [item])
             if try machine.truth(keep) { return item }
-            try machine.poll()
+            try machine.pollItem()
           }
         })
     },
@@ -124,7 +102,7 @@ extension Builtins {
         let item = try a.machine.next(walker)
         if item.isUndefined { return .bool(false) }
         if try a.machine.truth(item) { return .bool(true) }
-        try a.machine.poll()
+        try a.machine.pollItem()
       }
     },
     Native("all(iterable, /)", "Whether every item is true.", example: "all([1, 1])") { a in
@@ -133,25 +111,10 @@ extension Builtins {
         let item = try a.machine.next(walker)
         if item.isUndefined { return .bool(true) }
         if try !a.machine.truth(item) { return .bool(false) }
-        try a.machine.poll()
+        try a.machine.pollItem()
       }
     },
   ]
-
-  private static func checkLengths(
-    _ walkers: [Value], _ index: Int, _ machine: Machine
-  ) throws(Raise) {
-    if index > 0 {
-      let before = index == 1 ? "argument 1" : "arguments 1-\(index)"
-      throw Raise(.valueError, "zip() argument \(index + 1) is shorter than \(before)")
-    }
-    for other in walkers.indices.dropFirst() {
-      if try !machine.next(walkers[other]).isUndefined {
-        let before = other == 1 ? "argument 1" : "arguments 1-\(other)"
-        throw Raise(.valueError, "zip() argument \(other + 1) is longer than \(before)")
-      }
-    }
-  }
 
   private static func reversed(_ value: Value, _ machine: Machine) throws(Raise) -> Value {
     if case .object(let object) = value {
@@ -172,14 +135,21 @@ extension Builtins {
           })
       case .tuple, .string, .dict, .dictView:
         var items = try machine.array(value)
-        let name = object.kind == .dict ? "dict_reversekeyiterator" : "reversed"
+        var name = object.kind == .dict ? "dict_reversekeyiterator" : "reversed"
+        if object.kind == .dictView {
+          switch unsafeDowncast(object, to: DictView.self).part {
+          case .keys: name = "dict_reversekeyiterator"
+          case .values: name = "dict_reversevalueiterator"
+          case .items: name = "dict_reverseitemiterator"
+          }
+        }
         return .object(NativeIterator(name) { _ in items.popLast() ?? .undefined })
       default: break
       }
     }
     let type = machine.type(of: value)
     if let method = type.special(.reversed) { return try machine.call(method, [value]) }
-    if let content = value.content, content.kind == .dict || machine.isSequence(content) {
+    if let content = value.payload, content.kind == .dict || machine.isSequence(content) {
       return try reversed(content, machine)
     }
     if type.special(.getitem) != nil {
@@ -193,6 +163,7 @@ extension Builtins {
           return index >= 0 ? try machine.item(value, .int(index)) : .undefined
         })
     }
+    if let inner = value.payload { return try reversed(inner, machine) }
     throw Raise(.typeError, "'\(machine.typeName(value))' object is not reversible")
   }
 }

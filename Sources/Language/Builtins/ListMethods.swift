@@ -2,7 +2,7 @@
 enum ListMethods {
   static let rows: [Native] = [
     Native("append(self, object, /)", "Adds an item at the end.",
-      example: "xs = [1]\nxs.append(2)\nprint(xs)"
+      example: "xs = [1]\nxs.append(2)\nprint(xs)", shortcut: .listAppend
     ) { a in
       try a.ownList().append(a[1])
       return .none
@@ -11,12 +11,11 @@ enum ListMethods {
       example: "xs = [1]\nxs.extend((2, 3))\nprint(xs)"
     ) { a in
       let list = try a.ownList()
-      if let other = a[1].asList {
+      if let other = a[1].asList, !a[1].isDerived {
         try a.machine.charge((list.count + other.count) * 16, "the list")
         list.append(contentsOf: other.items)
       } else {
-        let machine = a.machine
-        try machine.iterate(a[1]) { (item) throws(Raise) in list.append(item) }
+        try a.machine.extend(list, a[1])
       }
       return .none
     },
@@ -41,7 +40,7 @@ enum ListMethods {
       return .none
     },
     Native("pop(self, index=-1, /)", "Removes an item, the last unless told, and gives it.",
-      example: "[1, 2, 3].pop(0)"
+      example: "[1, 2, 3].pop(0)", shortcut: .listPop
     ) { a in
       let list = try a.ownList()
       var index = try a.index(1)

@@ -2,17 +2,18 @@ import BigInt
 
 extension Builtins {
   static let numbers: [Native] = [
-    Native("abs(x, /)", "The absolute value.", example: "abs(-3)") { a in
+    Native("abs(x, /)", "The absolute value.", example: "abs(-3)", shortcut: .absolute) { a in
       switch a[0] {
       case .float(let number): return .float(number.magnitude)
       case .int(let number) where number != Int.min: return .int(number < 0 ? -number : number)
       case .bool(let flag): return .int(flag ? 1 : 0)
       default: break
       }
-      if let number = a[0].asInteger { return .integer(BigInt(number.magnitude)) }
       if let method = a.machine.type(of: a[0]).special(.abs) {
         return try a.machine.call(method, [a[0]])
       }
+      if let number = a[0].asInteger { return .integer(BigInt(number.magnitude)) }
+      if let number = a[0].asDouble { return .float(number.magnitude) }
       throw Raise(.typeError, "bad operand type for abs(): '\(a.machine.typeName(a[0]))'")
     },
     Native(
@@ -21,23 +22,6 @@ extension Builtins {
     Native(
       "divmod(x, y, /)", "Quotient and remainder of floor division.", example: "divmod(17, 5)"
     ) { a in
-      if a[0].asInstance == nil, a[1].asInstance == nil {
-        guard a[0].asDouble != nil, a[1].asDouble != nil else {
-          throw Raise(
-            .typeError, "unsupported operand type(s) for divmod(): '\(a.machine.typeName(a[0]))' and "
-              + "'\(a.machine.typeName(a[1]))'")
-        }
-        if case .float = a[0], a[1].asDouble == 0 {
-          throw Raise(.zeroDivisionError, "float divmod()")
-        }
-        if case .float(0) = a[1], a[0].asDouble != nil {
-          throw Raise(.zeroDivisionError, "float divmod()")
-        }
-        return .tuple([
-          try a.machine.binary(.floorDivide, a[0], a[1]),
-          try a.machine.binary(.modulo, a[0], a[1]),
-        ])
-      }
       if let method = a.machine.type(of: a[0]).special(.divmod) {
         let result = try a.machine.call(method, [a[0], a[1]])
         if !result.isNotImplemented { return result }
@@ -46,12 +30,13 @@ extension Builtins {
         let result = try a.machine.call(method, [a[1], a[0]])
         if !result.isNotImplemented { return result }
       }
-      let (x, y) = (a[0].plain, a[1].plain)
-      guard x.asDouble != nil, y.asDouble != nil else {
-        throw Raise(
-          .typeError, "unsupported operand type(s) for divmod(): '\(a.machine.typeName(a[0]))' and "
-            + "'\(a.machine.typeName(a[1]))'")
+      let x = a[0].bare
+      let y = a[1].bare
+      guard x.asDouble != nil, y.asDouble != nil else { throw unsupportedDivmod(a) }
+      if case .float = x, y.asDouble == 0 {
+        throw Raise(.zeroDivisionError, "float divmod()")
       }
+      if case .float(0) = y { throw Raise(.zeroDivisionError, "float divmod()") }
       return .tuple([
         try a.machine.binary(.floorDivide, x, y), try a.machine.binary(.modulo, x, y),
       ])
@@ -69,13 +54,13 @@ extension Builtins {
       var positive = base
       var power = exponent
       if exponent < 0 {
-        guard let inverse = base.inverse(BigInt(modulus.magnitude)) else {
+        guard let inverse = try a.machine.inverse(base, modulo: BigInt(modulus.magnitude)) else {
           throw Raise(.valueError, "base is not invertible for the given modulus")
         }
         positive = inverse
         power = -exponent
       }
-      let result = positive.power(power, modulus: BigInt(modulus.magnitude))
+      let result = try a.machine.power(positive, power, modulo: BigInt(modulus.magnitude))
       return .integer(Integers.floorDivide(result, modulus).1)
     },
     Native(
@@ -83,17 +68,24 @@ extension Builtins {
     ) { a in try sum(a) },
     Native(
       "min(*values, key=None, default=...)", "The least of several values or of an iterable.",
-      example: "min(3, 1, 2)"
+      example: "min(3, 1, 2)", shortcut: .minimum
     ) { a in try extreme(a, "min") { (machine, x, best) throws(Raise) in try machine.isLess(x, best) } },
     Native(
       "max(*values, key=None, default=...)", "The greatest of several values or of an iterable.",
-      example: "max([3, 1, 2])"
+      example: "max([3, 1, 2])", shortcut: .maximum
     ) { a in
       try extreme(a, "max") { (machine, x, best) throws(Raise) in
         try machine.truth(machine.compare(4, x, best))
       }
     },
   ]
+
+  private static func unsupportedDivmod(_ a: Arguments) -> Raise {
+    Raise(
+      .typeError,
+      "unsupported operand type(s) for divmod(): '\(a.machine.typeName(a[0]))' and "
+        + "'\(a.machine.typeName(a[1]))'")
+  }
 
   private static func sum(_ a: Arguments) throws(Raise) -> Value {
     if a[1].kind == .string {
@@ -167,7 +159,10 @@ extension Builtins {
 
   private static func round(_ a: Arguments) throws(Raise) -> Value {
     let machine = a.machine
-    if case .float(let number) = a[0] {
+    if a[0].isDerived, let method = machine.type(of: a[0]).special(.round) {
+      return try machine.call(method, a[1].isNone ? [a[0]] : [a[0], a[1]])
+    }
+    if case .float(let number) = a[0].bare {
       if a[1].isNone {
         if number.isNaN { throw Raise(.valueError, "cannot convert float NaN to integer") }
         guard let whole = Floats.integer(number.rounded(.toNearestOrEven)) else {

@@ -9,7 +9,7 @@ enum NumberMethods {
   }
 
   static func truncated(_ a: Arguments) throws(Raise) -> Value {
-    if case .float(let number) = a[0] { return .integer(try Floats.whole(number)) }
+    if case .float(let number) = a[0].bare { return .integer(try Floats.whole(number)) }
     return .integer(try ownInteger(a))
   }
 
@@ -101,7 +101,7 @@ enum NumberMethods {
   // MARK: - Floats
 
   private static func ownDouble(_ a: Arguments) throws(Raise) -> Double {
-    if case .float(let number) = a[0] { return number }
+    if case .float(let number) = a[0].bare { return number }
     throw a.wrongReceiver("float")
   }
 

@@ -2,7 +2,7 @@ extension Builtins {
   static let objects: [Native] = [
     Native(
       "isinstance(obj, class_or_tuple, /)", "Whether an object is of a class or of one of several.",
-      example: "isinstance(3, int)"
+      example: "isinstance(3, int)", shortcut: .isInstance
     ) { a in .bool(try isInstance(a[0], a[1], a.machine)) },
     Native("issubclass(subclass, class_or_tuple, /)", "Whether a class derives from another.") { a in
       guard let type = a[0].asType else {
@@ -11,7 +11,7 @@ extension Builtins {
       return .bool(try isSubclass(type, a[1], a.machine))
     },
     Native("callable(obj, /)", "Whether an object can be called.") { a in
-      .bool(try a.machine.isCallable(a[0]))
+      .bool(Callables.isCallable(a[0], a.machine))
     },
     Native("hasattr(obj, name, /)", "Whether an object has an attribute.") { a in
       guard let name = a[1].swiftString else {
@@ -71,7 +71,7 @@ extension Builtins {
       let text =
         a.isGiven(0)
         ? Help(a.machine).text(of: a[0], name: nil)
-        : "help(name) describes an object; %modules lists the doors, %dialect the language."
+        : Help.introduction
       a.machine.host?.write(text + "\n", toError: false)
       return .none
     },
@@ -84,6 +84,19 @@ extension Builtins {
     }
     if wanted.isNone { return value.isNone }
     guard let type = wanted.asType else {
+      if let alias = wanted.asInstance as? TypeAlias {
+        if let answer = try alias.contains(value, machine) { return answer }
+        throw Raise(
+          .typeError,
+          alias.text.hasPrefix("typing.") || alias.type.name == "_GenericAlias"
+            ? "Subscripted generics cannot be used with class and instance checks"
+            : "isinstance() argument 2 cannot be a parameterized generic")
+      }
+      if let form = wanted.asInstance as? TypingForms.Form,
+        let answer = try TypingForms.isInstance(value, of: form, machine)
+      {
+        return answer
+      }
       throw Raise(
         .typeError,
         "isinstance() arg 2 must be a type, a tuple of types, or a union")
@@ -100,6 +113,15 @@ extension Builtins {
     if let tuple = wanted.asTuple {
       for item in tuple.items where try isSubclass(type, item, machine) { return true }
       return false
+    }
+    if let alias = wanted.asInstance as? TypeAlias, alias.isUnion {
+      for item in alias.arguments where try isSubclass(type, item, machine) { return true }
+      return false
+    }
+    if let form = wanted.asInstance as? TypingForms.Form,
+      let origin = try machine.optionalAttribute(.object(form), "__origin__")
+    {
+      return try isSubclass(type, origin, machine)
     }
     guard let other = wanted.asType else {
       throw Raise(

@@ -8,7 +8,7 @@ enum ObjectMethods {
       Native("__init__(self, *args, **kwargs)", "Does nothing.") { a in
         guard a[1].asTuple.map({ $0.count > 0 }) ?? false || !a.keywords(2).isEmpty,
           let type = a[0].asInstance?.type,
-          type.contentKind?.isFilledByInitializer != true,
+          !(type.isDerived && type.isFilledLater),
           type.lineage.allSatisfy({ $0.module == "__main__" || $0.module == "builtins" })
         else { return .none }
         if type.special(.`init`) != nil {

@@ -4,7 +4,7 @@ enum SetMethods {
   static let frozenRows: [Native] = [
     Native("copy(self, /)", "A set with the same items.", example: "{1, 2}.copy()") { a in
       let set = try a.ownSet()
-      return set.isFrozen ? a[0] : .object(try set.copy(frozen: false, a.machine))
+      return set.isFrozen ? a[0].bare : .object(try set.copy(frozen: false, a.machine))
     },
     Native("union(self, *others)", "What is in the set or in one of the others.",
       example: "{1}.union([2], (3,))"
@@ -57,7 +57,7 @@ enum SetMethods {
         let item = try a.machine.next(walker)
         if item.isUndefined { return .bool(true) }
         if try set.contains(item, a.machine) { return .bool(false) }
-        try a.machine.poll()
+        try a.machine.pollItem()
       }
     },
     Native("issubset(self, other, /)", "Whether all items are in the other.",
@@ -72,15 +72,18 @@ enum SetMethods {
     ) { a in
       let set = try a.ownSet()
       if let other = a[1].asSet { return .bool(try isSubset(other, set, a.machine)) }
-      for item in try a.machine.array(a[1]) where try !set.contains(item, a.machine) {
-        return .bool(false)
+      let walker = try a.machine.iterator(a[1])
+      while true {
+        let item = try a.machine.next(walker)
+        if item.isUndefined { return .bool(true) }
+        if try !set.contains(item, a.machine) { return .bool(false) }
+        try a.machine.pollItem()
       }
-      return .bool(true)
     },
   ]
 
   static let rows: [Native] = frozenRows + [
-    Native("add(self, item, /)", "Adds an item.", example: "s = {1}\ns.add(2)\nprint(s)") { a in
+    Native("add(self, item, /)", "Adds an item.", example: "s = {1}\ns.add(2)\nprint(s)", shortcut: .setAdd) { a in
       try mutable(a).add(a[1], a.machine)
       return .none
     },
@@ -164,7 +167,10 @@ enum SetMethods {
     _ a: SetObject, _ b: SetObject, _ machine: Machine
   ) throws(Raise) -> Bool {
     if a.count > b.count { return false }
-    for item in a.items where try !b.contains(item, machine) { return false }
+    for (index, item) in a.items.enumerated() {
+      if try !b.contains(item, machine) { return false }
+      try machine.poll(at: index)
+    }
     return true
   }
 

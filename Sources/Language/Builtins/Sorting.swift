@@ -97,7 +97,7 @@ enum Sorting {
     var result: [IndexedText.Item] = []
     result.reserveCapacity(keys.count)
     for index in order {
-      guard let text = keys[index].asString else { return nil }
+      guard let text = keys[index].exactString else { return nil }
       result.append(IndexedText.Item(prefix: IndexedText.prefix(text.bytes), index: index))
     }
     return result
@@ -183,7 +183,7 @@ enum Sorting {
     }
 
     private func isLessBehindPrefix(_ a: Int, _ b: Int) -> Bool {
-      guard let left = keys[a].asString, let right = keys[b].asString else { return false }
+      guard let left = keys[a].exactString, let right = keys[b].exactString else { return false }
       let x = left.bytes
       let y = right.bytes
       let order = memcmp(x, y, min(x.count, y.count))

@@ -52,11 +52,10 @@ enum SpecialMethods {
     .string: index(common + container + reading + concatenation + [remainder]),
     .sequence: index(common + container + reading + concatenation + reversing),
     .list: index(
-      common + container + reading + concatenation + writing + reversing + inPlace
-        + [listInitializer]),
+      common + container + reading + concatenation + writing + reversing + inPlace + filling),
     .dictionary: index(
-      common + container + reading + writing + reversing + [union, dictInitializer]),
-    .set: index(common + container + sets + [setInitializer]),
+      common + container + reading + writing + reversing + [union, inPlaceUnion] + filling),
+    .set: index(common + container + sets + filling),
     .view: index(common + container + sets + reversing),
     .iterator: index(common + iteration),
     .exception: index(exceptions),
@@ -75,15 +74,17 @@ enum SpecialMethods {
       .string(try a.machine.builtinRepr(a[0]))
     },
     Native("__str__(self, /)", "The text of the object.") { a in
-      a[0].kind == .string ? a[0] : .string(try a.machine.builtinRepr(a[0]))
+      if let text = a[0].asString { return .object(text) }
+      // What `object.__str__` does: a class of the program may have said how it prints.
+      return .string(try a[0].isDerived ? a.machine.repr(a[0]) : a.machine.builtinRepr(a[0]))
     },
     Native("__format__(self, format_spec, /)", "The text of the object by a specification.") { a in
       .object(
-        try a.machine.builtinFormat(a[0], a.word(1, argument: "1")))
+        try a.machine.builtinFormat(a[0].bare, a.word(1, argument: "1")))
     },
-    Native("__hash__(self, /)", "The hash of the object.") { a in .int(try a.machine.hash(a[0])) },
+    Native("__hash__(self, /)", "The hash of the object.") { a in .int(try a.machine.hash(a[0].bare)) },
     Native("__bool__(self, /)", "Whether the object counts as true.") { a in
-      .bool(try a.machine.truth(a[0]))
+      .bool(try a.machine.truth(a[0].bare))
     },
     comparison("__eq__", "Whether two objects are equal.", 0),
     comparison("__ne__", "Whether two objects differ.", 1),
@@ -95,9 +96,10 @@ enum SpecialMethods {
 
   private static func comparison(_ name: String, _ doc: String, _ op: UInt8) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
-      let other = a[1].plain
-      guard other.asInstance == nil, isSameFamily(a[0], other),
-        let result = try a.machine.compareBuiltin(op, a[0], other)
+      let left = a[0].bare
+      let right = a[1].bare
+      guard right.asInstance == nil, isSameFamily(left, right),
+        let result = try a.machine.compareBuiltin(op, left, right)
       else { return .notImplemented }
       return .bool(result)
     }
@@ -118,36 +120,43 @@ enum SpecialMethods {
 
   private static let container: [Native] = [
     Native("__len__(self, /)", "How many items there are.") { a in
-      .int(try a.machine.length(a[0]) ?? 0)
+      .int(try a.machine.length(a[0].bare) ?? 0)
     },
     Native("__contains__(self, key, /)", "Whether an item is there.") { a in
-      .bool(try a.machine.contains(a[1], in: a[0]))
+      .bool(try a.machine.contains(a[1], in: a[0].bare))
     },
     Native("__iter__(self, /)", "An iterator over the items.") { a in
-      try a.machine.iterator(a[0])
+      try a.machine.iterator(a[0].bare)
     },
   ]
 
   private static let reading: [Native] = [
     Native("__getitem__(self, key, /)", "The item of a key, index or slice.") { a in
-      try a.machine.item(a[0], a[1])
+      let machine = a.machine
+      if a[0].isDerived, let dict = a[0].asDict,
+        let missing = machine.type(of: a[0]).special(.missing)
+      {
+        if let value = try dict.get(a[1], machine) { return value }
+        return try machine.call(missing, [a[0], a[1]])
+      }
+      return try machine.item(a[0].bare, a[1])
     }
   ]
 
   private static let writing: [Native] = [
     Native("__setitem__(self, key, value, /)", "Sets the item of a key, index or slice.") { a in
-      try a.machine.setItem(a[0], a[1], a[2])
+      try a.machine.setItem(a[0].bare, a[1], a[2])
       return .none
     },
     Native("__delitem__(self, key, /)", "Deletes the item of a key, index or slice.") { a in
-      try a.machine.deleteItem(a[0], a[1])
+      try a.machine.deleteItem(a[0].bare, a[1])
       return .none
     },
   ]
 
   private static let reversing: [Native] = [
     Native("__reversed__(self, /)", "An iterator over the items, last first.") { a in
-      .object(TupleIterator(TupleObject(try a.machine.array(a[0]).reversed())))
+      .object(TupleIterator(TupleObject(try a.machine.array(a[0].bare).reversed())))
     }
   ]
 
@@ -159,7 +168,9 @@ enum SpecialMethods {
 
   private static let inPlace: [Native] = [
     Native("__iadd__(self, value, /)", "Adds the items of an iterable to the list itself.") { a in
-      try a.machine.binary(.add, a[0], a[1], inPlace: true)
+      let list = a[0].bare
+      let result = try a.machine.binary(.add, list, a[1], inPlace: true)
+      return result.isIdentical(to: list) ? a[0] : result
     }
   ]
 
@@ -193,6 +204,16 @@ enum SpecialMethods {
 
   private static let remainder = operation("__mod__", "The string with its %-fields filled in.", .modulo)
 
+  private static let filling = [Machine.fillingInitializer]
+
+  private static let inPlaceUnion = Native(
+    "__ior__(self, value, /)", "Takes over the pairs of another dictionary."
+  ) { a in
+    guard let dict = a[0].asDict else { throw a.wrongReceiver("dict") }
+    try Constructors.fill(dict, a[1], a.machine)
+    return a[0]
+  }
+
   private static let union = operation("__or__", "The pairs of two dictionaries.", .bitOr)
 
   private static let sets: [Native] = [
@@ -219,12 +240,12 @@ enum SpecialMethods {
     + both("floordiv", "The quotient, rounded down.", .floorDivide)
     + both("mod", "The remainder.", .modulo) + both("pow", "The power.", .power) + [
       Native("__neg__(self, /)", "The number with its sign changed.") { a in
-        try a.machine.unary(.negate, a[0])
+        try a.machine.unary(.negate, a[0].bare)
       },
-      Native("__pos__(self, /)", "The number.") { a in try a.machine.unary(.plus, a[0]) },
+      Native("__pos__(self, /)", "The number.") { a in try a.machine.unary(.plus, a[0].bare) },
       Native("__abs__(self, /)", "The number without its sign.") { a in
-        if case .float(let number) = a[0] { return .float(number.magnitude) }
-        return try a.machine.isLess(a[0], .int(0)) ? a.machine.unary(.negate, a[0]) : a[0]
+        if case .float(let number) = a[0].bare { return .float(number.magnitude) }
+        return try a.machine.isLess(a[0].bare, .int(0)) ? a.machine.unary(.negate, a[0].bare) : a[0].bare
       },
     ]
 
@@ -235,7 +256,7 @@ enum SpecialMethods {
     + both("lshift", "The bits moved up.", .shiftLeft)
     + both("rshift", "The bits moved down.", .shiftRight) + [
       Native("__invert__(self, /)", "The bits changed.") { a in
-        try a.machine.unary(.invert, a[0])
+        try a.machine.unary(.invert, a[0].bare)
       },
       Native("__index__(self, /)", "The number as an index.") { a in
         .integer(try NumberMethods.ownInteger(a))
@@ -262,17 +283,15 @@ enum SpecialMethods {
   private static func operation(_ name: String, _ doc: String, _ op: Opcode) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
       // An integer leaves floats to the float's own method.
-      let other = a[1].plain
-      if a[0].isInteger, case .float = other { return .notImplemented }
-      return try a.machine.builtinBinary(op, a[0], other) ?? .notImplemented
+      if a[0].isInteger, case .float = a[1].bare { return .notImplemented }
+      return try a.machine.builtinBinary(op, a[0], a[1]) ?? .notImplemented
     }
   }
 
   private static func reflected(_ name: String, _ doc: String, _ op: Opcode) -> Native {
     Native("\(name)(self, value, /)", doc) { a in
-      let other = a[1].plain
-      if a[0].isInteger, case .float = other { return .notImplemented }
-      return try a.machine.builtinBinary(op, other, a[0]) ?? .notImplemented
+      if a[0].isInteger, case .float = a[1].bare { return .notImplemented }
+      return try a.machine.builtinBinary(op, a[1], a[0]) ?? .notImplemented
     }
   }
 

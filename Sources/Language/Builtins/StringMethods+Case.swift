@@ -1,10 +1,10 @@
 /// Upper and lower case, and what the characters of a string are.
 extension StringMethods {
   static let letterCase: [Native] = [
-    Native("upper(self, /)", "The string in upper case.", example: "'straße'.upper()") { a in
+    Native("upper(self, /)", "The string in upper case.", example: "'straße'.upper()", shortcut: .upper) { a in
       .object(CaseMapping.upper(try a.ownString()))
     },
-    Native("lower(self, /)", "The string in lower case.", example: "'ABC'.lower()") { a in
+    Native("lower(self, /)", "The string in lower case.", example: "'ABC'.lower()", shortcut: .lower) { a in
       .object(CaseMapping.lower(try a.ownString()))
     },
     Native(
@@ -23,7 +23,9 @@ extension StringMethods {
   ]
 
   static let tests: [Native] = [
-    test("isalpha", "Whether all characters are letters, and there is one.", "'abc'.isalpha()") {
+    test("isalpha", "Whether all characters are letters, and there is one.", "'abc'.isalpha()",
+      shortcut: .isAlphabetic
+    ) {
       CodePoints.isAlphabetic($0)
     },
     test("isalnum", "Whether all characters are letters or numbers, and there is one.",
@@ -32,13 +34,17 @@ extension StringMethods {
     test("isdecimal", "Whether all characters are decimal digits, and there is one.",
       "'12'.isdecimal()"
     ) { CodePoints.isDecimal($0) },
-    test("isdigit", "Whether all characters are digits, and there is one.", "'12'.isdigit()") {
+    test("isdigit", "Whether all characters are digits, and there is one.", "'12'.isdigit()",
+      shortcut: .isDigit
+    ) {
       CodePoints.isDigit($0)
     },
     test("isnumeric", "Whether all characters are numeric, and there is one.", "'½'.isnumeric()") {
       CodePoints.isNumeric($0)
     },
-    test("isspace", "Whether all characters are spaces, and there is one.", "' \\n'.isspace()") {
+    test("isspace", "Whether all characters are spaces, and there is one.", "' \\n'.isspace()",
+      shortcut: .isSpace
+    ) {
       CodePoints.isSpace($0)
     },
     test("isprintable", "Whether all characters can be printed.", "'a\\n'.isprintable()",
@@ -101,9 +107,9 @@ extension StringMethods {
   /// A row that asks the same of every character.
   private static func test(
     _ name: String, _ doc: String, _ example: String, whenEmpty: Bool = false,
-    _ holds: @escaping @Sendable (UInt32) -> Bool
+    shortcut: Shortcut = .none, _ holds: @escaping @Sendable (UInt32) -> Bool
   ) -> Native {
-    Native("\(name)(self, /)", doc, example: example) { a in
+    Native("\(name)(self, /)", doc, example: example, shortcut: shortcut) { a in
       let bytes = try a.ownString().bytes
       if bytes.isEmpty { return .bool(whenEmpty) }
       var index = 0

@@ -28,11 +28,11 @@ extension StringMethods {
     },
     Native("startswith(self, prefix, start=None, end=None, /)",
       "Whether the string begins with a piece, or with one of a tuple.",
-      example: "'image.png'.startswith(('img', 'image'))"
+      example: "'image.png'.startswith(('img', 'image'))", shortcut: .startsWith
     ) { a in .bool(try matches(a, atEnd: false)) },
     Native("endswith(self, suffix, start=None, end=None, /)",
       "Whether the string ends with a piece, or with one of a tuple.",
-      example: "'image.png'.endswith('.png')"
+      example: "'image.png'.endswith('.png')", shortcut: .endsWith
     ) { a in .bool(try matches(a, atEnd: true)) },
     Native("replace(self, old, new, count=-1, /)", "The string with one piece put for another.",
       example: "'one one'.replace('one', 'two', 1)"

@@ -32,8 +32,12 @@ enum StringMethods {
   static func join(
     _ separator: StringObject, _ source: Value, _ machine: Machine
   ) throws(Raise) -> Value {
-    if let list = source.asList { return try join(separator, list.items, machine) }
-    if let tuple = source.asTuple { return try join(separator, tuple.items, machine) }
+    if let list = source.asList, !source.isDerived {
+      return try join(separator, list.storage, list.count, machine)
+    }
+    if let tuple = source.asTuple, !source.isDerived {
+      return try join(separator, tuple.storage, tuple.count, machine)
+    }
     guard try machine.isIterable(source) else {
       throw Raise(.typeError, "can only join an iterable")
     }
@@ -43,28 +47,61 @@ enum StringMethods {
   private static func join(
     _ separator: StringObject, _ items: [Value], _ machine: Machine
   ) throws(Raise) -> Value {
-    if items.count == 1, items[0].kind == .string { return items[0] }
-    let gap = separator.bytes
+    var items = items
+    var failure: Raise?
+    let result = items.withUnsafeMutableBufferPointer { items -> Value in
+      do throws(Raise) {
+        guard let start = items.baseAddress else { return .object(StringObject.empty) }
+        return try join(separator, start, items.count, machine)
+      } catch {
+        failure = error
+        return .none
+      }
+    }
+    if let failure { throw failure }
+    return result
+  }
+
+  /// Joins `count` values that nothing changes meanwhile.
+  static func join(
+    _ separator: StringObject, _ items: UnsafeMutablePointer<Value>, _ count: Int,
+    _ machine: Machine
+  ) throws(Raise) -> Value {
+    if count == 0 { return .object(StringObject.empty) }
+    if count == 1, items.holds(.string) { return items.pointee }
+    let gap = separator.bytes.count
     var size = 0
-    for (index, item) in items.enumerated() {
-      guard let text = item.plain.asString else {
+    for index in 0..<count {
+      let item = items + index
+      let length: Int
+      if item.holds(.string) {
+        length = item.borrow(StringObject.self) { $0.bytes.count }
+      } else if let text = item.pointee.asString {
+        length = text.bytes.count
+      } else {
         throw Raise(
           .typeError,
-          "sequence item \(index): expected str instance, \(machine.typeName(item)) found")
+          "sequence item \(index): expected str instance, \(machine.typeName(items[index])) found")
       }
-      let (sum, overflow) = size.addingReportingOverflow(text.bytes.count + gap.count)
+      let (sum, overflow) = size.addingReportingOverflow(index > 0 ? length + gap : length)
       if overflow { try machine.charge(nil, "the joined string") }
       size = sum
       if index & 0xFFFF == 0xFFFF { try machine.poll() }
     }
     try machine.charge(size, "the joined string")
-    var result: [UInt8] = []
-    result.reserveCapacity(size)
-    for (index, item) in items.enumerated() {
-      if index > 0 { result.append(contentsOf: gap) }
-      if let text = item.plain.asString { result.append(contentsOf: text.bytes) }
-      if index & 0xFFFF == 0xFFFF { try machine.poll() }
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+      guard var place = buffer.baseAddress else { return }
+      for index in 0..<count {
+        if index > 0 { separator.copy(to: &place) }
+        let item = items + index
+        if item.holds(.string) {
+          item.borrow(StringObject.self) { $0.copy(to: &place) }
+        } else {
+          item.pointee.asString?.copy(to: &place)
+        }
+      }
+      used = size
     }
-    return .object(StringObject(result))
+    return .object(StringObject(bytes))
   }
 }

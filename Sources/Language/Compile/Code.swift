@@ -1,7 +1,9 @@
 import Syntax
 
 /// A compiled function, class body or cell.
-final class Code {
+///
+/// An object, although programs never see one: its attribute sites hold functions, which hold it.
+final class Code: Object {
   let name: String
   /// `Model.forward`, `outer.<locals>.inner`.
   var qualifiedName: String
@@ -74,6 +76,7 @@ final class Code {
     isGenerator = draft.isGenerator
     doc = draft.doc
     header = .allocate(capacity: 1)
+    super.init(kind: .code)
     let names = UnsafeMutablePointer<Name>.allocate(capacity: max(1, draft.parameters.count))
     names.initialize(from: draft.parameters.names, count: draft.parameters.names.count)
     header.initialize(
@@ -84,8 +87,23 @@ final class Code {
         plainCount: draft.parameters.isSimple ? draft.parameters.positionalCount : -1,
         isGenerator: isGenerator, positionalCount: draft.parameters.positionalCount,
         positionalOnlyCount: draft.parameters.positionalOnlyCount,
-        hasStars: draft.parameters.hasStar || draft.parameters.hasDoubleStar,
+        keywordOnlyCount: draft.parameters.keywordOnlyCount,
+        hasStar: draft.parameters.hasStar, hasDoubleStar: draft.parameters.hasDoubleStar,
         parameterNames: names))
+    track()
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    for index in 0..<siteCount {
+      heap.append(sites[index].value)
+      sites[index].value = .undefined
+      sites[index].stamp = 0
+    }
+  }
+
+  override func visit(_ visitor: ReferenceVisitor) {
+    for index in 0..<siteCount { visitor.visit(sites[index].value) }
+    for code in codes { visitor.visit(code) }
   }
 
   deinit {
@@ -118,8 +136,9 @@ struct CodeHeader {
   let isGenerator: Bool
   let positionalCount: Int
   let positionalOnlyCount: Int
-  /// Whether there is a `*` or `**` parameter.
-  let hasStars: Bool
+  let keywordOnlyCount: Int
+  let hasStar: Bool
+  let hasDoubleStar: Bool
   /// The names of the parameters, in register order.
   let parameterNames: UnsafeMutablePointer<Name>
 }
@@ -154,6 +173,16 @@ struct AttributeSite {
   var slot = -1
   /// The class attribute: a function for `loadMethod`.
   var value: Value = .undefined
+
+  static let valueOffset = MemoryLayout<AttributeSite>.offset(of: \.value) ?? 0
+}
+
+extension UnsafeMutablePointer where Pointee == AttributeSite {
+  /// Where the class attribute stands.
+  @inline(__always) var cachedValue: UnsafeMutablePointer<Value> {
+    // Three words before it: name, stamp, slot. `RawTag.layoutHolds` checks.
+    (UnsafeMutableRawPointer(self) + 24).assumingMemoryBound(to: Value.self)
+  }
 }
 
 /// The parameters of a function, in register order: positional, keyword-only, `*`, `**`.
@@ -172,6 +201,7 @@ struct ParameterLayout {
   var keywordDefaults: [Name] = []
   /// Annotations as written, for signatures.
   var annotations: [String?] = []
+  var returnAnnotation: String?
 
   /// Registers that parameters take.
   var count: Int {

@@ -10,7 +10,8 @@ extension Compiler {
 
   /// Compiles a function and the instruction that makes it; gives the register that holds it.
   func function(
-    name: String, parameters: Parameters, body: Body, doc: String?, into wanted: Int?
+    name: String, parameters: Parameters, body: Body, doc: String?, returns: Expression? = nil,
+    into wanted: Int?
   ) throws(Diagnostic) -> Int {
     let target = wanted ?? temporary()
     let inner = Compiler(
@@ -18,6 +19,7 @@ extension Compiler {
       parent: self)
     inner.span = span
     try inner.functionBody(parameters, body, doc: doc)
+    inner.draft.parameters.returnAnnotation = returns.map { written($0) }
     let code = try finishInner(inner)
     try scratch { () throws(Diagnostic) in
       // The function, then its defaults in a row.

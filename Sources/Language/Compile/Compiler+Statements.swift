@@ -93,7 +93,8 @@ extension Compiler {
         }
         _ = try function(
           name: definition.name.text, parameters: definition.parameters,
-          body: .statements(definition.body), doc: doc, into: target)
+          body: .statements(definition.body), doc: doc, returns: definition.returns,
+          into: target)
       }
     case .classDefinition(let definition):
       try decorated(definition.decorators, definition.name) { (target) throws(Diagnostic) in
@@ -200,8 +201,13 @@ extension Compiler {
         for (offset, item) in items.enumerated() {
           var inner = item
           if case .starred(let starred) = item.kind { inner = starred }
-          try at(inner.span) { () throws(Diagnostic) in try assign(inner, from: base + offset) }
-          emit(.unbind, a: base + offset)
+          if let direct = directRegister(inner) {
+            try at(inner.span) { emit(.take, a: direct, b: base + offset) }
+            assigned.insert(direct)
+          } else {
+            try at(inner.span) { () throws(Diagnostic) in try assign(inner, from: base + offset) }
+            emit(.unbind, a: base + offset)
+          }
         }
       }
     case .starred(let inner): try assign(inner, from: register)

@@ -29,6 +29,7 @@ struct Instruction {
 enum Opcode: UInt8, CaseIterable {
   // Values
   case move  // R[a] = R[b]
+  case take  // R[a] = R[b], which is left undefined
   case loadConstant  // R[a] = constants[bc]
   case loadInt  // R[a] = bc
   case loadNone  // R[a] = None

@@ -1,98 +1,187 @@
-/// An object of a class that a program derives from a built-in one: `class Stack(list)`.
+/// An object of a class that a program derives from a built-in type: `class Vocab(dict)`.
 ///
-/// It is an instance, with attributes and a class like any other, that carries a plain object of the
-/// built-in type as its content. The machine's fast paths test for the built-in kinds and so never see
-/// one; where a special method is looked for and the class defines none, the content answers, and
-/// methods of the built-in type run on the content. So what a class overrides is called by operators
-/// and built-in functions, and methods of the built-in type do not call it: as in CPython.
+/// It is an instance like any other, with attributes of its own, and holds a value of the built-in
+/// type. Methods of the type find that value through `asDict`, `asInt` and their like, so they work
+/// on it unchanged; the machine's own fast paths ask for the exact kind and never see it. Wherever
+/// an operation asks a class first (operators, items, iteration, text), the class of the object is
+/// asked, and only then the value does what its type does.
 final class DerivedInstance: Instance {
-  let content: Value
+  /// Of the built-in type. Containers stay the same object for life.
+  private(set) var payload: Value
 
-  init(_ type: TypeObject, content: Value) {
-    self.content = content
-    super.init(type, kind: .instance)
+  init(_ type: TypeObject, _ payload: Value) {
+    self.payload = payload
+    super.init(type)
   }
 
-  override func heldValues() -> [Value] { [content] }
+  deinit { Disposal.release(payload) }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(payload)
+    payload = .none
+    super.surrender(into: &heap)
+  }
+
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(payload)
+  }
 }
 
-extension BuiltinKind {
-  /// Whether programs may derive from the type.
-  var isDerivable: Bool {
-    switch self {
-    case .int, .float, .string, .bytes, .list, .tuple, .dict, .set, .frozenSet: true
-    default: false
-    }
+extension TypeObject {
+  /// The library's own class below the classes of the program: `dict`, `defaultdict`, `int`.
+  var nativeBase: TypeObject {
+    var type = self
+    while type.isDerived, let base = type.base { type = base }
+    return type
   }
 
-  /// Types whose constructor makes an empty object that `__init__` fills.
-  var isFilledByInitializer: Bool {
-    switch self {
+  /// Whether the built-in value of its objects is filled after it was made, by `__init__`.
+  var isFilledLater: Bool {
+    switch builtinKind {
     case .list, .dict, .set: true
     default: false
-    }
-  }
-
-  /// What the content is before anything is put in.
-  var emptyContent: Value {
-    switch self {
-    case .int: .int(0)
-    case .float: .float(0)
-    case .string: .string("")
-    case .bytes: .object(BytesObject([]))
-    case .list: .list([])
-    case .tuple: .object(TupleObject.empty)
-    case .dict: .object(DictObject())
-    case .set: .object(SetObject())
-    case .frozenSet: .object(SetObject(frozen: true))
-    default: .none
     }
   }
 }
 
 extension Value {
-  /// The plain object inside of an instance of a class derived from a built-in one; nil for others.
-  var content: Value? {
+  /// The built-in value of an object whose class derives from a built-in type (also of a member of
+  /// an `IntEnum`); nil for all else.
+  var payload: Value? {
     guard case .object(let object) = self, object.kind == .instance,
-      unsafeDowncast(object, to: Instance.self).type.contentKind != nil
+      unsafeDowncast(object, to: Instance.self).type.isDerived
     else { return nil }
-    return (object as? DerivedInstance)?.content
+    return (object as? DerivedInstance)?.payload ?? EnumModule.plainValue(self)
   }
 
-  /// The content, or the value itself.
-  var plain: Value { content ?? self }
+  /// The built-in value itself, without the class that a program gave it.
+  var bare: Value { payload ?? self }
+
+  /// A value of the built-in type as an object of this one's class, where a program derived it.
+  func sameClass(_ value: Value) -> Value {
+    guard let instance = asInstance, isDerived else { return value }
+    return .object(DerivedInstance(instance.type, value))
+  }
+
+  /// Whether the class of the object derives from a built-in type.
+  @inline(__always) var isDerived: Bool {
+    guard case .object(let object) = self, object.kind == .instance else { return false }
+    return unsafeDowncast(object, to: Instance.self).type.isDerived
+  }
+
+  /// The built-in value of an object as an object of one kind: the rare path of `asList` and such.
+  @inline(never)
+  static func payload<T: Object>(_ object: Object, _ kind: ObjectKind, as type: T.Type) -> T? {
+    guard case .object(let inner)? = Value.object(object).payload, inner.kind == kind else {
+      return nil
+    }
+    return unsafeDowncast(inner, to: T.self)
+  }
+
+  @inline(never) static func payloadInt(_ object: Object) -> Int? {
+    guard case .int(let number)? = Value.object(object).payload else { return nil }
+    return number
+  }
+
+  /// The text of a string that is of no derived class: what fast paths may take as it stands.
+  @inline(__always) var exactString: StringObject? {
+    guard case .object(let object) = self, object.kind == .string else { return nil }
+    return unsafeDowncast(object, to: StringObject.self)
+  }
 }
 
 extension Machine {
-  /// A binary operator on the contents of derived instances; nil when neither operand is one, or
-  /// when the built-in types do not have it.
-  func contentBinary(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool) throws(Raise) -> Value? {
-    let left = a.content
-    let right = b.content
-    guard left != nil || right != nil else { return nil }
-    let result = try builtinBinary(op, left ?? a, right ?? b, inPlace: inPlace)
-    // `stack += [1]` changes the content and leaves the name bound to the object around it.
-    if inPlace, let result, let left, case .object = left, result.isIdentical(to: left) { return a }
+  /// Makes a new class of the program derive from the built-in type below its base, where there is
+  /// one: its objects hold a value of that type.
+  func derive(_ type: TypeObject, from base: TypeObject) throws(Raise) {
+    if base.isDerived {
+      type.isDerived = true
+      return
+    }
+    guard let kind = base.builtinKind, kind != .object, kind != .exception else { return }
+    switch kind {
+    case .int, .float, .string, .bytes, .list, .dict, .set, .frozenSet: break
+    // Named tuples and library tuples make their own objects.
+    case .tuple where base === types.tuple: break
+    case .tuple: return
+    default:
+      let raise = Raise(.typeError, "type '\(base.name)' is not an acceptable base type")
+      if kind == .type {
+        raise.hint = "metaclasses are not part of this language: use a class decorator or "
+          + "__init_subclass__"
+      } else {
+        raise.hint = "hold the \(base.name) as an attribute instead of deriving from it"
+      }
+      throw raise
+    }
+    // An enumeration of integers stands on `int` by other means.
+    if base.metatype != nil || base.allocate != nil { return }
+    if base === types.bool {
+      throw Raise(.typeError, "type 'bool' is not an acceptable base type")
+    }
+    type.isDerived = true
+    type.allocate = { [unowned self] type in DerivedInstance(type, self.emptyPayload(type)) }
+  }
+
+  /// The dictionary that `update`, `dict()` and `**` copy from as it stands: also that of an object of
+  /// a derived class, unless the class says how to walk over it.
+  func pairs(of value: Value) -> DictObject? {
+    guard let dict = value.asDict else { return nil }
+    return value.isDerived && type(of: value).special(.iter) != nil ? nil : dict
+  }
+
+  private func emptyPayload(_ type: TypeObject) -> Value {
+    switch type.builtinKind {
+    case .int: return .int(0)
+    case .float: return .float(0)
+    case .string: return .object(StringObject.empty)
+    case .bytes: return .object(BytesObject([]))
+    case .list: return .list([])
+    case .tuple: return .object(TupleObject.empty)
+    case .set: return .object(SetObject())
+    case .frozenSet: return .object(SetObject(frozen: true))
+    default:
+      let dict = DictObject()
+      let base = type.nativeBase
+      if base !== types.dict { dict.subclass = base }
+      if base.name == "defaultdict" { dict.defaultFactory = .none }
+      return .object(dict)
+    }
+  }
+
+  /// `__new__` of a built-in type for all classes derived from it: the class of the program wraps
+  /// what the type itself makes.
+  static func derivable(_ row: Native) -> Native {
+    var result = Native(
+      row.signature, row.doc, example: row.example, shortcut: row.shortcut
+    ) { a in
+      guard let type = a[0].asType, type.isDerived else { return try row.body(a) }
+      if type.isFilledLater, let allocate = type.allocate { return .object(allocate(type)) }
+      a.base[0] = .object(type.nativeBase)
+      return .object(DerivedInstance(type, try row.body(a).bare))
+    }
+    result.isAbstract = row.isAbstract
     return result
   }
 
-  /// The dictionary that `update`, `dict()` and `**` copy from as it stands: also that of a derived
-  /// instance, unless its class says how to walk over it.
-  func pairs(of value: Value) -> DictObject? {
-    if let dict = value.asDict { return dict }
-    guard let dict = value.content?.asDict, type(of: value).special(.iter) == nil else { return nil }
-    return dict
-  }
-
-  /// `container[key]` of a derived instance whose class has no `__getitem__`.
-  func contentItem(_ container: Value, _ content: Value, _ key: Value) throws(Raise) -> Value {
-    if let dict = content.asDict {
-      if let value = try dict.get(key, self) { return value }
-      if let missing = type(of: container).special(.missing) {
-        return try call(missing, [container, key])
-      }
-      throw Raise(.keyError, arguments: [key])
+  /// `__init__` of list, dict and set: fills what `__new__` made empty.
+  static let fillingInitializer = Native(
+    "__init__(self, *args, **kwargs)", "Fills the object from what its type takes."
+  ) { a in
+    let machine = a.machine
+    let type = machine.type(of: a[0])
+    let fresh = try machine.call(
+      .object(type.nativeBase), a.items(1), keywords: a.keywords(2))
+    if let list = a[0].asList {
+      list.replaceAll(fresh.asList?.items ?? [])
+    } else if let dict = a[0].asDict, let other = fresh.asDict {
+      try dict.update(other, machine)
+      if type.nativeBase.name == "defaultdict" { dict.defaultFactory = other.defaultFactory }
+    } else if let set = a[0].asSet, !set.isFrozen, let other = fresh.asSet {
+      set.clear()
+      try set.merge(other, machine)
     }
-    return try item(content, key)
+    return .none
   }
 }

@@ -38,6 +38,7 @@ public final class DictObject: Object {
     entryCapacity = size * 2 / 3
     entries = .allocate(capacity: entryCapacity)
     super.init(kind: .dict)
+    track()
   }
 
   deinit {
@@ -56,7 +57,7 @@ public final class DictObject: Object {
     while let value = heap.popLast() { Disposal.release(value) }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     for index in 0..<used {
       heap.append(entries[index].key)
       heap.append(entries[index].value)
@@ -65,6 +66,18 @@ public final class DictObject: Object {
     used = 0
     front = 0
     count = 0
+    indices.initialize(repeating: DictObject.emptySlot, count: mask + 1)
+    heap.append(defaultFactory)
+    defaultFactory = .undefined
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    for index in 0..<used {
+      visitor.visit(entries[index].key)
+      visitor.visit(entries[index].value)
+    }
+    visitor.visit(defaultFactory)
+    visitor.visit(subclass)
   }
 
   // MARK: - Finding
@@ -102,6 +115,152 @@ public final class DictObject: Object {
     }
   }
 
+  /// What `quickFind` gives where the search may have to run code of the program.
+  static let notQuick = -2
+
+  /// The entry of a key that is an int or a string, or -1; `notQuick` for other keys, and where an
+  /// entry of the same hash needs `__eq__`.
+  @inline(__always)
+  func quickFind(_ key: Registers) -> Int {
+    let hash: Int
+    if key.tag == RawTag.int {
+      hash = key.rawInt
+      if hash <= -(1 << 60) || hash >= 1 << 60 || hash == -1 { return DictObject.notQuick }
+      var slot = firstSlot(hash)
+      while true {
+        let index = Int(indices[slot])
+        if index >= 0 {
+          let entry = entries + index
+          if entry.pointee.hash == hash {
+            let known = DictObject.keyPlace(entry)
+            if known.tag != RawTag.int { return DictObject.notQuick }
+            if known.rawInt == hash { return index }
+          }
+        } else if index == Int(DictObject.emptySlot) {
+          return -1
+        }
+        slot = (slot + 1) & mask
+      }
+    }
+    if key.tag == RawTag.object {
+      if key.rawKind == ObjectKind.string.rawValue {
+        return key.borrow(StringObject.self) { quickFind($0) }
+      }
+      if key.rawKind == ObjectKind.tuple.rawValue {
+        return key.borrow(TupleObject.self) { quickFind($0) }
+      }
+    }
+    return DictObject.notQuick
+  }
+
+  /// The same for a tuple of ints and strings.
+  private func quickFind(_ key: TupleObject) -> Int {
+    guard let hash = key.quickHash else { return DictObject.notQuick }
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          guard known.holds(.tuple),
+            let same = known.borrow(TupleObject.self, { $0.quickEquals(key) })
+          else { return DictObject.notQuick }
+          if same { return index }
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private func quickFind(_ key: StringObject) -> Int {
+    let hash = key.hash
+    var slot = firstSlot(hash)
+    while true {
+      let index = Int(indices[slot])
+      if index >= 0 {
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          if known.tag == RawTag.object {
+            if known.rawKind != ObjectKind.string.rawValue { return DictObject.notQuick }
+            if known.borrow(StringObject.self, { $0.equals(key) }) { return index }
+          }
+        }
+      } else if index == Int(DictObject.emptySlot) {
+        return -1
+      }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /// Where the value of a key stands; nil where there is none or the search is not quick, and in
+  /// objects of subclasses.
+  @inline(__always)
+  func place(of key: Registers) -> UnsafeMutablePointer<Value>? {
+    if subclass != nil { return nil }
+    let index = quickFind(key)
+    return index >= 0 ? DictObject.valuePlace(entries + index) : nil
+  }
+
+  /// Sets the value of a key that is an int or a string; false, with nothing changed, where that is
+  /// not quick, and in objects of subclasses.
+  @inline(__always)
+  func quickSet(_ key: Registers, _ value: Registers) -> Bool {
+    if subclass != nil { return false }
+    let index = quickFind(key)
+    if index >= 0 {
+      DictObject.valuePlace(entries + index).assign(value)
+      return true
+    }
+    // Where the table has to grow, memory is charged first: not here.
+    if index == DictObject.notQuick || used == entryCapacity { return false }
+    let hash: Int
+    if key.tag == RawTag.int {
+      hash = key.rawInt
+    } else if key.holds(.string) {
+      hash = key.borrow(StringObject.self) { $0.hash }
+    } else {
+      hash = key.borrow(TupleObject.self) { $0.quickHash } ?? 0
+    }
+    insert(key.pointee, value.pointee, hash)
+    return true
+  }
+
+  /// Takes over all pairs of another dictionary into this one, which is empty.
+  func fill(copying other: DictObject) {
+    for index in 0..<other.used {
+      let entry = other.entries + index
+      if !DictObject.keyPlace(entry).isUndefined {
+        insert(entry.pointee.key, entry.pointee.value, entry.pointee.hash)
+      }
+    }
+  }
+
+  /// Whether all keys are strings, of no derived class.
+  var hasOnlyStringKeys: Bool {
+    for index in 0..<used {
+      let key = DictObject.keyPlace(entries + index)
+      if !key.isUndefined, !key.holds(.string) { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  static func keyPlace(_ entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(entry) + 8).assumingMemoryBound(to: Value.self)
+  }
+  @inline(__always)
+  static func valuePlace(_ entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(entry) + 24).assumingMemoryBound(to: Value.self)
+  }
+  static func layoutHolds() -> Bool {
+    MemoryLayout<Entry>.offset(of: \.key) == 8 && MemoryLayout<Entry>.offset(of: \.value) == 24
+      && AttributeSite.valueOffset == 24
+  }
+
   /// Equality where it needs no code of the program; nil where it does.
   @inline(__always)
   static func quickEquals(_ a: Value, _ b: Value) -> Bool? {
@@ -127,8 +286,14 @@ public final class DictObject: Object {
     while true {
       let index = Int(indices[slot])
       if index >= 0 {
-        if entries[index].hash == hash, let other = entries[index].key.asString, other.equals(key) {
-          return index
+        let entry = entries + index
+        if entry.pointee.hash == hash {
+          let known = DictObject.keyPlace(entry)
+          if known.tag == RawTag.object, known.rawKind == ObjectKind.string.rawValue,
+            known.borrow(StringObject.self, { $0.equals(key) })
+          {
+            return index
+          }
         }
       } else if index == Int(DictObject.emptySlot) {
         return -1
@@ -155,6 +320,9 @@ public final class DictObject: Object {
       entries[index].value = value
       withExtendedLifetime(old) {}
     } else {
+      if used == entryCapacity {
+        try machine.charge(count, of: 2 * MemoryLayout<Entry>.stride, "the dictionary")
+      }
       insert(key, value, hash)
     }
   }
@@ -315,6 +483,10 @@ public final class DictObject: Object {
 
   /// Takes over all entries of another dictionary.
   func update(_ other: DictObject, _ machine: Machine) throws(Raise) {
-    for (key, value) in other.pairs { try set(key, value, machine) }
+    try machine.charge(other.count, of: MemoryLayout<Entry>.stride, "the dictionary")
+    for (index, pair) in other.pairs.enumerated() {
+      try set(pair.key, pair.value, machine)
+      try machine.poll(at: index)
+    }
   }
 }

@@ -23,6 +23,9 @@ public enum ExceptionKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The place among all cases: an enum without payloads is its number in one byte.
+  @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
   var base: ExceptionKind? {
     switch self {
     case .baseException: nil
@@ -64,7 +67,7 @@ public final class Raise: Error, @unchecked Sendable {
   /// The name that CPython would suggest behind the message.
   var suggestion: String?
   /// Attributes that the exception gets (`name`, `obj`).
-  var details: [(String, Value)] = []
+  public var details: [(String, Value)] = []
   /// Raised again as it is: the frame is in its traceback already.
   var isReraise = false
 
@@ -94,8 +97,13 @@ public final class ExceptionObject: Instance {
   public var hint: String?
   /// The name that CPython suggests behind the message; see `NameSuggestion`.
   var suggestion: String?
-  /// Outermost first.
-  public internal(set) var traceback: [TracebackEntry] = []
+  /// Where the exception passed, innermost first: frames are added as they end.
+  var passage: [TracebackEntry] = []
+  /// The same, outermost first, as reports show it.
+  public internal(set) var traceback: [TracebackEntry] {
+    get { passage.reversed() }
+    set { passage = newValue.reversed() }
+  }
   public var notes: [String] = []
   /// For errors of syntax: where, in which text.
   public internal(set) var syntaxSpan: Span?
@@ -103,7 +111,7 @@ public final class ExceptionObject: Instance {
 
   public override init(_ type: TypeObject) { super.init(type, kind: .exception) }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: arguments)
     arguments = []
     if let cause { heap.append(.object(cause)) }
@@ -112,8 +120,18 @@ public final class ExceptionObject: Instance {
     context = nil
     super.surrender(into: &heap)
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(&arguments)
+    visitor.visit(cause)
+    visitor.visit(context)
+  }
   deinit {
-    if cause != nil || context != nil || !arguments.isEmpty {
+    if cause == nil, context == nil, arguments.allSatisfy({ $0.kind?.holdsValues != true }) {
+      return
+    }
+    do {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }

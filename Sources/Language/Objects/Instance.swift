@@ -6,16 +6,18 @@ open class Instance: Object {
   @exclusivity(unchecked) private final var capacity = 0
   /// The attributes, once a program has asked for `__dict__`: then there are no slots, so that every
   /// way to an attribute ends in the slow paths, which look here.
-  @exclusivity(unchecked) private(set) final var dictionary: DictObject?
+  @exclusivity(unchecked) final private(set) var dictionary: DictObject?
 
   public init(_ type: TypeObject) {
     self.type = type
     super.init(kind: .instance)
+    track()
   }
 
   init(_ type: TypeObject, kind: ObjectKind) {
     self.type = type
     super.init(kind: kind)
+    track()
   }
 
   deinit {
@@ -25,7 +27,7 @@ open class Instance: Object {
     }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  open override func surrender(into heap: inout [Value]) {
     if let dictionary {
       heap.append(.object(dictionary))
       self.dictionary = nil
@@ -37,6 +39,13 @@ open class Instance: Object {
     }
   }
 
+  /// The class and the attributes. A subclass that holds more values calls this too.
+  open override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(type)
+    if let dictionary { visitor.visit(.object(dictionary)) }
+    if let storage { visitor.visit(storage, count: capacity) }
+  }
+
   @inline(__always) final var stamp: Int { type.stamp }
 
   /// Copies a slot into a register; false when this instance has nothing there.
@@ -44,7 +53,7 @@ open class Instance: Object {
     guard slot < capacity else { return false }
     let source = storage.unsafelyUnwrapped + slot
     if source.isUndefined { return false }
-    target.pointee = source.pointee
+    target.assign(source)
     return true
   }
 
@@ -61,6 +70,17 @@ open class Instance: Object {
       growSlots(slot)
     }
     storage.unsafelyUnwrapped[slot] = value
+  }
+
+  @inline(__always) final func setSlot(_ slot: Int, copying source: Registers) {
+    if slot >= capacity {
+      if dictionary != nil {
+        setSlot(slot, source.pointee)
+        return
+      }
+      growSlots(slot)
+    }
+    (storage.unsafelyUnwrapped + slot).assign(source)
   }
 
   @inline(never) private final func growSlots(_ slot: Int) {
@@ -104,7 +124,7 @@ open class Instance: Object {
   }
 
   /// The instance's own attributes, in the order of the class's slots.
-  public final var ownAttributes: [(name: String, value: Value)] {
+  public var ownAttributes: [(name: String, value: Value)] {
     if let dictionary {
       return dictionary.pairs.compactMap { pair in pair.key.swiftString.map { ($0, pair.value) } }
     }
@@ -134,9 +154,6 @@ open class Instance: Object {
     storage = nil
     capacity = 0
   }
-
-  /// Objects that the library holds inside the Swift value and that may form cycles.
-  open func heldValues() -> [Value] { [] }
 }
 
 /// The variable that inner functions share with the function that owns it.
@@ -145,7 +162,9 @@ final class CellObject: Object {
   init(_ value: Value) {
     self.value = value
     super.init(kind: .cell)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(value) }
   override func surrender(into heap: inout [Value]) {
     heap.append(value)
     value = .undefined
@@ -159,10 +178,10 @@ public final class FunctionObject: Object {
   /// What a call needs of the code, without a reference to count.
   let header: UnsafeMutablePointer<CodeHeader>
   @exclusivity(unchecked) var closure: [CellObject]
-  /// Values for the last parameters that may be positional.
-  @exclusivity(unchecked) var defaults: [Value]
-  /// Values for keyword-only parameters by name.
-  var keywordDefaults: [Name: Value]
+  /// Values for parameters by register, `.undefined` for those without: plain memory, because calls
+  /// read it.
+  let defaultPlaces: UnsafeMutablePointer<Value>
+  private let defaultCount: Int
   public var name: String
   var attributes: DictObject?
 
@@ -170,24 +189,55 @@ public final class FunctionObject: Object {
     self.code = code
     header = code.header
     self.closure = closure
-    self.defaults = defaults
-    self.keywordDefaults = keywordDefaults
+    let layout = code.parameters
+    defaultCount = layout.positionalCount + layout.keywordOnlyCount
+    defaultPlaces = .allocate(capacity: max(1, defaultCount))
+    defaultPlaces.initialize(repeating: .undefined, count: defaultCount)
+    for (offset, value) in defaults.enumerated() {
+      defaultPlaces[layout.positionalCount - defaults.count + offset] = value
+    }
+    for index in layout.positionalCount..<max(layout.positionalCount, defaultCount) {
+      defaultPlaces[index] = keywordDefaults[layout.names[index]] ?? .undefined
+    }
     name = code.name
     super.init(kind: .function)
+    track()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  /// Values for the last parameters that may be positional.
+  var defaults: [Value] {
+    (0..<code.parameters.positionalCount).map { defaultPlaces[$0] }.filter(\.isGiven)
+  }
+
+  /// The default of a parameter, by its place.
+  func defaultValue(_ index: Int) -> Value? {
+    index < defaultCount && !defaultPlaces[index].isUndefined ? defaultPlaces[index] : nil
+  }
+
+  public override func surrender(into heap: inout [Value]) {
     for cell in closure { heap.append(.object(cell)) }
     closure = []
-    heap.append(contentsOf: defaults)
-    defaults = []
+    for index in 0..<defaultCount {
+      heap.append(defaultPlaces[index])
+      defaultPlaces[index] = .undefined
+    }
+    if let attributes { heap.append(.object(attributes)) }
+    attributes = nil
+  }
+
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(code)
+    visitor.visit(&closure)
+    visitor.visit(defaultPlaces, count: defaultCount)
+    visitor.visit(attributes)
   }
   deinit {
-    if !closure.isEmpty || !defaults.isEmpty {
+    if !closure.isEmpty || defaultCount > 0 || attributes != nil {
       var heap: [Value] = []
       surrender(into: &heap)
       while let value = heap.popLast() { Disposal.release(value) }
     }
+    defaultPlaces.deallocate()
   }
 }
 
@@ -199,6 +249,11 @@ final class BoundMethod: Object {
     self.function = function
     self.receiver = receiver
     super.init(kind: .boundMethod)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(function)
+    visitor.visit(receiver)
   }
 }
 
@@ -228,6 +283,12 @@ final class PropertyObject: Object {
     self.deleter = deleter
     self.doc = doc
     super.init(kind: .property)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(getter)
+    visitor.visit(setter)
+    visitor.visit(deleter)
   }
 }
 
@@ -237,7 +298,9 @@ final class WrappedFunction: Object {
   init(_ function: Value, kind: ObjectKind) {
     self.function = function
     super.init(kind: kind)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(function) }
 }
 
 /// `super()`: attributes of an object, looked up after a class.
@@ -248,6 +311,11 @@ final class SuperProxy: Object {
     self.after = after
     self.receiver = receiver
     super.init(kind: .superProxy)
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(after)
+    visitor.visit(receiver)
   }
 }
 

@@ -1,5 +1,8 @@
 /// Something that gives values one by one. `next` gives `.undefined` at the end.
 open class IteratorObject: Object {
+  /// What `repr` shows, where it is not the type and the address.
+  func shown(_ machine: Machine) throws(Raise) -> String? { nil }
+
   /// The name of the type that `repr` and errors show.
   open var typeName: String { "iterator" }
   public init() { super.init(kind: .iterator) }
@@ -37,7 +40,12 @@ final class ListIterator: IteratorObject {
   @exclusivity(unchecked) var list: ListObject?
   @exclusivity(unchecked) var index = 0
   override var typeName: String { "list_iterator" }
-  init(_ list: ListObject) { self.list = list }
+  init(_ list: ListObject) {
+    self.list = list
+    super.init()
+    track()
+  }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(list) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     guard let list else { return .undefined }
     if index < list.count {
@@ -54,7 +62,12 @@ final class TupleIterator: IteratorObject {
   let tuple: TupleObject
   var index = 0
   override var typeName: String { "tuple_iterator" }
-  init(_ tuple: TupleObject) { self.tuple = tuple }
+  init(_ tuple: TupleObject) {
+    self.tuple = tuple
+    super.init()
+    if tuple.trackingSlot != 0 { track() }
+  }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(tuple) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     guard index < tuple.count else { return .undefined }
     index += 1
@@ -65,10 +78,21 @@ final class TupleIterator: IteratorObject {
 
 final class StringIterator: IteratorObject {
   let string: StringObject
-  var offset = 0
+  @exclusivity(unchecked) var offset = 0
   override var typeName: String { string.isASCII ? "str_ascii_iterator" : "str_iterator" }
   init(_ string: StringObject) { self.string = string }
-  override func next(_ machine: Machine) throws(Raise) -> Value {
+  override func next(_ machine: Machine) throws(Raise) -> Value { nextCharacter() }
+
+  /// The next character where it is ASCII; -1 otherwise, and at the end.
+  @inline(__always) func nextASCII() -> Int {
+    guard offset < string.bytes.count else { return -1 }
+    let byte = string.bytes[offset]
+    if byte >= 0x80 { return -1 }
+    offset += 1
+    return Int(byte)
+  }
+
+  func nextCharacter() -> Value {
     guard offset < string.bytes.count else { return .undefined }
     let result = StringObject.scalar(string.bytes, at: offset)
     offset += result.bytes.count
@@ -104,7 +128,9 @@ final class DictView: Object {
     self.dict = dict
     self.part = part
     super.init(kind: .dictView)
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(dict) }
 }
 
 final class DictIterator: IteratorObject {
@@ -123,7 +149,10 @@ final class DictIterator: IteratorObject {
     self.dict = dict
     self.part = part
     count = dict.count
+    super.init()
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(dict) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if dict.count != count {
       throw Raise(.runtimeError, "dictionary changed size during iteration")
@@ -134,8 +163,33 @@ final class DictIterator: IteratorObject {
     switch part {
     case .keys: return entry.pointee.key
     case .values: return entry.pointee.value
-    case .items: return .tuple([entry.pointee.key, entry.pointee.value])
+    case .items:
+      return pair.make(DictObject.keyPlace(entry), DictObject.valuePlace(entry))
     }
+  }
+  /// See `PairMaker`.
+  private var pair = PairMaker()
+}
+
+/// Makes the pairs that an iterator gives.
+///
+/// A loop that unpacks its pairs lets each go before it asks for the next, so that one tuple can
+/// serve all turns; a pair that somebody kept is left alone.
+struct PairMaker {
+  private var last: TupleObject?
+
+  mutating func make(
+    _ first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) -> Value {
+    if isKnownUniquelyReferenced(&last), let last {
+      last.storage.assign(first)
+      (last.storage + 1).assign(second)
+      last.trackIfNeeded()
+      return .object(last)
+    }
+    let pair = TupleObject(first, second)
+    last = pair
+    return .object(pair)
   }
 }
 
@@ -147,7 +201,10 @@ final class SetIterator: IteratorObject {
   init(_ set: SetObject) {
     self.set = set
     version = set.version
+    super.init()
+    track()
   }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(set) }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if set.version != version { throw Raise(.runtimeError, "Set changed size during iteration") }
     guard let found = set.next(from: slot) else { return .undefined }

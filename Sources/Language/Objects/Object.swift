@@ -1,6 +1,6 @@
 /// What an object is, in one byte: exact tests without a dynamic cast.
 public enum ObjectKind: UInt8, Sendable {
-  case string, bytes, bigInt, range, slice, ellipsis, notImplemented, native, module
+  case string, bytes, bigInt, range, slice, ellipsis, notImplemented, native, module, code
   /// From here on objects hold values.
   case list, tuple, dict, set, frozenSet, function, boundMethod, type, cell, iterator, generator
   case dictView, property, staticMethod, classMethod, superProxy
@@ -16,11 +16,23 @@ public enum ObjectKind: UInt8, Sendable {
 /// Objects belong to the thread of the machine that made them.
 open class Object {
   public final let kind: ObjectKind
+  /// Where this object stands in the table of which machine's collector (`TrackingTable`); slot 0:
+  /// nowhere. Both lie in what would be padding.
+  @exclusivity(unchecked) final var trackingTable: UInt16 = 0
+  @exclusivity(unchecked) final var trackingSlot: UInt32 = 0
   public init(kind: ObjectKind) { self.kind = kind }
 
-  /// Moves the values that this object holds into `heap`, leaving it empty. Called only on the last
-  /// reference; see `Disposal`.
-  func surrender(into heap: inout [Value]) {}
+  deinit {
+    if trackingSlot != 0 { untrack() }
+  }
+
+  /// Moves the values that this object holds into `heap`, leaving it empty. Called on the last
+  /// reference (see `Disposal`), and when nothing outside of a cycle leads here any more.
+  open func surrender(into heap: inout [Value]) {}
+
+  /// Shows the references that this object holds; see `ReferenceVisitor` for the rule. A class that
+  /// shows some also calls `track()` at the end of its `init`.
+  open func visit(_ visitor: ReferenceVisitor) {}
 }
 
 /// Releases what a dying container holds without recursion.

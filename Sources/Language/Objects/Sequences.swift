@@ -9,6 +9,7 @@ public final class ListObject: Object {
     storage = .allocate(capacity: self.capacity)
     count = 0
     super.init(kind: .list)
+    track()
   }
 
   public convenience init(_ items: [Value]) {
@@ -30,11 +31,13 @@ public final class ListObject: Object {
     storage.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
     storage.deinitialize(count: count)
     count = 0
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) { visitor.visit(storage, count: count) }
 
   /// A copy of the items.
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }
@@ -51,6 +54,20 @@ public final class ListObject: Object {
     count += 1
   }
 
+  /// Appends a copy of the value in a register.
+  @inline(__always) func append(copying source: UnsafeMutablePointer<Value>) {
+    if count == capacity { grow(to: count + 1) }
+    (storage + count).initialize(copying: source)
+    count += 1
+  }
+
+  /// Where the item at `index` stands, counted from the end when negative; nil outside, and in
+  /// objects of subclasses, which may have an `__getitem__` of their own.
+  @inline(__always) func place(of index: Int) -> UnsafeMutablePointer<Value>? {
+    let position = index < 0 ? index &+ count : index
+    return position >= 0 && position < count ? storage + position : nil
+  }
+
   @inline(never) private func grow(to needed: Int) {
     capacity = max(needed, capacity + capacity / 2 + 4)
     let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
@@ -60,6 +77,12 @@ public final class ListObject: Object {
   }
 
   func reserve(_ total: Int) { if total > capacity { grow(to: total) } }
+
+  /// Appends copies of `count` values, which do not lie in this list.
+  func append(copying values: UnsafeMutablePointer<Value>, count added: Int) {
+    reserve(count + added)
+    for index in 0..<added { append(copying: values + index) }
+  }
 
   func append(contentsOf values: [Value]) {
     reserve(count + values.count)
@@ -72,6 +95,13 @@ public final class ListObject: Object {
     (storage + index + 1).moveInitialize(from: storage + index, count: count - index)
     (storage + index).initialize(to: value)
     count += 1
+  }
+
+  /// Removes and returns the last item; undefined when there is none.
+  @inline(__always) func popLast() -> Value {
+    if count == 0 { return .undefined }
+    count -= 1
+    return (storage + count).move()
   }
 
   /// Removes and returns the item at `index`, which lies in 0..<count.
@@ -110,6 +140,24 @@ public final class TupleObject: Object {
     storage.initialize(from: base, count: count)
     self.count = count
     super.init(kind: .tuple)
+    trackIfNeeded()
+  }
+
+  /// A tuple of `count` places that are filled next; then comes `trackIfNeeded`.
+  init(count: Int) {
+    storage = .allocate(capacity: max(count, 1))
+    storage.initialize(repeating: .none, count: count)
+    self.count = count
+    super.init(kind: .tuple)
+  }
+
+  init(_ first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>) {
+    storage = .allocate(capacity: 2)
+    storage.initialize(copying: first)
+    (storage + 1).initialize(copying: second)
+    count = 2
+    super.init(kind: .tuple)
+    trackIfNeeded()
   }
 
   public init(_ items: [Value]) {
@@ -120,6 +168,16 @@ public final class TupleObject: Object {
     storage = memory
     count = items.count
     super.init(kind: .tuple)
+    trackIfNeeded()
+  }
+
+  /// Most tuples hold only scalars and strings, for ever: those cannot be part of a cycle.
+  @inline(__always) func trackIfNeeded() {
+    if trackingSlot != 0 { return }
+    for index in 0..<count {
+      let item = storage + index
+      if item.tag == RawTag.object, item.rawKind >= ObjectKind.list.rawValue { return track() }
+    }
   }
 
   deinit {
@@ -127,14 +185,70 @@ public final class TupleObject: Object {
     storage.deallocate()
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     heap.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
     storage.deinitialize(count: count)
     count = 0
   }
 
+  public override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(storage, count: count)
+    visitor.visit(subclass)
+  }
+
   public var items: [Value] { Array(UnsafeBufferPointer(start: storage, count: count)) }
   @inline(__always) public subscript(index: Int) -> Value { storage[index] }
+
+  /// Where the item at `index` stands, counted from the end when negative; nil outside, and in
+  /// objects of subclasses.
+  @inline(__always) func place(of index: Int) -> UnsafeMutablePointer<Value>? {
+    let position = index < 0 ? index &+ count : index
+    return position >= 0 && position < count && subclass == nil ? storage + position : nil
+  }
+
+  /// The hash of a tuple of ints and strings, as `Machine.hash` gives it; nil for others.
+  ///
+  /// xxHash's mixing, as CPython has it.
+  var quickHash: Int? {
+    var sum: UInt = 2_870_177_450_012_600_261
+    for index in 0..<count {
+      let item = storage + index
+      let part: Int
+      if item.tag == RawTag.int {
+        part = item.rawInt
+        if part <= -(1 << 60) || part >= 1 << 60 || part == -1 { return nil }
+      } else if item.holds(.string) {
+        part = item.borrow(StringObject.self) { $0.hash }
+      } else {
+        return nil
+      }
+      sum = sum &+ UInt(bitPattern: part) &* 14_029_467_366_897_019_727
+      sum = (sum << 31) | (sum >> 33)
+      sum = sum &* 11_400_714_785_074_694_791
+    }
+    sum = sum &+ (UInt(count) ^ (2_870_177_450_012_600_261 ^ 3_527_539))
+    return sum == UInt.max ? 1_546_275_796 : Int(bitPattern: sum)
+  }
+
+  /// Equality with a tuple of ints and strings; nil where it may need code of the program.
+  func quickEquals(_ other: TupleObject) -> Bool? {
+    if count != other.count { return false }
+    for index in 0..<count {
+      let mine = storage + index
+      let its = other.storage + index
+      if mine.tag == RawTag.int, its.tag == RawTag.int {
+        if mine.rawInt != its.rawInt { return false }
+      } else if mine.holds(.string), its.holds(.string) {
+        let same = mine.borrow(StringObject.self) { mine in
+          its.borrow(StringObject.self) { mine.equals($0) }
+        }
+        if !same { return false }
+      } else {
+        return nil
+      }
+    }
+    return true
+  }
 
   nonisolated(unsafe) static let empty = TupleObject([])
 }

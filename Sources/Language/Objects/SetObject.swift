@@ -13,18 +13,19 @@ public final class SetObject: Object {
     var isLive: Bool { !key.isUndefined }
   }
 
-  private var table: [Entry]
-  private var mask = 7
-  private var fill = 0
-  public private(set) var count = 0
-  private(set) var version = 0
-  private var finger = 0
+  @exclusivity(unchecked) private var table: [Entry]
+  @exclusivity(unchecked) private var mask = 7
+  @exclusivity(unchecked) private var fill = 0
+  @exclusivity(unchecked) public private(set) var count = 0
+  @exclusivity(unchecked) private(set) var version = 0
+  @exclusivity(unchecked) private var finger = 0
 
   private static let linearProbes = 9
 
   init(frozen: Bool = false) {
     table = Array(repeating: Entry(), count: 8)
     super.init(kind: frozen ? .frozenSet : .set)
+    track()
   }
 
   deinit {
@@ -33,11 +34,18 @@ public final class SetObject: Object {
     while let value = heap.popLast() { Disposal.release(value) }
   }
 
-  override func surrender(into heap: inout [Value]) {
+  public override func surrender(into heap: inout [Value]) {
     for entry in table where entry.key.kind?.holdsValues == true { heap.append(entry.key) }
     table = []
     mask = 0
+    fill = 0
     count = 0
+  }
+
+  /// Sets of equal contents may share their table; see `ReferenceVisitor`.
+  public override func visit(_ visitor: ReferenceVisitor) {
+    guard visitor.isSoleOwner(&table) else { return }
+    for entry in table { visitor.visit(entry.key) }
   }
 
   var isFrozen: Bool { kind == .frozenSet }
@@ -74,6 +82,67 @@ public final class SetObject: Object {
     }
   }
 
+  /// The slot of a key that is an int or a string, or -1; `DictObject.notQuick` for other keys, and
+  /// where an item of the same hash needs `__eq__`.
+  func quickFind(_ key: Registers) -> Int {
+    guard let hash = SetObject.quickHash(key) else { return DictObject.notQuick }
+    let isInt = key.tag == RawTag.int
+    return table.withUnsafeMutableBufferPointer { table in
+      guard let entries = table.baseAddress else { return DictObject.notQuick }
+      var perturb = UInt(bitPattern: hash)
+      var index = Int(truncatingIfNeeded: perturb) & mask
+      while true {
+        var probes = index + SetObject.linearProbes <= mask ? SetObject.linearProbes : 0
+        var slot = index
+        repeat {
+          let entry = entries + slot
+          let known = (UnsafeMutableRawPointer(entry) + 8).assumingMemoryBound(to: Value.self)
+          if entry.pointee.hash == hash, !known.isUndefined {
+            if isInt {
+              if known.tag != RawTag.int { return DictObject.notQuick }
+              return slot
+            }
+            if known.tag == RawTag.object {
+              if known.rawKind != ObjectKind.string.rawValue { return DictObject.notQuick }
+              let same = known.borrow(StringObject.self) { known in
+                key.borrow(StringObject.self) { known.equals($0) }
+              }
+              if same { return slot }
+            }
+          } else if entry.pointee.hash == 0, known.isUndefined {
+            return -1
+          }
+          slot += 1
+          probes -= 1
+        } while probes >= 0
+        perturb >>= 5
+        index = Int(truncatingIfNeeded: UInt(bitPattern: index) &* 5 &+ 1 &+ perturb) & mask
+      }
+    }
+  }
+
+  /// The hash of an int or a string; nil for other keys and where it is no plain matter.
+  @inline(__always)
+  private static func quickHash(_ key: Registers) -> Int? {
+    if key.tag == RawTag.int {
+      let number = key.rawInt
+      return number > -(1 << 60) && number < 1 << 60 && number != -1 ? number : nil
+    }
+    return key.holds(.string) ? key.borrow(StringObject.self) { $0.hash } : nil
+  }
+
+  /// Adds an int or a string; false, with nothing changed, where that is not quick.
+  func quickAdd(_ key: Registers) -> Bool {
+    let slot = quickFind(key)
+    if slot >= 0 { return true }
+    // Where the table has to grow, memory is charged first: not here.
+    guard slot == -1, (fill + 1) * 5 < mask * 3, let hash = SetObject.quickHash(key) else {
+      return false
+    }
+    insert(key.pointee, hash)
+    return true
+  }
+
   public func contains(_ key: Value, _ machine: Machine) throws(Raise) -> Bool {
     try find(key, hash: lookupHash(key, machine), machine) >= 0
   }
@@ -100,11 +169,18 @@ public final class SetObject: Object {
   public func add(_ key: Value, _ machine: Machine) throws(Raise) {
     let hash = try machine.hash(key)
     if try find(key, hash: hash, machine) >= 0 { return }
+    insert(key, hash)
+    if fill * 5 >= mask * 3 {
+      let size = count > 50_000 ? count * 2 : count * 4
+      try machine.charge(size, of: MemoryLayout<Entry>.stride, "the set")
+      resize(size)
+    }
+  }
+
+  private func insert(_ key: Value, _ hash: Int) {
     count += 1
     version &+= 1
-    if place(key, hash, in: &table, mask) { return }
-    fill += 1
-    if fill * 5 >= mask * 3 { resize(count > 50_000 ? count * 2 : count * 4) }
+    if !place(key, hash, in: &table, mask) { fill += 1 }
   }
 
   /// Puts a key that is not there into the last deleted slot before the first free one of its probe
@@ -184,6 +260,7 @@ public final class SetObject: Object {
   /// Adds all items of another set, as CPython's merge does (which decides the order).
   func merge(_ other: SetObject, _ machine: Machine) throws(Raise) {
     if other === self || other.count == 0 { return }
+    try machine.charge(count + other.count, of: 2 * MemoryLayout<Entry>.stride, "the set")
     if (fill + other.count) * 5 >= mask * 3 { resize((count + other.count) * 2) }
     if fill == 0, mask == other.mask, other.fill == other.count {
       table = other.table
@@ -199,7 +276,10 @@ public final class SetObject: Object {
       version &+= 1
       return
     }
-    for entry in other.table where entry.isLive { try add(entry.key, machine) }
+    for (index, entry) in other.table.enumerated() where entry.isLive {
+      try add(entry.key, machine)
+      try machine.poll(at: index)
+    }
   }
 
   func copy(frozen: Bool, _ machine: Machine) throws(Raise) -> SetObject {

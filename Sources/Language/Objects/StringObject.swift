@@ -58,6 +58,77 @@ public final class StringObject: Object {
     return bytes == other.bytes
   }
 
+  /// The byte of a string of one ASCII character; -1 for all others.
+  @inline(__always) var onlyByte: Int {
+    bytes.count == 1 && bytes[0] < 0x80 ? Int(bytes[0]) : -1
+  }
+
+  @inline(__always) func hasPrefix(_ piece: StringObject) -> Bool {
+    let count = piece.bytes.count
+    if count > bytes.count { return false }
+    for index in 0..<count where bytes[index] != piece.bytes[index] { return false }
+    return true
+  }
+
+  @inline(__always) func hasSuffix(_ piece: StringObject) -> Bool {
+    let count = piece.bytes.count
+    let start = bytes.count - count
+    if start < 0 { return false }
+    for index in 0..<count where bytes[start + index] != piece.bytes[index] { return false }
+    return true
+  }
+
+  /// Writes the bytes at `place`, which moves behind them.
+  @inline(__always) func copy(to place: inout UnsafeMutablePointer<UInt8>) {
+    bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { place.initialize(from: start, count: source.count) }
+    }
+    place += bytes.count
+  }
+
+  func contains(_ piece: StringObject) -> Bool {
+    if piece.bytes.count == 1 {
+      let wanted = piece.bytes[0]
+      for byte in bytes where byte == wanted { return true }
+      return false
+    }
+    return ByteSearch.contains(piece.bytes, in: bytes)
+  }
+
+  /// This string and another one; nil when they are longer together than `limit` bytes.
+  func joined(_ other: StringObject, limit: Int) -> StringObject? {
+    let size = bytes.count + other.bytes.count
+    if size > limit { return nil }
+    let both = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      bytes.withUnsafeBufferPointer { _ = buffer.initialize(from: $0) }
+      other.bytes.withUnsafeBufferPointer {
+        _ = UnsafeMutableBufferPointer(rebasing: buffer[bytes.count...]).initialize(from: $0)
+      }
+      count = size
+    }
+    let result = StringObject(both)
+    if scalarCount >= 0, other.scalarCount >= 0 {
+      result.scalarCount = scalarCount + other.scalarCount
+    }
+    return result
+  }
+
+  /// Whether all characters are letters, digits or spaces; nil when there are others than ASCII.
+  func asciiTest(_ test: Shortcut) -> Bool? {
+    if bytes.isEmpty { return false }
+    for byte in bytes {
+      let holds: Bool
+      switch test {
+      case .isAlphabetic: holds = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+      case .isDigit: holds = byte >= 0x30 && byte <= 0x39
+      default: holds = byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F)
+      }
+      if byte >= 0x80 { return nil }
+      if !holds { return false }
+    }
+    return true
+  }
+
   /// Appends in place. Only for a string that nobody else holds.
   @inline(__always) func append(_ other: StringObject) {
     if scalarCount >= 0, other.scalarCount >= 0 {

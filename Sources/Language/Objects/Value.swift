@@ -49,7 +49,8 @@ enum RawTag {
       && withUnsafeBytes(of: Value.bool(true)) {
         $0.load(fromByteOffset: 8, as: UInt8.self) == bool && $0[0] & 1 == 1
       }
-      && kindsHold() && check(.none, tag: empty, payload: 0) && check(.undefined, tag: empty, payload: 1)
+      && kindsHold() && Counting.layoutHolds() && DictObject.layoutHolds() && check(.none, tag: empty, payload: 0)
+      && check(.undefined, tag: empty, payload: 1)
   }
 }
 
@@ -80,17 +81,18 @@ extension UnsafeMutablePointer where Pointee == Value {
 
   /// Stores a scalar, releasing what was there only when it was an object.
   @inline(__always) func setInt(_ value: Int) {
-    if tag == RawTag.object { pointee = .int(value) } else { initialize(to: .int(value)) }
+    discard()
+    initialize(to: .int(value))
   }
   @inline(__always) func setFloat(_ value: Double) {
-    if tag == RawTag.object { pointee = .float(value) } else { initialize(to: .float(value)) }
+    discard()
+    initialize(to: .float(value))
   }
   @inline(__always) func setBool(_ value: Bool) {
-    if tag == RawTag.object { pointee = .bool(value) } else { initialize(to: .bool(value)) }
+    discard()
+    initialize(to: .bool(value))
   }
-  @inline(__always) func clear() {
-    if tag == RawTag.object { pointee = .undefined } else { initialize(to: .undefined) }
-  }
+  @inline(__always) func clear() { drop() }
   @inline(__always) var isUndefined: Bool { tag == RawTag.empty && rawInt == 1 }
 }
 
@@ -111,34 +113,42 @@ extension Value {
   }
 
   @inline(__always) public var asString: StringObject? {
-    guard case .object(let object) = self, object.kind == .string else { return nil }
-    return unsafeDowncast(object, to: StringObject.self)
+    guard case .object(let object) = self else { return nil }
+    if object.kind == .string { return unsafeDowncast(object, to: StringObject.self) }
+    return object.kind == .instance ? Value.payload(object, .string, as: StringObject.self) : nil
   }
   @inline(__always) public var asList: ListObject? {
-    guard case .object(let object) = self, object.kind == .list else { return nil }
-    return unsafeDowncast(object, to: ListObject.self)
+    guard case .object(let object) = self else { return nil }
+    if object.kind == .list { return unsafeDowncast(object, to: ListObject.self) }
+    return object.kind == .instance ? Value.payload(object, .list, as: ListObject.self) : nil
   }
   @inline(__always) public var asTuple: TupleObject? {
-    guard case .object(let object) = self, object.kind == .tuple else { return nil }
-    return unsafeDowncast(object, to: TupleObject.self)
+    guard case .object(let object) = self else { return nil }
+    if object.kind == .tuple { return unsafeDowncast(object, to: TupleObject.self) }
+    return object.kind == .instance ? Value.payload(object, .tuple, as: TupleObject.self) : nil
   }
   @inline(__always) public var asDict: DictObject? {
-    guard case .object(let object) = self, object.kind == .dict else { return nil }
-    return unsafeDowncast(object, to: DictObject.self)
+    guard case .object(let object) = self else { return nil }
+    if object.kind == .dict { return unsafeDowncast(object, to: DictObject.self) }
+    return object.kind == .instance ? Value.payload(object, .dict, as: DictObject.self) : nil
   }
   @inline(__always) public var asSet: SetObject? {
-    guard case .object(let object) = self, object.kind == .set || object.kind == .frozenSet else {
-      return nil
+    guard case .object(let object) = self else { return nil }
+    if object.kind == .set || object.kind == .frozenSet {
+      return unsafeDowncast(object, to: SetObject.self)
     }
-    return unsafeDowncast(object, to: SetObject.self)
+    return object.kind == .instance
+      ? Value.payload(object, .set, as: SetObject.self)
+        ?? Value.payload(object, .frozenSet, as: SetObject.self) : nil
   }
   @inline(__always) public var asType: TypeObject? {
     guard case .object(let object) = self, object.kind == .type else { return nil }
     return unsafeDowncast(object, to: TypeObject.self)
   }
   @inline(__always) var asBigInt: BigIntObject? {
-    guard case .object(let object) = self, object.kind == .bigInt else { return nil }
-    return unsafeDowncast(object, to: BigIntObject.self)
+    guard case .object(let object) = self else { return nil }
+    if object.kind == .bigInt { return unsafeDowncast(object, to: BigIntObject.self) }
+    return object.kind == .instance ? Value.payload(object, .bigInt, as: BigIntObject.self) : nil
   }
   /// An instance of a class of the language or of a library type.
   @inline(__always) public var asInstance: Instance? {
@@ -157,6 +167,7 @@ extension Value {
     switch self {
     case .int(let value): value
     case .bool(let value): value ? 1 : 0
+    case .object(let object): object.kind == .instance ? Value.payloadInt(object) : nil
     default: nil
     }
   }
@@ -167,7 +178,7 @@ extension Value {
     case .int(let value): Double(value)
     case .float(let value): value
     case .bool(let value): value ? 1 : 0
-    default: asBigInt.map { Integers.double($0.value) }
+    default: asBigInt.map { Integers.double($0.value) } ?? payload?.asDouble
     }
   }
 

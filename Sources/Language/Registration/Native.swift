@@ -21,15 +21,25 @@ public struct Native: @unchecked Sendable {
   public let example: String?
   /// A method that subclasses must define (`abc`).
   var isAbstract = false
+  /// How the machine answers the usual calls by itself.
+  let shortcut: Shortcut
   let body: (Arguments) throws -> Value
 
   public init(
     _ signature: String, _ doc: String, example: String? = nil,
     body: @escaping (Arguments) throws -> Value
   ) {
+    self.init(signature, doc, example: example, shortcut: .none, body: body)
+  }
+
+  init(
+    _ signature: String, _ doc: String, example: String? = nil, shortcut: Shortcut,
+    body: @escaping (Arguments) throws -> Value
+  ) {
     self.signature = signature
     self.doc = doc
     self.example = example
+    self.shortcut = shortcut
     self.body = body
   }
 
@@ -54,26 +64,55 @@ public struct Native: @unchecked Sendable {
   }
 }
 
+/// What a call of a native with positional arguments only has to know.
+struct NativePlan {
+  /// Slots that the body sees.
+  let count: Int
+  let most: Int
+  let least: Int
+  let needsChecks: Bool
+  /// By slot; owned by the signature.
+  let defaults: UnsafeMutablePointer<Value>
+}
+
 /// A native function as a value of the language.
 public final class NativeFunction: Object {
   public let row: Native
   public let name: String
   /// The type whose method this is; nil for functions of a module.
   let owner: TypeObject?
+  /// What a call reads, beside each other and without a reference to count.
+  let shortcut: Shortcut
+  let body: (Arguments) throws -> Value
+  @exclusivity(unchecked) private(set) var plan: NativePlan?
+  /// The module whose function this is; nil for methods and built-ins.
+  let module: String?
   private var parsed: NativeSignature?
 
-  public init(_ row: Native, owner: TypeObject? = nil) {
+  public init(_ row: Native, owner: TypeObject? = nil, module: String? = nil) {
     self.row = row
     self.owner = owner
+    self.module = module
     name = row.name
+    shortcut = row.shortcut
+    body = row.body
     super.init(kind: .native)
+    if owner != nil { track() }
   }
+
+  public override func visit(_ visitor: ReferenceVisitor) { visitor.visit(owner) }
 
   /// The parameters, parsed when first needed.
   func signature() throws(Raise) -> NativeSignature {
     if let parsed { return parsed }
     let result = try NativeSignature(row.signature)
     parsed = result
+    if result.isPlain {
+      plan = NativePlan(
+        count: result.count, most: result.positionalCount,
+        least: result.requiredPositionalCount, needsChecks: result.needsChecks,
+        defaults: result.defaults)
+    }
     return result
   }
 
@@ -102,7 +141,8 @@ public struct ParameterDescription: Sendable {
 public struct Arguments {
   // Unowned: both outlive the call, and counting references would cost more than most bodies.
   public unowned(unsafe) let machine: Machine
-  public unowned(unsafe) let function: NativeFunction
+  let callee: Unmanaged<NativeFunction>
+  public var function: NativeFunction { callee.takeUnretainedValue() }
   let base: UnsafeMutablePointer<Value>
   public let count: Int
 

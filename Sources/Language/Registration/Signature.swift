@@ -145,6 +145,7 @@ struct TypeTest {
   }
 
   func accepts(_ value: Value) -> Bool {
+    if let payload = value.payload { return accepts(payload) }
     for word in words {
       switch (word, value) {
       case ("None", .none), ("int", .int), ("int", .bool), ("float", .float), ("float", .int),

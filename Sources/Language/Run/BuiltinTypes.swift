@@ -18,6 +18,8 @@ public final class BuiltinTypes {
   private var byName: [String: TypeObject] = [:]
   private var order: [String] = []
   private var exceptions: [ExceptionKind: TypeObject] = [:]
+  /// The same by `ExceptionKind.number`: errors are frequent, and hashing is not free.
+  private var exceptionsByNumber: [TypeObject] = []
   private var iterators: [String: TypeObject] = [:]
   /// `BaseException.__init__`: classes that keep it are made without calling it.
   private(set) var exceptionInitializer: Value = .undefined
@@ -93,7 +95,7 @@ public final class BuiltinTypes {
         case .staticMethod: staticMethod
         case .classMethod: classMethod
         case .superProxy: superProxy
-        case .instance, .exception, nil: object
+        case .instance, .exception, .code, nil: object
         }
       byKind.append(found)
     }
@@ -113,6 +115,7 @@ public final class BuiltinTypes {
       byName[kind.name] = created
       order.append(kind.name)
     }
+    exceptionsByNumber = ExceptionKind.allCases.map { exceptions[$0] ?? object }
     byName["IOError"] = exceptions[.osError]
     byName["EnvironmentError"] = exceptions[.osError]
   }
@@ -144,7 +147,7 @@ public final class BuiltinTypes {
         machine.add(property, to: type)
       }
       if let row = Constructors.row(for: kind) {
-        type.set("__new__", .object(NativeFunction(row, owner: nil)))
+        type.set("__new__", .object(NativeFunction(Machine.derivable(row), owner: nil)))
       }
     }
     for kind in 0...ObjectKind.superProxy.rawValue {
@@ -217,7 +220,9 @@ public final class BuiltinTypes {
   /// The names of all built-in classes.
   public var builtinNames: [String] { order }
 
-  public func exception(_ kind: ExceptionKind) -> TypeObject { exceptions[kind] ?? object }
+  public func exception(_ kind: ExceptionKind) -> TypeObject {
+    exceptionsByNumber[kind.number]
+  }
 
   /// The class of iterators of a name.
   func iterator(_ name: String) -> TypeObject {

@@ -91,7 +91,9 @@ extension Machine {
   /// The value of a row of a module's table.
   func value(of entry: ModuleEntry, in table: ModuleTable) throws(Raise) -> Value {
     switch entry {
-    case .function(let row): return .object(NativeFunction(row))
+    case .function(let row):
+      return .object(
+        NativeFunction(row, module: table.name == "builtins" ? nil : table.name))
     case .type(let type): return .object(self.type(type))
     case .alias(_, let target):
       guard let other = table[target] else {

@@ -21,7 +21,7 @@ public struct ErrorReport {
   }
 
   /// The lines of the report, causes and contexts first.
-  public func lines(_ exception: ExceptionObject) -> [String] {
+  public func lines(_ exception: ExceptionObject, hints: Bool = true) -> [String] {
     var chain: [(exception: ExceptionObject, link: String?)] = []
     var seen: Set<ObjectIdentifier> = []
     var current: ExceptionObject? = exception
@@ -40,13 +40,13 @@ public struct ErrorReport {
     }
     var result: [String] = []
     for (index, item) in chain.enumerated().reversed() {
-      result += single(item.exception)
+      result += single(item.exception, hints: hints)
       if index > 0, let text = chain[index].link { result += ["", text, ""] }
     }
     return result
   }
 
-  private func single(_ exception: ExceptionObject) -> [String] {
+  private func single(_ exception: ExceptionObject, hints: Bool) -> [String] {
     var result: [String] = []
     let isSyntax = exception.syntaxSpan != nil
     if !exception.traceback.isEmpty, !isSyntax { result.append("Traceback (most recent call last):") }
@@ -72,7 +72,7 @@ public struct ErrorReport {
     let name = typeName(exception.type)
     if let near = machine.suggestion(for: exception) {
       message += ". Did you mean: '\(near)'?"
-    } else if let hint = exception.hint {
+    } else if hints, let hint = exception.hint {
       result.append(paint("  " + hint, "36"))
     }
     result += (message.isEmpty ? name : "\(name): \(message)").split(

@@ -7,10 +7,14 @@ struct Frame {
     case entry
     /// `__init__` of a new object, which stands in the register before the arguments.
     case construct
+    /// The method of an operator: when it refuses, the other side is asked.
+    case binary
     /// A generator resumed by a `for` of the frame below.
     case generatorLoop
     /// A generator resumed from Swift.
     case generatorEntry
+    /// A generator resumed by the `yield from` of the frame below.
+    case generatorDelegate
   }
 
   var function: Unmanaged<FunctionObject>
@@ -34,7 +38,10 @@ struct Frame {
 /// those of any frame.
 final class GeneratorObject: Object {
   enum State { case created, suspended, running, finished }
-  let function: FunctionObject
+  private let owner: FunctionObject
+  var function: Unmanaged<FunctionObject> { .passUnretained(owner) }
+  var name: String { owner.name }
+  var code: Code { owner.code }
   let header: UnsafeMutablePointer<CodeHeader>
   private let registers: Registers
   private let count: Int
@@ -47,46 +54,64 @@ final class GeneratorObject: Object {
   /// What `return` gave.
   @exclusivity(unchecked) var returned: Value = .none
   /// Exceptions that it was handling when it yielded.
-  @exclusivity(unchecked) var handled: [ExceptionObject] = []
+  @exclusivity(unchecked) var handled: [ExceptionObject] = [] {
+    didSet { handlesErrors = !handled.isEmpty }
+  }
+  @exclusivity(unchecked) private(set) var handlesErrors = false
 
   /// Takes the bound arguments out of `arguments`.
   init(_ function: FunctionObject, arguments: Registers) {
-    self.function = function
+    owner = function
     header = function.header
     count = max(1, header.pointee.registerCount)
     registers = .allocate(capacity: count)
-    let parameters = header.pointee.parameterCount
-    registers.moveInitialize(from: arguments, count: parameters)
-    arguments.initialize(repeating: .undefined, count: parameters)
-    (registers + parameters).initialize(repeating: .undefined, count: count - parameters)
+    registers.initialize(repeating: .undefined, count: count)
+    for index in 0..<header.pointee.parameterCount {
+      (registers + index).take(arguments + index)
+    }
     pc = header.pointee.instructions
     super.init(kind: .generator)
+    track()
   }
 
   /// Moves the registers onto the stack.
-  func load(onto base: Registers) {
-    base.moveInitialize(from: registers, count: header.pointee.registerCount)
+  @inline(__always) func load(onto base: Registers) {
+    for index in 0..<count { (base + index).take(registers + index) }
     holdsRegisters = false
   }
 
+  /// What the `yield` that it sleeps at gives.
+  func send(_ value: Value) { (registers + sentRegister).put(value) }
+
   /// Moves the registers off the stack, leaving it empty.
-  func store(from base: Registers) {
-    let size = header.pointee.registerCount
-    registers.moveInitialize(from: base, count: size)
-    base.initialize(repeating: .undefined, count: size)
+  @inline(__always) func store(from base: Registers) {
+    for index in 0..<count { (registers + index).take(base + index) }
     holdsRegisters = true
   }
 
   override func surrender(into heap: inout [Value]) {
     state = .finished
-    guard holdsRegisters else { return }
-    for index in 0..<header.pointee.registerCount { heap.append(registers[index]) }
-    registers.deinitialize(count: header.pointee.registerCount)
-    holdsRegisters = false
+    for index in 0..<count where (registers + index).tag == RawTag.object {
+      heap.append(registers[index])
+      (registers + index).drop()
+    }
+    heap.append(returned)
+    returned = .none
+    for exception in handled { heap.append(.object(exception)) }
+    handled = []
+  }
+
+  /// While it runs, its registers are the machine's.
+  override func visit(_ visitor: ReferenceVisitor) {
+    visitor.visit(owner)
+    if holdsRegisters { visitor.visit(registers, count: count) }
+    visitor.visit(returned)
+    visitor.visit(&handled)
   }
 
   deinit {
-    if holdsRegisters { Disposal.release(registers, count: header.pointee.registerCount) }
+    // Also when it ran last: what was moved out is undefined.
+    Disposal.release(registers, count: count)
     registers.deallocate()
   }
 }

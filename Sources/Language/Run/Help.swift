@@ -3,6 +3,18 @@ public struct Help {
   let machine: Machine
   public init(_ machine: Machine) { self.machine = machine }
 
+  /// What `help()` and `?` alone say.
+  public static let introduction = """
+    NAME?        what a name is: signature, description, example
+    NAME??       the same with its source
+    help(x)      the same for any expression
+    %lsmagic     the commands, %NAME? explains one
+    %modules     what can be imported, %modules NAME lists its names
+    %dialect     what the language has and what it leaves out
+
+    Tab completes names, arguments and commands.
+    """
+
   /// The signature of a callable as one writes it: `fit(x, y, epochs=1)`; nil for others.
   public func signature(of value: Value, name: String? = nil) -> String? {
     guard case .object(let object) = value else { return nil }
@@ -72,11 +84,10 @@ public struct Help {
   private func parameters(of function: FunctionObject) -> [ParameterDescription] {
     let layout = function.code.parameters
     var result: [ParameterDescription] = []
-    let firstDefault = layout.positionalCount - function.defaults.count
     for (index, name) in layout.texts.enumerated() {
       let annotation = index < layout.annotations.count ? layout.annotations[index] : nil
       if index < layout.positionalCount {
-        let value = index >= firstDefault ? function.defaults[index - firstDefault] : nil
+        let value = function.defaultValue(index)
         result.append(
           ParameterDescription(
             name: name, kind: index < layout.positionalOnlyCount ? .positionalOnly : .positional,
@@ -85,7 +96,7 @@ public struct Help {
         result.append(
           ParameterDescription(
             name: name, kind: .keywordOnly, annotation: annotation,
-            defaultText: function.keywordDefaults[layout.names[index]].map { shortRepr($0) }))
+            defaultText: function.defaultValue(index).map { shortRepr($0) }))
       } else {
         let isStar = layout.hasStar && index == layout.positionalCount + layout.keywordOnlyCount
         result.append(

@@ -4,11 +4,47 @@
 /// ones, or keywords too. The signature tells which. Functions of libraries, whose signatures have
 /// no `/`, answer in the words of functions of the language, which name the arguments.
 extension Machine {
+  /// Modules whose functions are written in C, with the name that their errors show.
+  static let writtenInC = [
+    "math": "math", "time": "time", "itertools": "itertools", "operator": "_operator",
+    "heapq": "_heapq", "struct": "_struct", "binascii": "binascii",
+    "unicodedata": "unicodedata",
+  ]
+
+  /// Whether a function answers as functions of Python do that its standard library defines.
+  private func isPython(_ function: NativeFunction) -> Bool {
+    guard let module = function.owner?.module ?? function.module else { return false }
+    return StandardModules.names.contains(module)
+  }
+
+  /// An error for a wrong number of arguments, in the words for functions that are written in
+  /// Python; nil for all others.
+  func pythonArityError(
+    _ function: NativeFunction, _ signature: NativeSignature, given: Int, lacking: [String]
+  ) -> Raise? {
+    guard isPython(function) else { return nil }
+    let name = (function.owner.map { $0.name + "." } ?? "") + function.name
+    if !lacking.isEmpty {
+      return Raise(
+        .typeError,
+        "\(name)() missing \(lacking.count) required positional "
+          + "argument\(lacking.count == 1 ? "" : "s"): \(Machine.enumerate(lacking))")
+    }
+    let most = signature.positionalCount
+    let least = signature.requiredPositionalCount
+    let takes = least == most ? "\(most)" : "from \(least) to \(most)"
+    return Raise(
+      .typeError,
+      "\(name)() takes \(takes) positional argument\(most == 1 ? "" : "s") but \(given) "
+        + "\(given == 1 ? "was" : "were") given")
+  }
+
   /// Whether a function answers as those of CPython do.
   private func isBuiltin(_ function: NativeFunction, _ signature: NativeSignature) -> Bool {
     if signature.parameters.contains(where: { $0.kind == .positionalOnly }) { return true }
     if signature.parameters.first?.text == "cls" { return true }
-    if let owner = function.owner { return owner.module == "builtins" }
+    if let owner = function.owner { return owner.module == "builtins" || owner.shownName != nil }
+    if let module = function.module { return Machine.writtenInC.keys.contains(module) }
     guard case .function(let row)? = Builtins.table[function.name] else { return false }
     return row.signature == function.row.signature
   }
@@ -21,6 +57,9 @@ extension Machine {
 
   /// `str.upper` for methods, `len` for functions.
   private func qualified(_ function: NativeFunction) -> String {
+    if let name = function.module.flatMap({ Machine.writtenInC[$0] }) {
+      return name + "." + function.name
+    }
     guard let owner = function.owner else { return function.name }
     return owner.name + "." + function.name
   }
@@ -37,7 +76,9 @@ extension Machine {
   ) -> Raise? {
     guard isBuiltin(function, signature) else { return nil }
     let hidden = hidden(signature)
-    let name = function.name
+    // Constructors of types that are written in C do not say their name.
+    let isConstructor = function.name == "__init__" && function.owner?.shownName != nil
+    let name = isConstructor ? "function" : function.name
     if given < hidden {
       return Raise(.typeError, "unbound method \(qualified(function))() needs an argument")
     }
@@ -57,7 +98,8 @@ extension Machine {
     if got > most {
       return Raise(
         .typeError,
-        "\(name)() takes at most \(count(signature.parameters.count - hidden)) (\(got) given)")
+        "\(isConstructor ? name : name + "()") takes at most "
+          + "\(count(signature.parameters.count - hidden)) (\(got) given)")
     }
     let nameless = signature.parameters.filter { $0.kind == .positionalOnly && $0.isRequired }.count
     if got < nameless - hidden {
@@ -73,7 +115,7 @@ extension Machine {
     guard let missing else { return nil }
     return Raise(
       .typeError,
-      "\(name)() missing required argument '\(missing.element.text)' "
+      "\(isConstructor ? name : name + "()") missing required argument '\(missing.element.text)' "
         + "(pos \(missing.offset - hidden + 1))")
   }
 

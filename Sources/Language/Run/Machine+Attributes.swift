@@ -80,7 +80,13 @@ extension Machine {
         return try moduleAttribute(unsafeDowncast(object, to: ModuleObject.self), name)
       }
     case .type?:
-      if let type = value.asType { return try typeAttribute(type, name) }
+      if let type = value.asType {
+        if let found = try typeAttribute(type, name) { return found }
+        guard let hook = type.metatype?.special(.getattr), !name.text.hasPrefix("__") else {
+          return nil
+        }
+        return try call(hook, [value, .string(name.text)])
+      }
     case .superProxy?:
       if case .object(let object) = value {
         return try superAttribute(unsafeDowncast(object, to: SuperProxy.self), name)
@@ -272,6 +278,17 @@ extension Machine {
         }
       }
     }
+    if case .object(let object) = value, object.kind == .superProxy {
+      // `super().method(...)`: function and receiver, as for any other method.
+      let proxy = unsafeDowncast(object, to: SuperProxy.self)
+      if proxy.receiver.kind != .type, let found = proxy.after.base?.lookup(name),
+        case .object(let function) = found, function.kind == .function
+      {
+        target.put(found)
+        (target + 1).put(proxy.receiver)
+        return
+      }
+    }
     let method = try attribute(value, name)
     target.pointee = method
     (target + 1).clear()
@@ -376,6 +393,10 @@ extension Machine {
       if object.kind == .property {
         let property = unsafeDowncast(object, to: PropertyObject.self)
         if property.setter.isNone {
+          if let shown = type.shownName {
+            throw Raise(
+              .attributeError, "attribute '\(name.text)' of '\(shown)' objects is not writable")
+          }
           throw Raise(
             .attributeError,
             "property '\(name.text)' of '\(type.name)' object has no setter")

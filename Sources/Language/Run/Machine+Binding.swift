@@ -4,143 +4,147 @@ extension Machine {
   func bind(
     _ function: FunctionObject, base: Registers, given: Int, keywords: TupleObject?
   ) throws(Raise) {
-    let header = function.header
-    if base + max(given, header.pointee.parameterCount) + 8 >= stackEnd { throw tooDeep() }
-    let keywordCount = keywords?.count ?? 0
-    let positional = given - keywordCount
-
-    // Missing trailing parameters with defaults: the usual case.
-    let firstDefault = header.pointee.positionalCount - function.defaults.count
-    if keywordCount == 0, header.pointee.plainCount >= 0,
-      positional < header.pointee.positionalCount, positional >= firstDefault
-    {
-      for index in positional..<header.pointee.positionalCount {
-        (base + index).initialize(to: function.defaults[index - firstDefault])
-      }
-      return
-    }
-    if let keywords, !header.pointee.hasStars, positional <= header.pointee.positionalCount,
-      bindKeywords(function, base: base, positional: positional, keywords: keywords)
-    {
-      return
-    }
-    let code = function.code
-    let layout = code.parameters
-    var slots = [Value](repeating: .undefined, count: layout.count)
-    let fixed = min(positional, layout.positionalCount)
-    for index in 0..<fixed { slots[index] = base[index] }
-    let starIndex = layout.positionalCount + layout.keywordOnlyCount
-    if layout.hasStar {
-      slots[starIndex] = .object(
-        TupleObject(positional > fixed ? (fixed..<positional).map { base[$0] } : []))
-    } else if positional > fixed {
-      let keywordOnly = layout.names[layout.positionalCount..<starIndex]
-      let passed = (0..<keywordCount).count { offset in
-        keywords?[offset].asString.map { keywordOnly.contains($0.name) } ?? false
-      }
-      throw tooManyArguments(function, given: positional, keywordOnly: passed)
-    }
-    let doubleStarIndex = starIndex + (layout.hasStar ? 1 : 0)
-    var extra: DictObject?
-    if layout.hasDoubleStar {
-      let dict = DictObject()
-      extra = dict
-      slots[doubleStarIndex] = .object(dict)
-    }
-    if let keywords {
-      var misplaced: [String] = []
-      for offset in 0..<keywords.count {
-        guard let key = keywords[offset].asString else { continue }
-        let value = base[positional + offset]
-        let name = key.name
-        if let index = layout.names.prefix(starIndex).firstIndex(of: name),
-          index >= layout.positionalOnlyCount
-        {
-          if !slots[index].isUndefined {
-            throw Raise(
-              .typeError,
-              "\(code.qualifiedName)() got multiple values for argument '\(key.swiftString)'")
-          }
-          slots[index] = value
-        } else if let extra {
-          extra[key] = value
-        } else if layout.names.prefix(layout.positionalOnlyCount).contains(name) {
-          misplaced.append(key.swiftString)
-        } else {
-          throw unexpectedKeyword(
-            code.qualifiedName, key.swiftString, known: Array(layout.texts.prefix(starIndex)))
-        }
-      }
-      if !misplaced.isEmpty {
-        throw Raise(
-          .typeError,
-          "\(code.qualifiedName)() got some positional-only arguments passed as keyword "
-            + "arguments: '\(misplaced.joined(separator: ", "))'")
-      }
-    }
-    var lacking: [String] = []
-    for index in 0..<layout.positionalCount where slots[index].isUndefined {
-      if index >= firstDefault {
-        slots[index] = function.defaults[index - firstDefault]
-      } else {
-        lacking.append("'\(layout.texts[index])'")
-      }
-    }
-    if !lacking.isEmpty { throw missingArguments(function, lacking, "positional") }
-    for index in layout.positionalCount..<starIndex where slots[index].isUndefined {
-      if let value = function.keywordDefaults[layout.names[index]] {
-        slots[index] = value
-      } else {
-        lacking.append("'\(layout.texts[index])'")
-      }
-    }
-    if !lacking.isEmpty { throw missingArguments(function, lacking, "keyword-only") }
-    for index in 0..<given { (base + index).clear() }
-    for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+    try bind(
+      .passUnretained(function), base: base, positional: given - (keywords?.count ?? 0),
+      names: keywords?.storage, nameCount: keywords?.count ?? 0)
   }
 
-  /// Keyword arguments of a function without stars, sorted in the unused stack above them. Gives
-  /// false, with nothing changed, where something does not fit: the general path says what.
-  private func bindKeywords(
-    _ function: FunctionObject, base: Registers, positional: Int, keywords: TupleObject
-  ) -> Bool {
-    let header = function.header
+  /// The same for a function that is kept alive elsewhere; `names` are strings.
+  ///
+  /// The registers are sorted in place. Only the values of keywords step aside, to the unused stack
+  /// above all parameters, because their places may be wanted by others.
+  func bind(
+    _ function: Unmanaged<FunctionObject>, base: Registers, positional: Int,
+    names: UnsafeMutablePointer<Value>?, nameCount: Int
+  ) throws(Raise) {
+    let header = function._withUnsafeGuaranteedRef { $0.header }
+    let defaults = function._withUnsafeGuaranteedRef { $0.defaultPlaces }
     let count = header.pointee.parameterCount
-    let given = positional + keywords.count
+    let positionalCount = header.pointee.positionalCount
+    let named = positionalCount + header.pointee.keywordOnlyCount
+    let given = positional + nameCount
     let scratch = base + max(given, count)
-    if scratch + count >= stackEnd { return false }
-    let names = header.pointee.parameterNames
-    let firstKeyword = header.pointee.positionalOnlyCount
-    for index in 0..<count { (scratch + index).initialize(to: .undefined) }
-    func abandon() -> Bool {
-      for index in 0..<count { (scratch + index).clear() }
-      return false
+    if scratch + nameCount + 8 >= stackEnd { throw tooDeep() }
+    for index in 0..<nameCount { (scratch + index).take(base + positional + index) }
+
+    // What stands beyond the positional parameters goes to `*args`.
+    let fixed = min(positional, positionalCount)
+    var surplus: TupleObject?
+    if positional > positionalCount {
+      if !header.pointee.hasStar {
+        throw refuse(
+          function, base, scratch, nameCount,
+          tooManyArguments(
+            function, given: positional, keywordOnly: countKeywordOnly(header, names, nameCount)))
+      }
+      surplus = TupleObject(copying: base + fixed, count: positional - fixed)
     }
-    for offset in 0..<keywords.count {
-      guard case .object(let object) = keywords[offset] else { return abandon() }
-      let name = unsafeDowncast(object, to: StringObject.self).name
-      var index = firstKeyword
-      while index < count, names[index] != name { index += 1 }
-      if index >= count || index < positional || !(scratch + index).isUndefined { return abandon() }
-      scratch[index] = base[positional + offset]
+    for index in fixed..<max(given, count, fixed) { (base + index).drop() }
+    if header.pointee.hasStar {
+      (base + named).put(.object(surplus ?? TupleObject.empty))
     }
-    let layoutCount = header.pointee.positionalCount
-    let firstDefault = layoutCount - function.defaults.count
-    for index in positional..<max(positional, count) where (scratch + index).isUndefined {
-      if index < layoutCount {
-        if index < firstDefault { return abandon() }
-        scratch[index] = function.defaults[index - firstDefault]
-      } else {
-        guard let value = function.keywordDefaults[names[index]] else { return abandon() }
-        scratch[index] = value
+    var extra: DictObject?
+    if header.pointee.hasDoubleStar {
+      let dict = DictObject()
+      extra = dict
+      (base + named + (header.pointee.hasStar ? 1 : 0)).put(.object(dict))
+    }
+    if let names, nameCount > 0 {
+      let known = header.pointee.parameterNames
+      for offset in 0..<nameCount {
+        let name = (names + offset).borrow(StringObject.self) { $0.name }
+        var index = header.pointee.positionalOnlyCount
+        while index < named, known[index] != name { index += 1 }
+        if index < named {
+          if !(base + index).isUndefined {
+            throw refuse(
+              function, base, scratch, nameCount, givenTwice(function, names[offset]))
+          }
+          (base + index).take(scratch + offset)
+        } else if let extra, let key = names[offset].asString {
+          extra[key] = scratch[offset]
+          (scratch + offset).drop()
+        } else {
+          throw refuse(
+            function, base, scratch, nameCount, misplaced(function, names, nameCount, names[offset]))
+        }
       }
     }
-    for index in positional..<given { (base + index).clear() }
-    for index in positional..<max(positional, count) {
-      (base + index).moveInitialize(from: scratch + index, count: 1)
-      (scratch + index).initialize(to: .undefined)
+    for index in fixed..<max(fixed, named) where (base + index).isUndefined {
+      let value = defaults + index
+      if value.isUndefined {
+        throw refuse(function, base, scratch, nameCount, missing(function, base))
+      }
+      (base + index).assign(value)
     }
-    return true
+  }
+
+  /// Empties the registers of a call that cannot be made.
+  private func refuse(
+    _ function: Unmanaged<FunctionObject>, _ base: Registers, _ scratch: Registers,
+    _ nameCount: Int, _ error: Raise
+  ) -> Raise {
+    var register = base
+    while register < scratch + nameCount {
+      register.drop()
+      register += 1
+    }
+    return error
+  }
+
+  /// How many of the keywords are parameters that only keywords reach.
+  private func countKeywordOnly(
+    _ header: UnsafeMutablePointer<CodeHeader>, _ names: UnsafeMutablePointer<Value>?,
+    _ nameCount: Int
+  ) -> Int {
+    guard let names else { return 0 }
+    let first = header.pointee.positionalCount
+    let known = header.pointee.parameterNames
+    return (0..<nameCount).count { offset in
+      let name = (names + offset).borrow(StringObject.self) { $0.name }
+      return (first..<(first + header.pointee.keywordOnlyCount)).contains { known[$0] == name }
+    }
+  }
+
+  private func givenTwice(_ function: Unmanaged<FunctionObject>, _ name: Value) -> Raise {
+    Raise(
+      .typeError,
+      "\(function.takeUnretainedValue().code.qualifiedName)() got multiple values for argument "
+        + "'\(name.swiftString ?? "")'")
+  }
+
+  /// A keyword that no parameter takes: unknown, or the name of one that is positional only.
+  private func misplaced(
+    _ function: Unmanaged<FunctionObject>, _ names: UnsafeMutablePointer<Value>, _ nameCount: Int,
+    _ name: Value
+  ) -> Raise {
+    let code = function.takeUnretainedValue().code
+    let layout = code.parameters
+    let nameless = layout.texts.prefix(layout.positionalOnlyCount)
+    let wrong = (0..<nameCount).compactMap { names[$0].swiftString }.filter { nameless.contains($0) }
+    if wrong.isEmpty, let text = name.swiftString {
+      let named = layout.positionalCount + layout.keywordOnlyCount
+      return unexpectedKeyword(
+        code.qualifiedName, text, known: Array(layout.texts.prefix(named)))
+    }
+    return Raise(
+      .typeError,
+      "\(code.qualifiedName)() got some positional-only arguments passed as keyword "
+        + "arguments: '\(wrong.joined(separator: ", "))'")
+  }
+
+  /// Parameters that got nothing: positional ones are named first.
+  private func missing(_ function: Unmanaged<FunctionObject>, _ base: Registers) -> Raise {
+    let function = function.takeUnretainedValue()
+    let layout = function.code.parameters
+    func lacking(_ range: Range<Int>) -> [String] {
+      range.filter { base[$0].isUndefined && function.defaultValue($0) == nil }
+        .map { "'\(layout.texts[$0])'" }
+    }
+    let positional = lacking(0..<layout.positionalCount)
+    if !positional.isEmpty { return missingArguments(function, positional, "positional") }
+    let end = layout.positionalCount + layout.keywordOnlyCount
+    return missingArguments(function, lacking(layout.positionalCount..<end), "keyword-only")
   }
 
   private func missingArguments(
@@ -154,8 +158,9 @@ extension Machine {
   }
 
   private func tooManyArguments(
-    _ function: FunctionObject, given: Int, keywordOnly: Int
+    _ callee: Unmanaged<FunctionObject>, given: Int, keywordOnly: Int
   ) -> Raise {
+    let function = callee.takeUnretainedValue()
     let layout = function.code.parameters
     let most = layout.positionalCount
     let least = most - function.defaults.count
@@ -175,11 +180,22 @@ extension Machine {
 
   // MARK: - Calls with stars
 
-  /// R[a+2] is the list of positional arguments, R[a+3] the dictionary of keyword arguments.
-  func callSpread(_ window: Registers, result: Registers) throws(Raise) {
-    let positional = window[2].asList?.items ?? []
+  /// R[a+2] is the list of positional arguments, R[a+3] the dictionary of keyword arguments. Gives
+  /// true when a frame was pushed.
+  func callSpread(_ window: Registers, result: Registers) throws(Raise) -> Bool {
+    guard let list = window[2].asList, let dict = window[3].asDict else {
+      throw Raise(.systemError, "a call without its arguments")
+    }
+    if window.holds(.function) {
+      let function = Unmanaged<FunctionObject>.fromOpaque(window.rawObject)
+      if !function._withUnsafeGuaranteedRef({ $0.header.pointee.isGenerator }) {
+        try pushSpread(function, window, list, dict, result)
+        return true
+      }
+    }
+    let positional = list.items
     var keywords: [(name: String, value: Value)] = []
-    for (key, value) in window[3].asDict?.pairs ?? [] {
+    for (key, value) in dict.pairs {
       guard let name = key.asString else {
         throw Raise(.typeError, "keywords must be strings")
       }
@@ -192,7 +208,60 @@ extension Machine {
     let value = try call(window.pointee, arguments, keywords: keywords)
     window.clear()
     (window + 1).clear()
-    result.pointee = value
+    result.put(value)
+    return false
+  }
+
+  /// A call with stars of a function of the language: the arguments are laid out on the unused
+  /// stack; the function stays where it is, which keeps it alive.
+  private func pushSpread(
+    _ function: Unmanaged<FunctionObject>, _ window: Registers, _ list: ListObject,
+    _ dict: DictObject, _ result: Registers
+  ) throws(Raise) {
+    let base = top
+    if base + list.count + 2 * dict.count + 16 >= stackEnd { throw tooDeep() }
+    var next = base
+    if !(window + 1).isUndefined {
+      next.take(window + 1)
+      next += 1
+    }
+    for index in 0..<list.count {
+      next.assign(list.storage + index)
+      next += 1
+    }
+    let positional = next - base
+    var names: TupleObject?
+    if dict.count > 0 {
+      guard dict.hasOnlyStringKeys else {
+        while next > base {
+          next -= 1
+          next.drop()
+        }
+        throw Raise(.typeError, "keywords must be strings")
+      }
+      let keys = TupleObject(count: dict.count)
+      var entry = dict.next(from: 0)
+      while let index = entry {
+        next.assign(DictObject.valuePlace(dict.entries + index))
+        (keys.storage + (next - base - positional)).assign(
+          DictObject.keyPlace(dict.entries + index))
+        next += 1
+        entry = dict.next(from: index + 1)
+      }
+      names = keys
+    }
+    (window + 2).drop()
+    (window + 3).drop()
+    steps &-= 1
+    if steps < 0 { try endSlice() }
+    if interrupt.isRaised { try attend() }
+    let header = function._withUnsafeGuaranteedRef { $0.header }
+    if names != nil || header.pointee.plainCount != positional {
+      try bind(
+        function, base: base, positional: positional, names: names?.storage,
+        nameCount: names?.count ?? 0)
+    }
+    try pushFrame(function, header, base: base, result: result, mode: .call)
   }
 
   /// - Parameter callee: the function of a call whose only positional argument this is.
@@ -207,11 +276,17 @@ extension Machine {
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
-    if let other = source.asList, other !== list {
-      list.append(contentsOf: other.items)
+    if let other = source.asList, !source.isDerived, other !== list {
+      try charge(list.count + other.count, of: 16, "the items")
+      list.append(copying: other.storage, count: other.count)
       return
     }
-    try iterate(source) { (item) throws(Raise) in list.append(item) }
+    if let other = source.asTuple, !source.isDerived {
+      try charge(list.count + other.count, of: 16, "the items")
+      list.append(copying: other.storage, count: other.count)
+      return
+    }
+    try extend(list, source)
   }
 
   func mergeDict(_ target: Value, _ source: Value, callee: Value) throws(Raise) {
@@ -227,6 +302,10 @@ extension Machine {
       try dict.set(key, value, self)
     }
     if let other = pairs(of: source) {
+      if dict.count == 0, other !== dict, !isCall || other.hasOnlyStringKeys {
+        dict.fill(copying: other)
+        return
+      }
       for (key, value) in other.pairs { try add(key, value) }
       return
     }

@@ -151,6 +151,11 @@ extension Machine {
   func callNative(
     _ function: NativeFunction, base: Registers, given: Int, keywords: TupleObject?
   ) throws(Raise) -> Value {
+    if keywords == nil, let plan = function.plan, given >= plan.least, given <= plan.most,
+      !plan.needsChecks
+    {
+      return try callPlain(.passUnretained(function), plan, base, given)
+    }
     let signature = try function.signature()
     let keywordCount = keywords?.count ?? 0
     let positional = given - keywordCount
@@ -159,19 +164,15 @@ extension Machine {
     let savedTop = top
     var live = given
     defer {
-      var register = base
-      let end = base + live
-      while register < end {
-        if register.tag == RawTag.object { register.pointee = .undefined }
-        register += 1
-      }
+      empty(base, live)
       top = savedTop
     }
-    if keywordCount == 0, signature.isPlain, positional >= signature.requiredPositionalCount, positional <= signature.positionalCount
+    if keywordCount == 0, signature.isPlain, positional >= signature.requiredPositionalCount,
+      positional <= signature.positionalCount
     {
       var index = positional
       while index < count {
-        (base + index).initialize(to: signature.defaults[index])
+        (base + index).assign(signature.defaults + index)
         index += 1
       }
       live = max(given, count)
@@ -179,60 +180,72 @@ extension Machine {
       let slots = try bindNative(
         function, signature, base: base, positional: positional, keywords: keywords)
       for index in 0..<given { (base + index).clear() }
-      for (index, value) in slots.enumerated() { (base + index).initialize(to: value) }
+      for (index, value) in slots.enumerated() { (base + index).put(value) }
       live = max(given, count)
     }
     if signature.needsChecks { try check(function, signature, base) }
     top = max(top, base + live)
-    let arguments = Arguments(machine: self, function: function, base: base, count: count)
-    if count > 0, base.tag == RawTag.object, base.rawKind == ObjectKind.instance.rawValue,
-      function.owner?.builtinKind != nil, let content = base.pointee.content
-    {
-      // A method of a built-in type on an object of a class derived from it.
-      let receiver = base.pointee
-      if function.name == "__getitem__", count == 2 {
-        return try contentItem(receiver, content, base[1])
-      }
-      base.pointee = content
-      let result: Value
-      do { result = try function.row.body(arguments) } catch { throw translate(error) }
-      return result.kind != nil && result.isIdentical(to: content) ? receiver : result
-    }
+    let arguments = Arguments(
+      machine: self, callee: .passUnretained(function), base: base, count: count)
     do {
-      return try function.row.body(arguments)
+      return try function.body(arguments)
     } catch {
-      let raise = translate(error)
-      if case .builtin(.typeError, _) = raise.content, unwrapContents(function, base, count) {
-        do { return try function.row.body(arguments) } catch {
-          let second = translate(error)
-          // Refused again: the first refusal names the class of the object.
-          if case .builtin(.typeError, _) = second.content { throw raise }
-          throw second
-        }
-      }
-      throw raise
+      throw translate(error)
     }
   }
 
-  /// Puts the contents of derived numbers and texts in the place of arguments that a function has refused;
-  /// false when there are none. Functions check before they change anything, so that a second
-  /// attempt starts where the first did; methods of containers keep what they are given.
-  private func unwrapContents(_ function: NativeFunction, _ base: Registers, _ count: Int) -> Bool {
-    switch function.owner?.builtinKind {
-    case nil, .string?, .bytes?, .int?, .float?: break
-    default: return false
+  /// Calls a native from the loop, with positional arguments; empties them.
+  @inline(__always)
+  func callNative(
+    _ function: Unmanaged<NativeFunction>, base: Registers, given: Int
+  ) throws(Raise) -> Value {
+    if let plan = function._withUnsafeGuaranteedRef({ $0.plan }), given >= plan.least,
+      given <= plan.most, !plan.needsChecks
+    {
+      return try callPlain(function, plan, base, given)
     }
-    var isChanged = false
-    for index in 0..<count {
-      guard let content = base[index].content else { continue }
-      let isText = content.kind == .string || content.kind == .bytes
-      guard content.asDouble != nil || isText && type(of: base[index]).special(.iter) == nil else {
-        continue
-      }
-      base[index] = content
-      isChanged = true
+    return try callNative(
+      function.takeUnretainedValue(), base: base, given: given, keywords: nil)
+  }
+
+  /// The usual call: arguments in order, defaults behind them, nothing to check.
+  @inline(__always)
+  private func callPlain(
+    _ function: Unmanaged<NativeFunction>, _ plan: NativePlan, _ base: Registers, _ given: Int
+  ) throws(Raise) -> Value {
+    let live = base + plan.count
+    if live + 8 >= stackEnd { throw tooDeep() }
+    var index = given
+    while index < plan.count {
+      (base + index).assign(plan.defaults + index)
+      index += 1
     }
-    return isChanged
+    let savedTop = top
+    if live > top { top = live }
+    let value: Value
+    do {
+      let body = function._withUnsafeGuaranteedRef { $0.body }
+      value = try body(
+        Arguments(machine: self, callee: function, base: base, count: plan.count))
+    } catch {
+      empty(base, plan.count)
+      top = savedTop
+      throw translate(error)
+    }
+    empty(base, plan.count)
+    top = savedTop
+    return value
+  }
+
+  /// Lets go of the values of some registers.
+  @inline(__always)
+  private func empty(_ base: Registers, _ count: Int) {
+    var register = base
+    let end = base + count
+    while register < end {
+      register.drop()
+      register += 1
+    }
   }
 
   /// An error of Swift code as an exception of the language.
@@ -333,6 +346,9 @@ extension Machine {
       parameter.isRequired && (lacking.isEmpty ? index >= given : lacking[parameter.text] == true)
         && index >= hidden
     }.map { "'\($0.element.text)'" }
+    if let error = pythonArityError(function, signature, given: given, lacking: names) {
+      return error
+    }
     let plural = names.count == 1 ? "argument" : "arguments"
     return Raise(
       .typeError,
@@ -344,6 +360,9 @@ extension Machine {
     _ function: NativeFunction, _ signature: NativeSignature, given: Int
   ) -> Raise {
     if let error = arityError(function, signature, given: given) { return error }
+    if let error = pythonArityError(function, signature, given: given, lacking: []) {
+      return error
+    }
     let hidden = function.owner == nil ? 0 : 1
     let most = max(0, signature.positionalCount - hidden)
     let least = max(0, signature.requiredPositionalCount - hidden)
@@ -372,16 +391,6 @@ extension Machine {
     case 1: names[0]
     case 2: "\(names[0]) and \(names[1])"
     default: names.dropLast().joined(separator: ", ") + ", and \(names[names.count - 1])"
-    }
-  }
-
-  /// Whether a value can be called.
-  func isCallable(_ value: Value) throws(Raise) -> Bool {
-    guard case .object(let object) = value else { return false }
-    switch object.kind {
-    case .function, .native, .boundMethod, .type, .staticMethod: return true
-    case .instance, .exception: return type(of: value).special(.call) != nil
-    default: return false
     }
   }
 

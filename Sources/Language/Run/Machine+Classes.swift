@@ -48,7 +48,9 @@ extension Machine {
     let body = code._withUnsafeGuaranteedRef { $0.codes[index] }
     var base = types.object
     if hasBase {
-      guard let given = target[1].asType else {
+      // `class Stack(Generic[T])`, `class Names(List[str])`: the class before the brackets.
+      guard let given = target[1].asType ?? (target[1].asInstance as? TypeAlias)?.origin.asType
+      else {
         throw Raise(
           .typeError, "the base of class '\(body.name)' must be a class, "
             + "not '\(typeName(target[1]))'")
@@ -79,22 +81,7 @@ extension Machine {
   ) throws(Raise) -> TypeObject {
     let type = TypeObject(
       name: name, module: "__main__", base: base, doc: namespace["__doc__"]?.swiftString)
-    // Classes of a library that stand on a built-in type make their own objects (named tuples).
-    if type.contentKind == nil, type.allocate == nil, base.module == "builtins",
-      let kind = type.builtinKind, kind != .object, kind != .exception
-    {
-      if kind.isDerivable, base !== types.bool {
-        type.contentKind = kind
-        type.allocate = { DerivedInstance($0, content: kind.emptyContent) }
-      }
-    }
-    if type.contentKind == nil, type.allocate == nil, base.module == "builtins",
-      let kind = type.builtinKind, kind != .object, kind != .exception
-    {
-      throw Raise(
-        .typeError, "type '\(base.name)' is not an acceptable base type",
-        hint: "hold the \(base.name) as an attribute instead of deriving from it")
-    }
+    try derive(type, from: base)
     for (key, value) in namespace.pairs {
       guard let text = key.asString else { continue }
       type.set(text.name, value)
@@ -131,7 +118,8 @@ extension Machine {
       result.pointee = value
       return false
     }
-    if let new = type.special(.new) {
+    // A list, dict or set of a class of the program is made empty, then `__init__` fills it.
+    if let new = type.special(.new), !(type.isDerived && type.isFilledLater && new.kind == .native) {
       if case .object(let object) = new, object.kind == .native, type.special(.`init`) == nil {
         // A built-in type: its constructor takes the class and the arguments as they stand.
         (window + 1).pointee = .object(type)
@@ -142,15 +130,7 @@ extension Machine {
         result.pointee = value
         return false
       }
-      let value: Value
-      if let kind = type.contentKind, kind.isFilledByInitializer, new.kind == .native,
-        let allocate = type.allocate
-      {
-        // An empty list, dictionary or set: what the arguments mean is `__init__`'s to say.
-        value = .object(allocate(type))
-      } else {
-        value = try callWindow(new, first: .object(type), window, given, keywords)
-      }
+      let value = try callWindow(new, first: .object(type), window, given, keywords)
       if let instance = value.asInstance, instance.type.isSubclass(of: type),
         let initializer = type.special(.`init`)
       {
@@ -182,6 +162,14 @@ extension Machine {
       return false
     }
     guard let initializer = type.special(.`init`) else {
+      if type.isDerived, type.isFilledLater {
+        _ = try callWindow(
+          .object(NativeFunction(Machine.fillingInitializer)), first: instance, window, given,
+          keywords)
+        empty(window, given + 2)
+        result.pointee = instance
+        return false
+      }
       if given > 0 { throw Raise(.typeError, "\(type.name)() takes no arguments") }
       empty(window, given + 2)
       result.pointee = instance

@@ -33,7 +33,8 @@ extension Machine {
   @inline(never)
   func compare(_ op: UInt8, _ a: Value, _ b: Value) throws(Raise) -> Value {
     if a.isUndefined || b.isUndefined { throw unbound() }
-    if let result = try compareBuiltin(op, a, b) { return .bool(result) }
+    let isDerived = a.isDerived || b.isDerived
+    if !isDerived, let result = try compareBuiltin(op, a, b) { return .bool(result) }
     let left = type(of: a)
     let right = type(of: b)
     let directName = Machine.directs[Int(op)]
@@ -56,9 +57,7 @@ extension Machine {
       let result = try call(method, [b, a])
       if !result.isNotImplemented { return .bool(try !truth(result)) }
     }
-    if a.content != nil || b.content != nil {
-      if let result = try compareBuiltin(op, a.plain, b.plain) { return .bool(result) }
-    }
+    if isDerived, let result = try compareBuiltin(op, a.bare, b.bare) { return .bool(result) }
     if op == 0 { return .bool(a.isIdentical(to: b)) }
     if op == 1 { return .bool(!a.isIdentical(to: b)) }
     throw Raise(
@@ -80,7 +79,7 @@ extension Machine {
     case (.float(let x), .float(let y)): return x < y
     default: break
     }
-    if let x = a.asString, let y = b.asString { return Machine.order(x.bytes, y.bytes) < 0 }
+    if let x = a.exactString, let y = b.exactString { return Machine.order(x.bytes, y.bytes) < 0 }
     return try truth(compare(2, a, b))
   }
 
@@ -245,8 +244,11 @@ extension Machine {
     if x.count != y.count { return false }
     try enterComparison()
     defer { nativeDepth -= 1 }
-    for (key, value) in x.pairs {
-      guard let other = try y.get(key, self), try equals(value, other) else { return false }
+    for (index, pair) in x.pairs.enumerated() {
+      guard let other = try y.get(pair.key, self), try equals(pair.value, other) else {
+        return false
+      }
+      try poll(at: index)
     }
     return true
   }
@@ -254,7 +256,10 @@ extension Machine {
   private func compareSets(_ op: UInt8, _ x: SetObject, _ y: SetObject) throws(Raise) -> Bool {
     func isSubset(_ a: SetObject, _ b: SetObject) throws(Raise) -> Bool {
       if a.count > b.count { return false }
-      for item in a.items where try !b.contains(item, self) { return false }
+      for (index, item) in a.items.enumerated() {
+        if try !b.contains(item, self) { return false }
+        try poll(at: index)
+      }
       return true
     }
     switch op {
@@ -299,6 +304,7 @@ extension Machine {
       for index in 0..<tuple.count {
         sum = sum &+ UInt(bitPattern: try hash(tuple[index])) &* 14_029_467_366_897_019_727
         sum = (sum << 31) | (sum >> 33)
+        try poll(at: index)
         sum = sum &* 11_400_714_785_074_694_791
       }
       sum = sum &+ (UInt(tuple.count) ^ (2_870_177_450_012_600_261 ^ 3_527_539))
@@ -338,11 +344,11 @@ extension Machine {
         if let big = result.asBigInt { return Floats.hash(big.value) }
         throw Raise(.typeError, "__hash__ method should return an integer")
       }
-      if let content = instance.type.contentKind.flatMap({ _ in Value.object(object).content }) {
-        if content.kind == .list || content.kind == .dict || content.kind == .set {
-          throw Raise(.typeError, "unhashable type: '\(instance.type.name)'")
+      if let payload = Value.object(object).payload {
+        if instance.type.isFilledLater {
+          throw Raise(.typeError, "unhashable type: '\(typeName(.object(object)))'")
         }
-        return try hash(content)
+        return try hash(payload)
       }
     default: break
     }
@@ -387,7 +393,7 @@ extension Machine {
           if count < 0 { throw Raise(.valueError, "__len__() should return >= 0") }
           return count != 0
         }
-        if let content = value.content { return try truth(content) }
+        if let inner = value.payload { return try truth(inner) }
         return true
       default: return true
       }

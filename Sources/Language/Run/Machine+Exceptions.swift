@@ -89,6 +89,17 @@ extension Machine {
   }
 
   /// `except type`: whether an exception is an instance of a class or of one of a tuple.
+  @inline(__always)
+  func matches(_ exception: Registers, _ type: Registers) throws(Raise) -> Bool {
+    if exception.holds(.exception), type.holds(.type),
+      type.borrow(TypeObject.self, { $0.builtinKind == .exception }),
+      let answer = exception.borrow(Instance.self, { $0.type.descends(from: type.rawObject) })
+    {
+      return answer
+    }
+    return try matches(exception.pointee, type.pointee)
+  }
+
   func matches(_ exception: Value, _ type: Value) throws(Raise) -> Bool {
     if let tuple = type.asTuple {
       for item in tuple.items where try matches(exception, item) { return true }
@@ -159,7 +170,7 @@ extension Machine {
   ]
 
   /// Built-ins of Python that the language leaves out, with what to do instead.
-  static let refusedNames: [String: String] = {
+  public static let refusedNames: [String: String] = {
     let why = "is not available here:"
     return [
       "eval": "\"eval\" \(why) call the function or use json.loads for data",
@@ -221,23 +232,33 @@ extension Machine {
     else {
       throw i.k == 1 ? unboundFree(local: Int(i.b), code) : unboundLocal(Int(i.b), code)
     }
-    target.pointee = unsafeDowncast(object, to: CellObject.self).value
+    target.put(unsafeDowncast(object, to: CellObject.self).value)
   }
 
-  /// Keeps an annotation of a class body: the built-in type that it names, or its text.
+  /// What an annotation means, by the names of the session; its text where that cannot be known.
+  ///
+  /// Annotations are not run where they stand, so they can name what comes later.
+  func annotation(_ text: String) -> Value {
+    if let type = types.builtin(Name(text)) { return type }
+    let depth = handled.count
+    defer { handled.truncate(to: depth) }
+    return (try? evaluate(Source(name: "<annotation>", text: text))) ?? .string(text)
+  }
+
+  /// Keeps an annotation of a class body.
   func noteAnnotation(_ name: Name, _ annotation: Name, in namespace: Value) {
     guard let dict = namespace.asDict else { return }
     if dict["__annotations__"] == nil { dict["__annotations__"] = .object(DictObject()) }
     dict["__annotations__"]?.asDict?[name.text] =
-      types.builtin(annotation) ?? .string(annotation.text)
+      self.annotation(annotation.text)
   }
 
   // MARK: - Reports
 
   /// `str(exception)`.
   public func message(of exception: ExceptionObject) -> String {
-    let saved = handled
-    defer { handled = saved }
+    let depth = handled.count
+    defer { handled.truncate(to: depth) }
     return (try? text(of: .object(exception))) ?? ""
   }
 }

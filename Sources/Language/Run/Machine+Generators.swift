@@ -1,41 +1,62 @@
 extension Machine {
   /// Makes the frame of a generator the top one.
+  @inline(__always)
   func pushGenerator(
     _ generator: GeneratorObject, result: Registers, mode: Frame.Mode, sent: Value = .none
   ) throws(Raise) {
-    let header = generator.header
-    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
-    let base = top
-    if base + header.pointee.registerCount >= stackEnd { throw tooDeep() }
-    generator.load(onto: base)
-    if generator.state == .suspended { base[generator.sentRegister] = sent }
-    generator.state = .running
-    (frames + frameCount).initialize(
-      to: Frame(
-        function: .passUnretained(generator.function), header: header,
-        base: base, pc: generator.pc,
-        result: result, handledBase: handled.count, savedTop: top, mode: mode,
-        generator: .passRetained(generator)))
-    frameCount += 1
-    if !generator.handled.isEmpty {
-      handled.append(contentsOf: generator.handled)
-      generator.handled = []
-    }
-    top = base + header.pointee.registerCount
+    if generator.state == .suspended, !sent.isNone { generator.send(sent) }
+    try pushGenerator(.passUnretained(generator), result: result, mode: mode)
   }
 
-  /// Puts the running generator to sleep; its frame is popped next.
-  func suspend(
-    _ generator: GeneratorObject, at pc: UnsafeMutablePointer<Instruction>, sent register: Int,
-    _ frame: UnsafeMutablePointer<Frame>
-  ) {
-    generator.pc = pc
-    generator.sentRegister = register
-    generator.state = .suspended
-    if handled.count > frame.pointee.handledBase {
-      generator.handled = Array(handled[frame.pointee.handledBase...])
+  /// The same where nothing is sent. The frame keeps the generator alive.
+  @inline(__always)
+  func pushGenerator(
+    _ generator: Unmanaged<GeneratorObject>, result: Registers, mode: Frame.Mode
+  ) throws(Raise) {
+    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
+    let base = top
+    let header = generator._withUnsafeGuaranteedRef { $0.header }
+    let end = base + header.pointee.registerCount
+    if end >= stackEnd { throw tooDeep() }
+    Counting.retain(UnsafeRawPointer(generator.toOpaque()))
+    generator._withUnsafeGuaranteedRef { generator in
+      generator.load(onto: base)
+      generator.state = .running
+      (frames + frameCount).initialize(
+        to: Frame(
+          function: generator.function, header: header,
+          base: base, pc: generator.pc,
+          result: result, handledBase: handled.count, savedTop: base, mode: mode,
+          generator: .passUnretained(generator)))
+      if generator.handlesErrors { takeHandled(from: generator) }
     }
-    generator.store(from: frame.pointee.base)
+    frameCount += 1
+    top = end
+  }
+
+  @inline(never) private func takeHandled(from generator: GeneratorObject) {
+    handled.append(contentsOf: generator.handled)
+    generator.handled = []
+  }
+
+  /// Puts the running generator of a frame to sleep; the frame is popped next. `register` gets what
+  /// is sent when it goes on.
+  @inline(__always)
+  func suspend(
+    _ frame: UnsafeMutablePointer<Frame>, at pc: UnsafeMutablePointer<Instruction>,
+    sent register: Int
+  ) {
+    frame.pointee.generator?._withUnsafeGuaranteedRef { generator in
+      generator.pc = pc
+      generator.sentRegister = register
+      generator.state = .suspended
+      if handled.count > frame.pointee.handledBase {
+        generator.handled = handled.items(from: frame.pointee.handledBase)
+      }
+      // What is sent stands ready; `send` writes over it.
+      (frame.pointee.base + register).put(.none)
+      generator.store(from: frame.pointee.base)
+    }
   }
 
   /// The next value of a generator; `.undefined` when it has returned.
@@ -52,22 +73,7 @@ extension Machine {
     try enterNative()
     defer { nativeDepth -= 1 }
     try pushGenerator(generator, result: top, mode: .generatorEntry, sent: value)
-    do {
-      return try run()
-    } catch {
-      // PEP 479: a StopIteration that leaves a generator would end the loop around it silently.
-      if case .object(let exception) = error.content,
-        exception.type.isSubclass(of: types.exception(.stopIteration))
-      {
-        let replacement = makeException(
-          .runtimeError, [.string("generator raised StopIteration")])
-        replacement.cause = exception
-        replacement.context = exception
-        replacement.traceback = exception.traceback
-        throw Raise(replacement)
-      }
-      throw error
-    }
+    return try run()
   }
 
   /// Raises an exception at the `yield` where a generator sleeps.
@@ -111,53 +117,57 @@ extension Machine {
   /// clean up (a loop was left by `break`), runs its `finally` and `with` blocks now.
   @inline(never)
   func releaseGenerator(_ register: Registers) {
-    guard case .object(let object) = register.pointee else { return }
-    register.pointee = .undefined
-    var generator = unsafeDowncast(object, to: GeneratorObject.self)
-    guard generator.state == .suspended, !generator.function.code.handlers.isEmpty else { return }
-    _ = consume object
-    guard isKnownUniquelyReferenced(&generator) else { return }
+    guard register.holds(.generator) else { return }
+    // The register's reference moves to the variable: nothing is counted in between.
+    let held = Unmanaged<GeneratorObject>.fromOpaque(register.rawObject)
+    register.initialize(to: .undefined)
+    var generator = held.takeRetainedValue()
+    guard generator.state == .suspended,
+      !generator.function._withUnsafeGuaranteedRef({ $0.code.handlers.isEmpty }),
+      isKnownUniquelyReferenced(&generator)
+    else { return }
     // Nobody is there to catch what goes wrong.
     try? close(generator)
   }
 
-  /// One step of `yield from`: the inner iterator's next value, or its result when it has ended.
+  /// One step of `yield from` with an iterator that is no generator: its next value, or its result
+  /// when it has ended.
   func delegate(_ inner: Value, sent: Value) throws(Raise) -> (value: Value, ended: Bool) {
-    if case .object(let object) = inner, object.kind == .generator {
-      let generator = unsafeDowncast(object, to: GeneratorObject.self)
-      let value = try resume(generator, sending: generator.state == .created ? .none : sent)
-      if value.isUndefined { return (generator.returned, true) }
-      return (value, false)
-    }
-    if !sent.isNone { return (try call(attribute(inner, "send"), [sent]), false) }
+    if !sent.isNone { return try answer(attribute(inner, "send"), sent) }
     let value = try next(inner)
     return value.isUndefined ? (.none, true) : (value, false)
   }
 
-  /// An exception raised at a `yield from`: what the inner iterator answers to it, its result when it
-  /// ends; throws the exception itself where the inner iterator cannot take it.
+  /// An exception raised at a `yield from` whose iterator is no generator: what the iterator answers
+  /// to it; throws the exception itself where the iterator cannot take it.
   func delegateThrow(_ error: Raise, to inner: Value) throws(Raise) -> (value: Value, ended: Bool) {
-    let isExit = isException(error, .generatorExit)
-    if case .object(let object) = inner, object.kind == .generator {
-      let generator = unsafeDowncast(object, to: GeneratorObject.self)
-      if isExit {
-        try close(generator)
-        throw error
-      }
-      let value = try throwInto(generator, error)
-      return value.isUndefined ? (generator.returned, true) : (value, false)
-    }
-    if isExit {
+    if isException(error, .generatorExit) {
       if let method = try findAttribute(inner, Name("close")) { _ = try call(method) }
       throw error
     }
     guard let method = try findAttribute(inner, Name("throw")) else { throw error }
-    return (try call(method, [.object(materialize(error))]), false)
+    return try answer(method, .object(materialize(error)))
   }
 
-  /// Counts a call from Swift into the language.
-  @inline(__always) func enterNative() throws(Raise) {
-    if frameCount + nativeDepth >= depthLimit { throw tooDeep() }
-    nativeDepth += 1
+  /// What `send` or `throw` of an iterator gives; a `StopIteration` is its end and carries its result.
+  private func answer(
+    _ method: Value, _ argument: Value
+  ) throws(Raise) -> (value: Value, ended: Bool) {
+    do throws(Raise) {
+      return (try call(method, [argument]), false)
+    } catch {
+      guard isException(error, .stopIteration) else { throw error }
+      return (materialize(error).arguments.first ?? .none, true)
+    }
+  }
+
+  /// PEP 479: a `StopIteration` that leaves a generator would end the loop around it silently.
+  func leaving(_ exception: ExceptionObject) -> ExceptionObject {
+    guard exception.type.isSubclass(of: types.exception(.stopIteration)) else { return exception }
+    let replacement = makeException(.runtimeError, [.string("generator raised StopIteration")])
+    replacement.cause = exception
+    replacement.context = exception
+    replacement.traceback = exception.traceback
+    return replacement
   }
 }

@@ -10,6 +10,7 @@ extension Machine {
       let list = unsafeDowncast(object, to: ListObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try self.indices(of: slice, count: list.count)
+        try charge(indices.count, of: 16, "the slice")
         let result = ListObject(capacity: indices.count)
         for offset in 0..<indices.count {
           result.append(list[indices.start + offset * indices.step])
@@ -21,6 +22,7 @@ extension Machine {
       let tuple = unsafeDowncast(object, to: TupleObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try self.indices(of: slice, count: tuple.count)
+        try charge(indices.count, of: 16, "the slice")
         return .tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
       }
       return tuple[try position(key, count: tuple.count, "tuple")]
@@ -28,6 +30,7 @@ extension Machine {
       let string = unsafeDowncast(object, to: StringObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try self.indices(of: slice, count: string.count)
+        try charge(indices.count, of: string.isASCII ? 1 : 4, "the slice")
         if indices.step == 1 {
           return .object(string.slice(indices.start, indices.start + indices.count))
         }
@@ -51,6 +54,7 @@ extension Machine {
       let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try self.indices(of: slice, count: bytes.count)
+        try charge(indices.count, "the slice")
         return .object(
           BytesObject((0..<indices.count).map { bytes[indices.start + $0 * indices.step] }))
       }
@@ -82,18 +86,19 @@ extension Machine {
       if let method = type.lookup("__class_getitem__") {
         return try call(bound(method, to: container, type), [key])
       }
-      // `list[int]` in an annotation: the type itself will do.
-      if type.module == "builtins" || type.module == "collections" || type.module == "typing" {
-        return container
-      }
+      if isGeneric(type) { return TypeAlias.generic(type, key, self) }
       throw Raise(.typeError, "type '\(type.name)' is not subscriptable")
     default: break
     }
     if let method = type(of: container).special(.getitem) {
       return try call(method, [container, key])
     }
-    if let content = container.content, content.kind == .dict || isSequence(content) {
-      return try contentItem(container, content, key)
+    if let inner = container.payload, inner.kind == .dict || isSequence(inner) {
+      if let dict = inner.asDict, let missing = type(of: container).special(.missing) {
+        if let value = try dict.get(key, self) { return value }
+        return try call(missing, [container, key])
+      }
+      return try item(inner, key)
     }
     throw notSubscriptable(container)
   }
@@ -110,6 +115,15 @@ extension Machine {
     }
     return try SliceObject(bound(slice.lower), bound(slice.upper), bound(slice.step))
       .indices(count: count)
+  }
+
+  /// Whether a built-in class takes parameters in brackets.
+  private func isGeneric(_ type: TypeObject) -> Bool {
+    switch type.module {
+    case "builtins": ["list", "dict", "tuple", "set", "frozenset", "type"].contains(type.name)
+    case "collections": true
+    default: false
+    }
   }
 
   private func notSubscriptable(_ value: Value) -> Raise {
@@ -148,7 +162,7 @@ extension Machine {
   public func index(_ value: Value) throws(Raise) -> Int? {
     if let number = value.asInt { return number }
     guard value.asInstance != nil else { return nil }
-    guard let method = type(of: value).special(.index) else { return value.content?.asInt }
+    guard let method = type(of: value).special(.index) else { return nil }
     let result = try call(method, [value])
     if result.isInteger { return result.asInt }
     throw Raise(.typeError, "__index__ returned non-int (type \(typeName(result)))")
@@ -165,7 +179,6 @@ extension Machine {
       throw Raise(
         .typeError, "\(type.name).__float__ returned non-float (type \(typeName(result)))")
     }
-    if let number = value.content?.asDouble { return number }
     return try index(value).map(Double.init)
   }
 
@@ -187,9 +200,8 @@ extension Machine {
       try unsafeDowncast(object, to: DictObject.self).set(key, value, self)
     default:
       guard let method = type(of: container).special(.setitem) else {
-        if let content = container.content, content.kind == .list || content.kind == .dict {
-          try setItem(content, key, value)
-          return
+        if let inner = container.payload, type(of: container).isFilledLater {
+          return try setItem(inner, key, value)
         }
         throw noItemAssignment(container)
       }
@@ -209,6 +221,7 @@ extension Machine {
         isExtended ? "must assign iterable to extended slice" : "can only assign an iterable")
     }
     let new = try array(value)
+    try charge(list.count + new.count, of: 16, "the list")
     let indices = try self.indices(of: slice, count: list.count)
     var items = list.items
     if indices.step == 1 {
@@ -251,9 +264,8 @@ extension Machine {
       }
     default:
       guard let method = type(of: container).special(.delitem) else {
-        if let content = container.content, content.kind == .list || content.kind == .dict {
-          try deleteItem(content, key)
-          return
+        if let inner = container.payload, type(of: container).isFilledLater {
+          return try deleteItem(inner, key)
         }
         throw noItemDeletion(container, key)
       }
@@ -275,6 +287,25 @@ extension Machine {
   }
 
   // MARK: - Membership and length
+
+  /// Membership that needs no code of the program; nil where the general path has to find out.
+  @inline(__always)
+  func quickContains(_ value: Registers, in container: Registers) -> Bool? {
+    switch ObjectKind(rawValue: container.rawKind) {
+    case .dict:
+      let found = container.borrow(DictObject.self) { $0.quickFind(value) }
+      return found == DictObject.notQuick ? nil : found >= 0
+    case .set:
+      let found = container.borrow(SetObject.self) { $0.quickFind(value) }
+      return found == DictObject.notQuick ? nil : found >= 0
+    case .string:
+      guard value.holds(.string) else { return nil }
+      return container.borrow(StringObject.self) { text in
+        value.borrow(StringObject.self) { text.contains($0) }
+      }
+    default: return nil
+    }
+  }
 
   func contains(_ value: Value, in container: Value) throws(Raise) -> Bool {
     if container.isUndefined || value.isUndefined { throw unbound() }
@@ -337,10 +368,10 @@ extension Machine {
         if let method = type(of: container).special(.contains) {
           return try truth(call(method, [container, value]))
         }
-        if let content = container.content, type(of: container).special(.iter) == nil,
-          try isIterable(content)
+        if type(of: container).special(.iter) == nil, let inner = container.payload,
+          try isIterable(inner)
         {
-          return try contains(value, in: content)
+          return try contains(value, in: inner)
         }
       }
     }
@@ -352,7 +383,7 @@ extension Machine {
       let item = try next(walker)
       if item.isUndefined { return false }
       if try equals(item, value) { return true }
-      try poll()
+      try pollItem()
     }
   }
 
@@ -371,8 +402,8 @@ extension Machine {
     default: break
     }
     guard let method = type(of: value).special(.len) else {
-      if let content = value.content { return try length(content) }
-      return nil
+      guard let inner = value.payload else { return nil }
+      return try length(inner)
     }
     let result = try call(method, [value])
     guard let count = try index(result) else {
@@ -386,11 +417,11 @@ extension Machine {
   // MARK: - Unpacking
 
   func unpack(_ value: Value, into base: Registers, count: Int) throws(Raise) {
-    if let tuple = value.asTuple, tuple.count == count {
+    if let tuple = value.asTuple, tuple.count == count, !value.isDerived {
       for index in 0..<count { base[index] = tuple[index] }
       return
     }
-    if let list = value.asList, list.count == count {
+    if let list = value.asList, list.count == count, !value.isDerived {
       for index in 0..<count { base[index] = list[index] }
       return
     }
@@ -440,7 +471,7 @@ extension Machine {
     default:
       let type = self.type(of: value)
       if let method = type.special(.iter) { return !method.isNone }
-      if let content = value.content, try isIterable(content) { return true }
+      if let inner = value.payload, try isIterable(inner) { return true }
       return value.asInstance != nil && type.special(.getitem) != nil
     }
   }
@@ -477,7 +508,7 @@ extension Machine {
       }
       throw Raise(.typeError, "iter() returned non-iterator of type '\(typeName(walker))'")
     }
-    if let content = value.content, try isIterable(content) { return try iterator(content) }
+    if let inner = value.payload, try isIterable(inner) { return try iterator(inner) }
     if let method = type.special(.getitem), value.asInstance != nil {
       var index = 0
       return .object(
@@ -500,6 +531,8 @@ extension Machine {
   /// The next value of an iterator; `.undefined` at the end.
   public func next(_ iterator: Value) throws(Raise) -> Value {
     guard case .object(let object) = iterator else { throw notAnIterator(iterator) }
+    // Iterators over iterators nest as deep as a program builds them.
+    try checkStack()
     switch object.kind {
     case .iterator: return try unsafeDowncast(object, to: IteratorObject.self).next(self)
     case .generator: return try resume(unsafeDowncast(object, to: GeneratorObject.self))
@@ -514,14 +547,35 @@ extension Machine {
     }
   }
 
+  /// The next value of the iterator in a register, which nothing writes meanwhile.
+  func nextValue(_ register: Registers) throws(Raise) -> Value {
+    if register.tag == RawTag.object, register.rawKind == ObjectKind.iterator.rawValue {
+      var failure: Raise?
+      let value = register.borrow(IteratorObject.self) { walker in
+        do throws(Raise) {
+          return try walker.next(self)
+        } catch {
+          failure = error
+          return .undefined
+        }
+      }
+      if let failure { throw failure }
+      return value
+    }
+    return try next(register.pointee)
+  }
+
   func notAnIterator(_ value: Value) -> Raise {
     Raise(.typeError, "'\(typeName(value))' object is not an iterator")
   }
 
   /// Calls `body` with every item; polls for interrupts on the way.
   public func iterate(_ value: Value, _ body: (Value) throws(Raise) -> Void) throws(Raise) {
-    if let tuple = value.asTuple {
-      for index in 0..<tuple.count { try body(tuple[index]) }
+    if let tuple = value.asTuple, !value.isDerived {
+      for index in 0..<tuple.count {
+        try body(tuple[index])
+        try poll(at: index)
+      }
       return
     }
     let walker = try iterator(value)
@@ -533,20 +587,41 @@ extension Machine {
       count &+= 1
       if count & 255 == 0 {
         try poll()
-        if count & 0xFFFFF == 0, count * 16 > memoryLimit { try charge(nil, "the items") }
       }
+    }
+  }
+
+  /// Appends all items of an iterable that is no list.
+  func extend(_ list: ListObject, _ value: Value) throws(Raise) {
+    if case .object(let object) = value, object.kind == .range {
+      try charge(unsafeDowncast(object, to: RangeObject.self).count, of: 16, "the list")
+    }
+    try iterate(value) { (item) throws(Raise) in
+      list.append(item)
+      try self.grows(list.count, of: 16, "the list")
     }
   }
 
   /// All items of an iterable.
   public func array(_ value: Value) throws(Raise) -> [Value] {
-    if let list = value.asList { return list.items }
-    if let tuple = value.asTuple { return tuple.items }
+    if !value.isDerived {
+      if let list = value.asList {
+        try charge(list.count, of: 16, "the items")
+        return list.items
+      }
+      if let tuple = value.asTuple {
+        try charge(tuple.count, of: 16, "the items")
+        return tuple.items
+      }
+    }
     if case .object(let object) = value, object.kind == .range {
-      try charge(unsafeDowncast(object, to: RangeObject.self).count.multipliedReportingOverflow(by: 16).overflow ? nil : unsafeDowncast(object, to: RangeObject.self).count * 16, "the items")
+      try charge(unsafeDowncast(object, to: RangeObject.self).count, of: 16, "the items")
     }
     var items: [Value] = []
-    try iterate(value) { (item) throws(Raise) in items.append(item) }
+    try iterate(value) { (item) throws(Raise) in
+      items.append(item)
+      try self.grows(items.count, of: 16, "the items")
+    }
     return items
   }
 }

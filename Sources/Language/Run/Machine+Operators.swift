@@ -49,27 +49,124 @@ extension Machine {
     return true
   }
 
+  /// An operator of the loop with operands that its fast path does not know. Gives true when a frame
+  /// was pushed: the method of a class of the program.
+  func operate(
+    _ op: Opcode, _ left: Registers, _ right: Registers, _ target: Registers, inPlace: Bool
+  ) throws(Raise) -> Bool {
+    if op == .add, left.holds(.string), right.holds(.string) {
+      let sum = left.borrow(StringObject.self) { left in
+        right.borrow(StringObject.self) { left.joined($0, limit: memoryLimit) }
+      }
+      if let sum {
+        target.put(.object(sum))
+        return false
+      }
+    }
+    if left.holds(.instance), let method = operatorMethod(op, left, right, inPlace: inPlace) {
+      let base = top
+      if base + 8 >= stackEnd { throw tooDeep() }
+      base.assign(left)
+      (base + 1).assign(right)
+      steps &-= 1
+      if steps < 0 { try endSlice() }
+      let header = method._withUnsafeGuaranteedRef { $0.header }
+      try pushFrame(method, header, base: base, result: target, mode: .binary)
+      return true
+    }
+    target.put(try binary(op, left.pointee, right.pointee, inPlace: inPlace))
+    return false
+  }
+
+  /// The method of the left operand's class that answers first; nil where the general path has to
+  /// find out.
+  private func operatorMethod(
+    _ op: Opcode, _ left: Registers, _ right: Registers, inPlace: Bool
+  ) -> Unmanaged<FunctionObject>? {
+    left.borrow(Instance.self) { object in
+      let type = object.type
+      if type.isDerived { return nil }
+      if right.holds(.instance), right.borrow(Instance.self, { $0.type !== type }) { return nil }
+      let names = Machine.names(of: op)
+      if inPlace, type.special(names.inPlace) != nil { return nil }
+      return type.specialFunction(names.direct, count: 2)
+    }
+  }
+
+  /// What an operator comes to when the left operand's method gave `NotImplemented`.
+  func afterRefusal(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value {
+    let right = type(of: b)
+    if type(of: a) !== right, let reflected = right.special(Machine.names(of: op).reflected) {
+      let result = try call(reflected, [b, a])
+      if !result.isNotImplemented { return result }
+    }
+    if let result = try arithmetic(op, a, b) { return result }
+    if let result = try sequences(op, a, b, inPlace: inPlace) { return result }
+    return try repeated(op, a, b, inPlace: inPlace)
+  }
+
   /// Any binary operator: the general path.
   @inline(never)
   func binary(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool = false) throws(Raise) -> Value {
     if a.isUndefined || b.isUndefined { throw unbound() }
+    if a.isDerived || b.isDerived { return try derived(op, a, b, inPlace: inPlace) }
     if let result = try arithmetic(op, a, b) { return result }
     if let result = try sequences(op, a, b, inPlace: inPlace) { return result }
-    return try overloaded(op, a, b, inPlace: inPlace)
+    if let result = try overloaded(op, a, b, inPlace: inPlace) { return result }
+    return try repeated(op, a, b, inPlace: inPlace)
+  }
+
+  /// An operator with an object of a class derived from a built-in type: what classes say goes
+  /// first, then the values do what their types do.
+  private func derived(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value {
+    if let result = try overloaded(op, a, b, inPlace: inPlace) { return result }
+    if let result = try inherited(op, a, b, inPlace: inPlace) { return result }
+    return try repeated(op, a, b, inPlace: inPlace)
+  }
+
+  /// What the built-in types inside of the operands have for an operator.
+  private func inherited(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value? {
+    let left = a.bare
+    let right = b.bare
+    if let result = try arithmetic(op, left, right) { return result }
+    guard let result = try sequences(op, left, right, inPlace: inPlace) else { return nil }
+    // `xs += ys` changes the value inside; the object stays what it was.
+    return inPlace && result.isIdentical(to: left) ? a : result
+  }
+
+  /// The last attempt: a sequence is repeated by whatever stands for an integer.
+  private func repeated(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value {
+    if op == .multiply {
+      if b.asInstance != nil, isSequence(a), let count = try index(b) {
+        return try repeated(a, count, inPlace: inPlace) ?? a
+      }
+      if a.asInstance != nil, isSequence(b), let count = try index(a) {
+        return try repeated(b, count, inPlace: false) ?? b
+      }
+    }
+    throw unsupported(op, a, b, inPlace: inPlace)
   }
 
   /// What an operator gives for operands of built-in types; nil where a class has to be asked.
-  func builtinBinary(
-    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool = false
-  ) throws(Raise) -> Value? {
+  func builtinBinary(_ op: Opcode, _ left: Value, _ right: Value) throws(Raise) -> Value? {
+    let a = left.bare
+    let b = right.bare
     if let result = try arithmetic(op, a, b) { return result }
-    return try sequences(op, a, b, inPlace: inPlace)
+    return try sequences(op, a, b, inPlace: false)
   }
 
   /// Operators of classes: the augmented form, then the left side's, then the right side's.
   private func overloaded(
     _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
-  ) throws(Raise) -> Value {
+  ) throws(Raise) -> Value? {
     let names = Machine.names(of: op)
     let left = type(of: a)
     let right = type(of: b)
@@ -89,7 +186,7 @@ extension Machine {
     if let direct {
       let result = try call(direct, [a, b])
       if !result.isNotImplemented { return result }
-    } else if a.content != nil, let result = try contentBinary(op, a, b, inPlace: inPlace) {
+    } else if a.isDerived, let result = try inherited(op, a, b, inPlace: inPlace) {
       // The operator of the built-in type, which the class inherits.
       return result
     }
@@ -98,17 +195,7 @@ extension Machine {
       let result = try call(reflected, [b, a])
       if !result.isNotImplemented { return result }
     }
-    if let result = try contentBinary(op, a, b, inPlace: inPlace) { return result }
-    if op == .multiply {
-      // A sequence is repeated by whatever stands for an integer.
-      if b.asInstance != nil, isSequence(a), let count = try index(b) {
-        return try repeated(a, count, inPlace: inPlace) ?? a
-      }
-      if a.asInstance != nil, isSequence(b), let count = try index(a) {
-        return try repeated(b, count, inPlace: false) ?? b
-      }
-    }
-    throw unsupported(op, a, b, inPlace: inPlace)
+    return nil
   }
 
   func isSequence(_ value: Value) -> Bool {
@@ -123,21 +210,21 @@ extension Machine {
     if inPlace { sign = op == .power ? "**=" : sign + "=" }
     let left = typeName(a)
     let right = typeName(b)
-    if op == .add, !inPlace, a.plain.kind == .string {
+    if op == .add, !inPlace, a.bare.kind == .string {
       return Raise(.typeError, "can only concatenate str (not \"\(right)\") to str",
         hint: "str(...) makes a string of it, or use an f-string")
     }
-    if op == .add, a.plain.kind == .string {
+    if op == .add, a.bare.kind == .string {
       return Raise(.typeError, "can only concatenate str (not \"\(right)\") to str",
         hint: "str(...) makes a string of it, or use an f-string")
     }
-    if op == .add, a.plain.kind == .list, !inPlace {
+    if op == .add, a.bare.kind == .list, !inPlace {
       return Raise(.typeError, "can only concatenate list (not \"\(right)\") to list")
     }
-    if op == .add, a.plain.kind == .bytes {
+    if op == .add, a.bare.kind == .bytes {
       return Raise(.typeError, "can't concat \(right) to bytes")
     }
-    if op == .add, a.plain.kind == .tuple {
+    if op == .add, a.bare.kind == .tuple {
       return Raise(.typeError, "can only concatenate tuple (not \"\(right)\") to tuple")
     }
     if op == .multiply {
@@ -232,11 +319,14 @@ extension Machine {
 
   private func big(_ op: Opcode, _ x: BigInt, _ y: BigInt) throws(Raise) -> Value? {
     switch op {
-    case .add: return .integer(x + y)
-    case .subtract: return .integer(x - y)
+    case .add:
+      try charge(max(x.magnitude.bitWidth, y.magnitude.bitWidth) / 8, "the sum")
+      return .integer(x + y)
+    case .subtract:
+      try charge(max(x.magnitude.bitWidth, y.magnitude.bitWidth) / 8, "the difference")
+      return .integer(x - y)
     case .multiply:
-      try charge((x.magnitude.words.count + y.magnitude.words.count) * 8, "the product")
-      return .integer(x * y)
+      return .integer(try product(x, y))
     case .divide:
       if y == 0 { throw Raise(.zeroDivisionError, "division by zero") }
       let quotient = Integers.trueDivide(x, y)
@@ -250,7 +340,7 @@ extension Machine {
           .zeroDivisionError,
           op == .modulo ? "integer modulo by zero" : "integer division or modulo by zero")
       }
-      let (q, m) = Integers.floorDivide(x, y)
+      let (q, m) = try floorDivide(x, y)
       return .integer(op == .modulo ? m : q)
     case .power:
       if y < 0 { return .float(Floats.power(Integers.double(x), Integers.double(y))) }
@@ -286,6 +376,10 @@ extension Machine {
     if exponent == 0 { return .int(1) }
     if base == 0 || base == 1 { return .integer(base) }
     if base == -1 { return .int(exponent % 2 == 0 ? 1 : -1) }
+    if base == 2 {
+      try charge(exponent / 8, "the power")
+      return .integer(base << (exponent - 1))
+    }
     let bits = base.magnitude.bitWidth
     let (total, overflow) = bits.multipliedReportingOverflow(by: exponent)
     try charge(overflow ? nil : total / 8, "the power")
@@ -293,11 +387,11 @@ extension Machine {
     var factor = base
     var rest = exponent
     while true {
-      if rest & 1 == 1 { result *= factor }
+      if rest & 1 == 1 { result = try product(result, factor) }
       rest >>= 1
       if rest == 0 { break }
-      factor *= factor
-      try poll()
+      factor = try product(factor, factor)
+      try pollItem()
     }
     return .integer(result)
   }
@@ -337,6 +431,7 @@ extension Machine {
   enum UnaryKind { case negate, plus, invert }
 
   func unary(_ op: UnaryKind, _ value: Value) throws(Raise) -> Value {
+    if value.isDerived { return try overloadedUnary(op, value) }
     if let number = value.asInt {
       switch op {
       case .negate: return number == Int.min ? .integer(-BigInt(number)) : .int(-number)
@@ -358,6 +453,10 @@ extension Machine {
       case .invert: break
       }
     }
+    return try overloadedUnary(op, value)
+  }
+
+  private func overloadedUnary(_ op: UnaryKind, _ value: Value) throws(Raise) -> Value {
     if value.isUndefined { throw unbound() }
     let (special, sign): (Special, String) =
       switch op {
@@ -366,9 +465,7 @@ extension Machine {
       case .invert: (.invert, "~")
       }
     if let method = type(of: value).special(special) { return try call(method, [value]) }
-    if let content = value.content, content.asDouble != nil, op != .invert || content.isInteger {
-      return try unary(op, content)
-    }
+    if let payload = value.payload { return try unary(op, payload) }
     throw Raise(.typeError, "bad operand type for unary \(sign): '\(typeName(value))'")
   }
 
@@ -386,7 +483,8 @@ extension Machine {
       if let x = a.asList {
         if inPlace {
           // `+=` takes any iterable, and the list itself changes.
-          if let y = b.asList {
+          if let y = b.asList, !b.isDerived {
+            try charge(x.count + y.count, of: 16, "the list")
             x.append(contentsOf: y.items)
           } else if let method = type(of: b).special(.radd), b.asInstance != nil {
             // A list has no addition as numbers have: CPython asks the other side first.
@@ -394,7 +492,7 @@ extension Machine {
             if !result.isNotImplemented { return result }
             throw Raise(.typeError, "'\(typeName(b))' object is not iterable")
           } else if try isIterable(b) {
-            try iterate(b) { (item) throws(Raise) in x.append(item) }
+            try extend(x, b)
           } else {
             throw Raise(.typeError, "'\(typeName(b))' object is not iterable")
           }
@@ -409,13 +507,14 @@ extension Machine {
         }
       }
       if let x = a.asTuple, let y = b.asTuple, x.subclass?.special(.add) == nil {
+        try charge(x.count + y.count, of: 16, "the tuple")
         return .tuple(x.items + y.items)
       }
       if case .object(let x) = a, x.kind == .bytes, case .object(let y) = b, y.kind == .bytes {
-        return .object(
-          BytesObject(
-            unsafeDowncast(x, to: BytesObject.self).bytes
-              + unsafeDowncast(y, to: BytesObject.self).bytes))
+        let left = unsafeDowncast(x, to: BytesObject.self).bytes
+        let right = unsafeDowncast(y, to: BytesObject.self).bytes
+        try charge(left.count + right.count, "the bytes")
+        return .object(BytesObject(left + right))
       }
     case .multiply:
       if let count = b.asInt { return try repeated(a, count, inPlace: inPlace) }
@@ -432,9 +531,9 @@ extension Machine {
     case .modulo:
       if let format = a.asString {
         // Tuples and dictionaries give their items also when a program has derived from them.
-        let content = b.content
-        let hasItems = content?.kind == .tuple || content?.kind == .dict
-        return try percentFormat(format, hasItems ? content ?? b : b)
+        let inner = b.bare
+        let hasItems = inner.kind == .tuple || inner.kind == .dict
+        return try percentFormat(format, hasItems ? inner : b)
       }
     case .bitOr, .bitAnd, .subtract, .bitXor:
       if let x = a.asSet, let y = b.asSet {
@@ -457,9 +556,11 @@ extension Machine {
         try result.update(y, self)
         return .object(result)
       }
-      if op == .bitOr, a.asType != nil || a.isNone, b.asType != nil || b.isNone {
-        // `int | None` in an annotation that is evaluated: keep it quiet and harmless.
-        return .tuple([a, b])
+      if op == .bitOr, a.asType != nil || b.asType != nil,
+        a.asInstance == nil || a.asInstance is TypeAlias,
+        let union = try TypeAlias.bars(a, b, self)
+      {
+        return union
       }
     default: break
     }
@@ -479,7 +580,12 @@ extension Machine {
       if times == 1 { return value }
       var bytes: [UInt8] = []
       bytes.reserveCapacity(string.bytes.count * times)
-      for _ in 0..<times where !string.bytes.isEmpty { bytes += string.bytes }
+      if !string.bytes.isEmpty {
+        for index in 0..<times {
+          bytes += string.bytes
+          try poll(at: index)
+        }
+      }
       return .object(StringObject(bytes))
     }
     if let list = value.asList {
@@ -487,7 +593,10 @@ extension Machine {
       let items = list.items
       if items.isEmpty { return inPlace ? value : .list([]) }
       let result = ListObject(capacity: items.count * times)
-      for _ in 0..<times { for item in items { result.append(item) } }
+      for index in 0..<times {
+        for item in items { result.append(item) }
+        try poll(at: index)
+      }
       if inPlace {
         list.replaceAll(result.items)
         return value
@@ -500,14 +609,22 @@ extension Machine {
       let own = tuple.items
       if own.isEmpty { return value }
       items.reserveCapacity(own.count * times)
-      for _ in 0..<times { items += own }
+      for index in 0..<times {
+        items += own
+        try poll(at: index)
+      }
       return .tuple(items)
     }
     if case .object(let object) = value, object.kind == .bytes {
       let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
       try charge(size(1, bytes.count), "the bytes")
       var result: [UInt8] = []
-      for _ in 0..<times where !bytes.isEmpty { result += bytes }
+      if !bytes.isEmpty {
+        for index in 0..<times {
+          result += bytes
+          try poll(at: index)
+        }
+      }
       return .object(BytesObject(result))
     }
     return nil
@@ -526,14 +643,20 @@ extension Machine {
     case .bitAnd: return .object(try intersection(x, y, frozen: x.isFrozen))
     case .subtract:
       if let target {
-        for item in y.items { try target.discard(item, self) }
+        for (index, item) in y.items.enumerated() {
+          try target.discard(item, self)
+          try poll(at: index)
+        }
         if y === target { target.clear() }
         return .object(target)
       }
       return .object(try difference(x, y, frozen: x.isFrozen))
     default:
       let result = try y.copy(frozen: x.isFrozen, self)
-      for item in x.items where try !result.discard(item, self) { try result.add(item, self) }
+      for (index, item) in x.items.enumerated() {
+        if try !result.discard(item, self) { try result.add(item, self) }
+        try poll(at: index)
+      }
       return .object(result)
     }
   }
@@ -541,7 +664,10 @@ extension Machine {
   func intersection(_ x: SetObject, _ y: SetObject, frozen: Bool) throws(Raise) -> SetObject {
     let result = SetObject(frozen: frozen)
     let (smaller, larger) = y.count > x.count ? (x, y) : (y, x)
-    for item in smaller.items where try larger.contains(item, self) { try result.add(item, self) }
+    for (index, item) in smaller.items.enumerated() {
+      if try larger.contains(item, self) { try result.add(item, self) }
+      try poll(at: index)
+    }
     return result
   }
 
@@ -552,7 +678,10 @@ extension Machine {
       return result
     }
     let result = SetObject(frozen: frozen)
-    for item in x.items where try !y.contains(item, self) { try result.add(item, self) }
+    for (index, item) in x.items.enumerated() {
+      if try !y.contains(item, self) { try result.add(item, self) }
+      try poll(at: index)
+    }
     return result
   }
 

@@ -31,11 +31,11 @@ extension Machine {
     if end >= stackEnd { throw tooDeep() }
     var register = base + header.pointee.parameterCount
     let localEnd = base + header.pointee.localCount
+    // The caller may have left values of its own here, in temporaries that it has done with.
     while register < localEnd {
-      register.initialize(to: .undefined)
+      register.drop()
       register += 1
     }
-    // Temporaries are written before they are read; they only must not look like objects.
     (frames + frameCount).initialize(
       to: Frame(
         function: function, header: header, base: base, pc: header.pointee.instructions,
@@ -45,17 +45,13 @@ extension Machine {
     top = end
   }
 
-  @inline(never) func tooDeep() -> Raise {
-    Raise(.recursionError, "maximum recursion depth exceeded")
-  }
-
   /// Releases the registers of a frame that ends.
   @inline(__always)
   private func releaseRegisters(_ base: Registers, _ count: Int) {
     var register = base
     let end = base + count
     while register < end {
-      if register.tag == RawTag.object { register.pointee = .undefined }
+      register.discard()
       register += 1
     }
   }
@@ -66,11 +62,11 @@ extension Machine {
     frameCount -= 1
     let frame = frames + frameCount
     releaseRegisters(frame.pointee.base, frame.pointee.header.pointee.registerCount)
-    if handled.count > frame.pointee.handledBase {
-      handled.removeLast(handled.count - frame.pointee.handledBase)
-    }
+    if handled.count > frame.pointee.handledBase { handled.truncate(to: frame.pointee.handledBase) }
     top = frame.pointee.savedTop
-    frame.pointee.generator?.release()
+    if let generator = frame.pointee.generator {
+      Counting.release(UnsafeRawPointer(generator.toOpaque()))
+    }
     if frame.pointee.mode == .entry { _ = entryFunctions.popLast() }
   }
 
@@ -80,10 +76,16 @@ extension Machine {
     let globalFallbacks = globals.fallbacks
     let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
     let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
+    let stringIterator = unsafeBitCast(StringIterator.self, to: UInt.self)
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
     let generatorKind = ObjectKind.generator.rawValue
+    let nativeKind = ObjectKind.native.rawValue
+    let typeKind = ObjectKind.type.rawValue
+    let listKind = ObjectKind.list.rawValue
+    let dictKind = ObjectKind.dict.rawValue
+    let tupleKind = ObjectKind.tuple.rawValue
     let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
 
     reload: while true {
@@ -97,25 +99,27 @@ extension Machine {
       let code = header.pointee.code
       do throws(Raise) {
         if let error = pendingThrow {
-          pendingThrow = nil
-          // Asleep in `yield from`: the inner iterator is asked first.
           let step = pc.pointee
-          guard step.op == .yieldFrom else { throw error }
-          frame.pointee.pc = pc + 1
-          let (value, ended) = try delegateThrow(error, to: regs[Int(step.b)])
-          if ended {
-            regs[Int(step.a)] = value
+          if step.op == .yieldFrom {
+            // Asleep in `yield from`: whatever it waits for is asked first.
+            frame.pointee.pc = pc + 1
+            let target = regs + Int(step.a)
+            let waited = regs + Int(step.b)
+            if !isException(error, .generatorExit), let inner = sleeping(waited) {
+              try pushGenerator(inner, result: target, mode: .generatorDelegate)
+              continue reload
+            }
+            pendingThrow = nil
+            let (value, ended) = try delegateThrow(error, to: waited.pointee)
+            if !ended {
+              if let value = yield(value, at: pc, sent: Int(step.a)) { return value }
+              continue reload
+            }
+            target.put(value)
             pc += 1
           } else {
-            let mode = frame.pointee.mode
-            let result = frame.pointee.result
-            guard let generator = frame.pointee.generator?.takeUnretainedValue() else { throw error }
-            suspend(generator, at: pc, sent: Int(step.a), frame)
-            popFrame()
-            if mode == .generatorEntry { return value }
-            result.pointee = value
-            (frames + (frameCount - 1)).pointee.pc += 1
-            continue reload
+            pendingThrow = nil
+            throw error
           }
         }
         while true {
@@ -125,17 +129,18 @@ extension Machine {
           switch i.op {
 
           // MARK: Values
-          case .move: a.pointee = regs[Int(i.b)]
-          case .loadConstant: a.pointee = constants[i.bc]
+          case .move: a.assign(regs + Int(i.b))
+          case .take: a.take(regs + Int(i.b))
+          case .loadConstant: a.assign(constants + i.bc)
           case .loadInt: a.setInt(i.bc)
-          case .loadNone: a.pointee = .none
+          case .loadNone: a.put(.none)
           case .loadBool: a.setBool(i.k != 0)
           case .unbind:
             if a.tag == RawTag.object, a.rawKind == generatorKind {
               frame.pointee.pc = pc
               releaseGenerator(a)
             } else {
-              a.clear()
+              a.drop()
             }
           case .checkLocal:
             if a.isUndefined {
@@ -146,28 +151,39 @@ extension Machine {
           case .getGlobal:
             let slot = globalValues + i.bc
             if !slot.isUndefined {
-              a.pointee = slot.pointee
+              a.assign(slot)
             } else {
               let fallback = globalFallbacks + i.bc
               if fallback.isUndefined { throw undefinedGlobal(i.bc) }
-              a.pointee = fallback.pointee
+              a.assign(fallback)
             }
-          case .setGlobal: globalValues[i.bc] = a.pointee
+          case .setGlobal: (globalValues + i.bc).assign(a)
           case .deleteGlobal:
             if (globalValues + i.bc).isUndefined { throw undefinedGlobal(i.bc) }
-            globalValues[i.bc] = .undefined
+            (globalValues + i.bc).drop()
           case .addToGlobal:
             let slot = globalValues + i.bc
+            if slot.tag == RawTag.int, a.tag == RawTag.int {
+              let (sum, overflow) = slot.rawInt.addingReportingOverflow(a.rawInt)
+              if !overflow {
+                slot.initialize(to: .int(sum))
+                continue
+              }
+            } else if slot.tag == RawTag.float, a.tag == RawTag.float {
+              slot.initialize(to: .float(slot.rawDouble + a.rawDouble))
+              continue
+            }
+            frame.pointee.pc = pc
             if slot.isUndefined {
               let fallback = globalFallbacks + i.bc
               if fallback.isUndefined { throw undefinedGlobal(i.bc) }
               let sum = try binary(.add, fallback.pointee, a.pointee, inPlace: true)
-              slot.pointee = sum
+              slot.put(sum)
             } else if !appendInPlace(slot, a) {
               let sum = try binary(.add, slot.pointee, a.pointee, inPlace: true)
-              slot.pointee = sum
+              slot.put(sum)
             }
-          case .makeCell: a.pointee = .object(CellObject(a.pointee))
+          case .makeCell: a.put(.object(CellObject(a.pointee)))
           case .getCell: try readCell(regs[Int(i.b)], into: a, code, i)
           case .setCell:
             if case .object(let object) = a.pointee {
@@ -245,7 +261,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.add, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.add, l, r, a, inPlace: i.k == 1) { continue reload }
           case .subtract:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -266,7 +282,7 @@ extension Machine {
               }
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.subtract, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.subtract, l, r, a, inPlace: i.k == 1) { continue reload }
           case .multiply:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -290,7 +306,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.multiply, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.multiply, l, r, a, inPlace: i.k == 1) { continue reload }
           case .divide:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -299,7 +315,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.divide, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.divide, l, r, a, inPlace: i.k == 1) { continue reload }
           case .floorDivide:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -311,7 +327,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.floorDivide, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.floorDivide, l, r, a, inPlace: i.k == 1) { continue reload }
           case .modulo:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -321,7 +337,7 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.modulo, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.modulo, l, r, a, inPlace: i.k == 1) { continue reload }
           case .bitAnd:
             let l = regs + Int(i.b)
             let r = regs + Int(i.c)
@@ -330,10 +346,12 @@ extension Machine {
               continue
             }
             frame.pointee.pc = pc
-            a.pointee = try binary(.bitAnd, l.pointee, r.pointee, inPlace: i.k == 1)
+            if try operate(.bitAnd, l, r, a, inPlace: i.k == 1) { continue reload }
           case .power, .matrixMultiply, .bitOr, .bitXor, .shiftLeft, .shiftRight:
             frame.pointee.pc = pc
-            a.pointee = try binary(i.op, regs[Int(i.b)], regs[Int(i.c)], inPlace: i.k == 1)
+            if try operate(i.op, regs + Int(i.b), regs + Int(i.c), a, inPlace: i.k == 1) {
+              continue reload
+            }
           case .addInt:
             let l = regs + Int(i.b)
             let number = Int(Int16(bitPattern: i.c))
@@ -349,9 +367,9 @@ extension Machine {
             }
             frame.pointee.pc = pc
             if i.k & 1 == 1 {
-              a.pointee = try binary(.subtract, l.pointee, .int(-number), inPlace: i.k & 2 != 0)
+              a.put(try binary(.subtract, l.pointee, .int(-number), inPlace: i.k & 2 != 0))
             } else {
-              a.pointee = try binary(.add, l.pointee, .int(number), inPlace: i.k & 2 != 0)
+              a.put(try binary(.add, l.pointee, .int(number), inPlace: i.k & 2 != 0))
             }
           case .negate:
             let r = regs + Int(i.b)
@@ -359,11 +377,11 @@ extension Machine {
               a.setFloat(-r.rawDouble)
             } else {
               frame.pointee.pc = pc
-              a.pointee = try unary(.negate, r.pointee)
+              a.put(try unary(.negate, r.pointee))
             }
           case .plus, .invert:
             frame.pointee.pc = pc
-            a.pointee = try unary(i.op == .plus ? .plus : .invert, regs[Int(i.b)])
+            a.put(try unary(i.op == .plus ? .plus : .invert, regs[Int(i.b)]))
           case .not:
             let r = regs + Int(i.b)
             if r.tag == RawTag.bool {
@@ -383,7 +401,7 @@ extension Machine {
               a.setBool(Machine.compareFloats(i.k, l.rawDouble, r.rawDouble))
             } else {
               frame.pointee.pc = pc
-              a.pointee = try compare(i.k, l.pointee, r.pointee)
+              a.put(try compare(i.k, l.pointee, r.pointee))
             }
           case .branchCompare:
             let r = regs + Int(i.b)
@@ -427,6 +445,13 @@ extension Machine {
           case .isSame:
             a.setBool(regs[Int(i.b)].isIdentical(to: regs[Int(i.c)]) == (i.k == 0))
           case .contains:
+            let container = regs + Int(i.c)
+            if container.tag == RawTag.object,
+              let found = quickContains(regs + Int(i.b), in: container)
+            {
+              a.setBool(found == (i.k == 0))
+              continue
+            }
             frame.pointee.pc = pc
             a.setBool(try contains(regs[Int(i.b)], in: regs[Int(i.c)]) == (i.k == 0))
 
@@ -434,7 +459,7 @@ extension Machine {
           case .jump: pc = instructions + i.bc
           case .loop:
             steps &-= 1
-            if steps < 0 { throw stepsExhausted() }
+            if steps < 0 { try endSlice() }
             if interrupt.isRaised { try attend() }
             pc = instructions + i.bc
           case .branchIfFalse:
@@ -457,7 +482,7 @@ extension Machine {
             if holds { pc = instructions + i.bc }
           case .getIterator:
             frame.pointee.pc = pc
-            a.pointee = try iterator(regs[Int(i.b)])
+            a.put(try iterator(regs[Int(i.b)]))
           case .forNext:
             let target = regs + Int(i.b)
             let walkerClass = a.tag == RawTag.object ? a.rawClass : 0
@@ -477,33 +502,61 @@ extension Machine {
                   walker.list = nil
                   return false
                 }
-                target.pointee = list.storage[walker.index]
+                target.assign(list.storage + walker.index)
                 walker.index += 1
                 return true
               }
               pc = more ? pc + 1 : instructions + pc.pointee.bc
-            } else if walkerClass == generatorClass, case .object(let object) = a.pointee {
-              let generator = unsafeDowncast(object, to: GeneratorObject.self)
-              if generator.state == .created || generator.state == .suspended {
+            } else if walkerClass == stringIterator {
+              let byte = a.borrow(StringIterator.self) { $0.nextASCII() }
+              if byte >= 0 {
+                target.assign(asciiStrings + byte)
+                pc += 1
+              } else {
+                let value = a.borrow(StringIterator.self) { $0.nextCharacter() }
+                if value.isUndefined {
+                  pc = instructions + pc.pointee.bc
+                } else {
+                  target.put(value)
+                  pc += 1
+                }
+              }
+            } else if walkerClass == generatorClass {
+              let generator = Unmanaged<GeneratorObject>.fromOpaque(a.rawObject)
+              let state = generator._withUnsafeGuaranteedRef { $0.state }
+              if state == .created || state == .suspended {
                 frame.pointee.pc = pc
                 try pushGenerator(generator, result: target, mode: .generatorLoop)
                 continue reload
               }
-              if generator.state == .running {
-                throw Raise(.valueError, "generator already executing")
-              }
+              if state == .running { throw Raise(.valueError, "generator already executing") }
               pc = instructions + pc.pointee.bc
             } else {
               frame.pointee.pc = pc
-              let value = try next(a.pointee)
+              let value = try nextValue(a)
               if value.isUndefined {
                 pc = instructions + pc.pointee.bc
               } else {
-                target.pointee = value
+                target.put(value)
                 pc += 1
               }
             }
           case .returnValue, .returnNone:
+            if frame.pointee.mode == .call {
+              // The usual case: the value moves from register to register.
+              let result = frame.pointee.result
+              if i.op == .returnValue {
+                if a.isUndefined { throw unboundLocal(Int(i.a), code) }
+                let value = a.move()
+                a.initialize(to: .undefined)
+                popFrame()
+                result.put(value)
+              } else {
+                popFrame()
+                result.put(.none)
+              }
+              continue reload
+            }
             var value = Value.none
             if i.op == .returnValue {
               if a.isUndefined { throw unboundLocal(Int(i.a), code) }
@@ -513,12 +566,26 @@ extension Machine {
             }
             let mode = frame.pointee.mode
             let result = frame.pointee.result
-            let generator = frame.pointee.generator?.takeUnretainedValue()
+            if mode != .entry, mode != .construct, mode != .binary {
+              frame.pointee.generator?._withUnsafeGuaranteedRef {
+                $0.state = .finished
+                $0.returned = value
+              }
+            }
             let created = mode == .construct ? (regs - 1).pointee : .none
             popFrame()
             switch mode {
-            case .call:
-              result.pointee = value
+            case .call: return value
+            case .binary:
+              if value.isNotImplemented {
+                // The left side does not know how; the right side is asked.
+                let below = frames + (frameCount - 1)
+                let asked = (below.pointee.pc - 1).pointee
+                let base = below.pointee.base
+                value = try afterRefusal(
+                  asked.op, base[Int(asked.b)], base[Int(asked.c)], inPlace: asked.k == 1)
+              }
+              result.put(value)
               continue reload
             case .construct:
               if !value.isNone {
@@ -526,15 +593,16 @@ extension Machine {
                   .typeError, "__init__() should return None, not '\(typeName(value))'")
               }
               (regs - 1).clear()
-              result.pointee = created
+              result.put(created)
               continue reload
             case .entry:
               // A cell that ends with a statement has no value.
               return i.op == .returnNone && i.k == 1 ? .undefined : value
-            case .generatorLoop, .generatorEntry:
-              generator?.state = .finished
-              generator?.returned = value
-              if mode == .generatorEntry { return .undefined }
+            case .generatorEntry: return .undefined
+            case .generatorDelegate:
+              result.put(value)
+              continue reload
+            case .generatorLoop:
               // The `for` below ends: its instruction is followed by the jump out.
               let below = frames + (frameCount - 1)
               below.pointee.pc = below.pointee.code.instructions + below.pointee.pc.pointee.bc
@@ -552,19 +620,19 @@ extension Machine {
               if slot >= 0 {
                 if source.borrow(Instance.self, { $0.copySlot(slot, to: a) }) { continue }
               } else {
-                a.pointee = site.pointee.value
+                a.assign(site.cachedValue)
                 continue
               }
             }
             frame.pointee.pc = pc
-            a.pointee = try attribute(regs[Int(i.b)], site)
+            a.put(try attribute(regs[Int(i.b)], site))
           case .setAttribute:
             let site = sites + Int(i.c)
             if a.tag == RawTag.object, a.rawKind >= instanceKind, site.pointee.slot >= 0,
               a.borrow(Instance.self, { $0.stamp }) == site.pointee.stamp
             {
               let slot = site.pointee.slot
-              a.borrow(Instance.self) { $0.setSlot(slot, regs[Int(i.b)]) }
+              a.borrow(Instance.self) { $0.setSlot(slot, copying: regs + Int(i.b)) }
               continue
             }
             frame.pointee.pc = pc
@@ -582,8 +650,8 @@ extension Machine {
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
               if stamp == site.pointee.stamp, site.pointee.slot < 0, kind >= instanceKind || !isSubclassed(source, kind)
               {
-                (a + 1).pointee = source.pointee
-                a.pointee = site.pointee.value
+                (a + 1).assign(source)
+                a.assign(site.cachedValue)
                 continue
               }
             }
@@ -605,82 +673,161 @@ extension Machine {
               }
               frame.pointee.pc = pc
               if target.pointee.plainCount != given {
-                try bind(function.takeUnretainedValue(), base: base, given: given, keywords: nil)
+                try bind(function, base: base, positional: given, names: nil, nameCount: 0)
               }
               if target.pointee.isGenerator {
                 let generator = GeneratorObject(function.takeUnretainedValue(), arguments: base)
-                (regs + Int(i.c)).pointee = .object(generator)
+                (regs + Int(i.c)).put(.object(generator))
                 if a != regs + Int(i.c) { a.clear() }
                 continue
               }
               steps &-= 1
-              if steps < 0 { throw stepsExhausted() }
+              if steps < 0 { try endSlice() }
               if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
             }
             frame.pointee.pc = pc
+            if a.tag == RawTag.object {
+              let kind = a.rawKind
+              if kind == nativeKind {
+                let native = Unmanaged<NativeFunction>.fromOpaque(a.rawObject)
+                let result = regs + Int(i.c)
+                var base = a + 2
+                var given = Int(i.b)
+                if !(a + 1).isUndefined {
+                  base = a + 1
+                  given += 1
+                }
+                let shortcut = native._withUnsafeGuaranteedRef { $0.shortcut }
+                if shortcut != .none, answer(shortcut, a, base, given, result) { continue }
+                let value = try callNative(native, base: base, given: given)
+                a.drop()
+                result.put(value)
+                continue
+              }
+              if kind == typeKind, (a + 1).isUndefined {
+                switch a.borrow(TypeObject.self, { $0.construction }) {
+                case .general: break
+                case .shortcut(let shortcut):
+                  if shortcut != .none,
+                    answer(shortcut, a, a + 2, Int(i.b), regs + Int(i.c))
+                  {
+                    continue
+                  }
+                case .exception:
+                  let exception = a.borrow(TypeObject.self) { ExceptionObject($0) }
+                  let given = Int(i.b)
+                  if given > 0 {
+                    exception.arguments = Array(UnsafeBufferPointer(start: a + 2, count: given))
+                    for index in 0..<given { (a + 2 + index).drop() }
+                  }
+                  a.drop()
+                  (regs + Int(i.c)).put(.object(exception))
+                  continue
+                case .plain(let initializer):
+                  // The object takes the class's place; the arguments stand where `__init__` wants
+                  // them.
+                  steps &-= 1
+                  if steps < 0 { try endSlice() }
+                  if interrupt.isRaised { try attend() }
+                  let target = initializer._withUnsafeGuaranteedRef { $0.header }
+                  a.put(.object(a.borrow(TypeObject.self) { Instance($0) }))
+                  (a + 1).initialize(copying: a)
+                  let given = Int(i.b) + 1
+                  if target.pointee.plainCount != given {
+                    try bind(
+                      initializer, base: a + 1, positional: given, names: nil, nameCount: 0)
+                  }
+                  try pushFrame(
+                    initializer, target, base: a + 1, result: regs + Int(i.c), mode: .construct)
+                  continue reload
+                }
+              }
+            }
             if try call(a, given: Int(i.b), keywords: nil, result: regs + Int(i.c)) {
               continue reload
             }
           case .callKeywords:
-            let names = constants[pc.pointee.bc].asTuple
+            let place = constants + pc.pointee.bc
             pc += 1
             frame.pointee.pc = pc
+            if a.tag == RawTag.object, a.rawKind == functionKind {
+              let function = Unmanaged<FunctionObject>.fromOpaque(a.rawObject)
+              let target = function._withUnsafeGuaranteedRef { $0.header }
+              if !target.pointee.isGenerator {
+                let (names, count) = place.borrow(TupleObject.self) { ($0.storage, $0.count) }
+                var base = a + 2
+                var positional = Int(i.b) - count
+                if !(a + 1).isUndefined {
+                  base = a + 1
+                  positional += 1
+                }
+                steps &-= 1
+                if steps < 0 { try endSlice() }
+                if interrupt.isRaised { try attend() }
+                try bind(
+                  function, base: base, positional: positional, names: names, nameCount: count)
+                try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
+                continue reload
+              }
+            }
+            let names = place.pointee.asTuple
             if try call(a, given: Int(i.b), keywords: names, result: regs + Int(i.c)) {
               continue reload
             }
           case .callSpread:
             frame.pointee.pc = pc
-            try callSpread(a, result: regs + Int(i.c))
+            if try callSpread(a, result: regs + Int(i.c)) { continue reload }
           case .makeFunction:
             makeFunction(a, code, i.bc, frame)
           case .makeClass:
             frame.pointee.pc = pc
             try makeClass(a, code, Int(i.b), hasBase: i.k == 1, frame)
           case .yieldValue:
-            let value = regs[Int(i.b)]
-            if value.isUndefined { throw unboundLocal(Int(i.b), code) }
-            let mode = frame.pointee.mode
-            let result = frame.pointee.result
-            guard let generator = frame.pointee.generator?.takeUnretainedValue() else { continue }
-            suspend(generator, at: pc, sent: Int(i.a), frame)
-            popFrame()
-            if mode == .generatorEntry { return value }
-            result.pointee = value
-            let below = frames + (frameCount - 1)
-            below.pointee.pc += 1
+            let source = regs + Int(i.b)
+            if source.isUndefined { throw unboundLocal(Int(i.b), code) }
+            if let value = yield(source.pointee, at: pc, sent: Int(i.a)) { return value }
             continue reload
           case .yieldFrom:
             // R[a] is what was sent; the inner iterator answers with a value or its end.
             frame.pointee.pc = pc
-            let inner = regs[Int(i.b)]
-            let (value, ended) = try delegate(inner, sent: a.pointee)
+            let inner = regs + Int(i.b)
+            if inner.tag == RawTag.object, inner.rawClass == generatorClass {
+              // Its frame goes on top; when it ends, its result is in R[a] and this frame goes on.
+              let generator = Unmanaged<GeneratorObject>.fromOpaque(inner.rawObject)
+              switch generator._withUnsafeGuaranteedRef({ $0.state }) {
+              case .running: throw Raise(.valueError, "generator already executing")
+              case .finished:
+                a.put(.none)
+                continue
+              case .suspended:
+                if a.tag != RawTag.empty {
+                  generator._withUnsafeGuaranteedRef { $0.send(a.pointee) }
+                }
+              case .created: break
+              }
+              try pushGenerator(generator, result: a, mode: .generatorDelegate)
+              continue reload
+            }
+            let (value, ended) = try delegate(inner.pointee, sent: a.pointee)
             if ended {
-              a.pointee = value
+              a.put(value)
               continue
             }
-            let mode = frame.pointee.mode
-            let result = frame.pointee.result
-            guard let generator = frame.pointee.generator?.takeUnretainedValue() else { continue }
-            suspend(generator, at: pc - 1, sent: Int(i.a), frame)
-            popFrame()
-            if mode == .generatorEntry { return value }
-            result.pointee = value
-            let below = frames + (frameCount - 1)
-            below.pointee.pc += 1
+            if let value = yield(value, at: pc - 1, sent: Int(i.a)) { return value }
             continue reload
 
           // MARK: Building
           case .buildList:
-            a.pointee = .object(ListObject(copying: regs + Int(i.b), count: Int(i.c)))
+            a.put(.object(ListObject(copying: regs + Int(i.b), count: Int(i.c))))
           case .buildTuple:
-            a.pointee = .object(TupleObject(copying: regs + Int(i.b), count: Int(i.c)))
+            a.put(.object(TupleObject(copying: regs + Int(i.b), count: Int(i.c))))
           case .buildSet:
             frame.pointee.pc = pc
             let set = SetObject()
             for offset in 0..<Int(i.c) { try set.add(regs[Int(i.b) + offset], self) }
-            a.pointee = .object(set)
+            a.put(.object(set))
           case .buildDict:
             frame.pointee.pc = pc
             let dict = DictObject(capacity: Int(i.c))
@@ -688,11 +835,9 @@ extension Machine {
               let pair = regs + (Int(i.b) + 2 * offset)
               try dict.set(pair.pointee, (pair + 1).pointee, self)
             }
-            a.pointee = .object(dict)
+            a.put(.object(dict))
           case .listAppend:
-            if case .object(let object) = a.pointee {
-              unsafeDowncast(object, to: ListObject.self).append(regs[Int(i.b)])
-            }
+            a.borrow(ListObject.self) { $0.append(copying: regs + Int(i.b)) }
           case .setAdd:
             frame.pointee.pc = pc
             if case .object(let object) = a.pointee {
@@ -722,56 +867,69 @@ extension Machine {
             try dict.set(regs[Int(i.b)], regs[Int(i.c)], self)
           case .listToTuple:
             if let list = regs[Int(i.b)].asList {
-              a.pointee = .object(TupleObject(copying: list.storage, count: list.count))
+              a.put(.object(TupleObject(copying: list.storage, count: list.count)))
             }
-          case .buildString: buildString(a, regs + Int(i.b), Int(i.c))
+          case .buildString:
+            frame.pointee.pc = pc
+            try buildString(a, regs + Int(i.b), Int(i.c))
           case .format:
             frame.pointee.pc = pc
-            a.pointee = try format(
-              regs[Int(i.b)], conversion: Int(i.k & 7),
-              spec: i.k & 8 != 0 ? regs[Int(i.c)].asString : nil)
+            if i.k & 7 == 0,
+              quickFormat(regs + Int(i.b), i.k & 8 != 0 ? regs + Int(i.c) : nil, into: a)
+            {
+              continue
+            }
+            a.put(
+              try format(
+                regs[Int(i.b)], conversion: Int(i.k & 7),
+                spec: i.k & 8 != 0 ? regs[Int(i.c)].asString : nil))
           case .buildSlice:
             let base = regs + Int(i.b)
-            a.pointee = .object(SliceObject(base[0], base[1], base[2]))
+            a.put(.object(SliceObject(base[0], base[1], base[2])))
           case .getItem:
             let container = regs + Int(i.b)
             let key = regs + Int(i.c)
-            if case .object(let object) = container.pointee {
-              if object.kind == .list, key.tag == RawTag.int {
-                let list = unsafeDowncast(object, to: ListObject.self)
-                var index = key.rawInt
-                if index < 0 { index &+= list.count }
-                if index >= 0, index < list.count {
-                  a.pointee = list.storage[index]
+            if container.tag == RawTag.object {
+              let kind = container.rawKind
+              if kind == listKind, key.tag == RawTag.int {
+                let found = container.borrow(ListObject.self) { list in
+                  list.place(of: key.rawInt)
+                }
+                if let found {
+                  a.assign(found)
                   continue
                 }
-              } else if object.kind == .dict {
-                let dict = unsafeDowncast(object, to: DictObject.self)
-                frame.pointee.pc = pc
-                if let value = try dict.get(key.pointee, self) {
-                  a.pointee = value
+              } else if kind == dictKind {
+                let found = container.borrow(DictObject.self) { $0.place(of: key) }
+                if let found {
+                  a.assign(found)
+                  continue
+                }
+              } else if kind == tupleKind, key.tag == RawTag.int {
+                let found = container.borrow(TupleObject.self) { tuple in
+                  tuple.place(of: key.rawInt)
+                }
+                if let found {
+                  a.assign(found)
                   continue
                 }
               }
             }
             frame.pointee.pc = pc
-            a.pointee = try item(container.pointee, key.pointee)
+            a.put(try item(container.pointee, key.pointee))
           case .setItem:
             let key = regs + Int(i.b)
-            if case .object(let object) = a.pointee {
-              if object.kind == .list, key.tag == RawTag.int {
-                let list = unsafeDowncast(object, to: ListObject.self)
-                var index = key.rawInt
-                if index < 0 { index &+= list.count }
-                if index >= 0, index < list.count {
-                  list.storage[index] = regs[Int(i.c)]
+            if a.tag == RawTag.object {
+              let kind = a.rawKind
+              if kind == listKind, key.tag == RawTag.int {
+                let found = a.borrow(ListObject.self) { list in list.place(of: key.rawInt) }
+                if let found {
+                  found.assign(regs + Int(i.c))
                   continue
                 }
-              } else if object.kind == .dict {
-                frame.pointee.pc = pc
-                try unsafeDowncast(object, to: DictObject.self)
-                  .set(key.pointee, regs[Int(i.c)], self)
-                continue
+              } else if kind == dictKind {
+                let value = regs + Int(i.c)
+                if a.borrow(DictObject.self, { $0.quickSet(key, value) }) { continue }
               }
             }
             frame.pointee.pc = pc
@@ -781,7 +939,21 @@ extension Machine {
             try deleteItem(a.pointee, regs[Int(i.b)])
           case .unpack:
             frame.pointee.pc = pc
-            try unpack(a.pointee, into: regs + Int(i.b), count: Int(i.c))
+            let places = regs + Int(i.b)
+            if a < places || a >= places + Int(i.c), a.tag == RawTag.object {
+              let kind = a.rawKind
+              var source: UnsafeMutablePointer<Value>?
+              if kind == tupleKind {
+                source = a.borrow(TupleObject.self) { $0.count == Int(i.c) ? $0.storage : nil }
+              } else if kind == listKind {
+                source = a.borrow(ListObject.self) { $0.count == Int(i.c) ? $0.storage : nil }
+              }
+              if let source {
+                for index in 0..<Int(i.c) { (places + index).assign(source + index) }
+                continue
+              }
+            }
+            try unpack(a.pointee, into: places, count: Int(i.c))
           case .unpackStar:
             frame.pointee.pc = pc
             try unpackStar(
@@ -796,10 +968,10 @@ extension Machine {
             throw Raise(.assertionError, arguments: i.k == 1 ? [a.pointee] : [])
           case .enterHandler:
             if let exception = a.pointee.asException { handled.append(exception) }
-          case .leaveHandler: _ = handled.popLast()
+          case .leaveHandler: handled.removeLast()
           case .matchException:
             frame.pointee.pc = pc
-            a.setBool(try matches(regs[Int(i.b)], regs[Int(i.c)]))
+            a.setBool(try matches(regs + Int(i.b), regs + Int(i.c)))
           case .enterWith:
             frame.pointee.pc = pc
             try enterWith(regs[Int(i.b)], into: a)
@@ -816,18 +988,20 @@ extension Machine {
 
           // MARK: The rest
           case .statementValue:
-            if a.tag == RawTag.object, a.rawKind == instanceKind {
+            if a.tag == RawTag.object, a.rawKind == instanceKind,
+              a.borrow(Instance.self, { !$0.type.isOfProgram })
+            {
               frame.pointee.pc = pc
               standsAlone(a.pointee)
             }
           case .importModule:
             frame.pointee.pc = pc
             let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }
-            a.pointee = try importModule(name.text, first: i.k == 1)
+            a.put(try importModule(name.text, first: i.k == 1))
           case .importName:
             frame.pointee.pc = pc
             let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.c)] }
-            a.pointee = try importName(name.text, from: regs[Int(i.b)])
+            a.put(try importName(name.text, from: regs[Int(i.b)]))
           case .command:
             frame.pointee.pc = pc
             try runCommand(constants[Int(i.a)], constants[Int(i.b)])
@@ -843,6 +1017,44 @@ extension Machine {
 
   // What the loop does rarely stands outside of it: the compiler would otherwise begin accesses to
   // these properties on every turn.
+
+  /// The generator in a register, if it sleeps at a `yield`.
+  @inline(never) private func sleeping(_ place: Registers) -> Unmanaged<GeneratorObject>? {
+    guard place.holds(.generator) else { return nil }
+    let generator = Unmanaged<GeneratorObject>.fromOpaque(place.rawObject)
+    return generator._withUnsafeGuaranteedRef { $0.state == .suspended } ? generator : nil
+  }
+
+  /// Puts the generator of the top frame to sleep and gives its value to whoever resumed it. A value
+  /// is left when that was Swift: the run ends with it.
+  @inline(__always)
+  private func yield(
+    _ value: consuming Value, at pc: UnsafeMutablePointer<Instruction>, sent register: Int
+  ) -> Value? {
+    var pc = pc
+    var register = register
+    while true {
+      let frame = frames + (frameCount - 1)
+      let mode = frame.pointee.mode
+      let result = frame.pointee.result
+      suspend(frame, at: pc, sent: register)
+      popFrame()
+      switch mode {
+      case .generatorEntry: return value
+      case .generatorDelegate:
+        // What the inner generator yields, the one that waits for it yields too; it will come back
+        // to its `yield from`.
+        let below = frames + (frameCount - 1)
+        pc = below.pointee.pc - 1
+        register = Int(pc.pointee.a)
+      default:
+        result.put(value)
+        let below = frames + (frameCount - 1)
+        below.pointee.pc += 1
+        return nil
+      }
+    }
+  }
 
   @inline(never) private func undefinedGlobal(_ slot: Int) -> Raise {
     undefinedName(globals.names[slot])
@@ -860,28 +1072,32 @@ extension Machine {
   /// Finds the handler of an error among the frames of this run; throws when there is none.
   @inline(never)
   private func unwind(_ error: Raise) throws(Raise) {
-    let exception = materialize(error)
+    var exception = materialize(error)
     var isFirst = true
     while true {
       let frame = frames + (frameCount - 1)
       let code = frame.pointee.code
       let index = frame.pointee.pc - code.instructions - 1
       if !(isFirst && error.isReraise) {
-        exception.traceback.insert(
-          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name),
-          at: 0)
+        exception.passage.append(
+          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name))
       }
       isFirst = false
-      if let handler = code.handlers.first(where: { index >= $0.start && index < $0.end }) {
+      if !isStopping,
+        let handler = code.handlers.first(where: { index >= $0.start && index < $0.end })
+      {
         let depth = frame.pointee.handledBase + handler.depth
-        if handled.count > depth { handled.removeLast(handled.count - depth) }
+        handled.truncate(to: depth)
         frame.pointee.base[handler.register] = .object(exception)
         frame.pointee.pc = code.instructions + handler.target
         top = frame.pointee.base + code.registerCount
         return
       }
       let mode = frame.pointee.mode
-      frame.pointee.generator?._withUnsafeGuaranteedRef { $0.state = .finished }
+      if let generator = frame.pointee.generator {
+        generator._withUnsafeGuaranteedRef { $0.state = .finished }
+        exception = leaving(exception)
+      }
       popFrame()
       if mode == .entry || mode == .generatorEntry { throw Raise(exception) }
     }

@@ -51,12 +51,13 @@ extension Machine {
       case "__doc__": return function.code.doc.map { .string($0) } ?? Value.none
       case "__module__": return .string("__main__")
       case "__kwdefaults__":
-        if function.keywordDefaults.isEmpty { return Value.none }
+        let layout = function.code.parameters
         let dict = DictObject()
-        for name in function.code.parameters.names {
-          if let value = function.keywordDefaults[name] { dict[name.text] = value }
+        for index in layout.positionalCount..<(layout.positionalCount + layout.keywordOnlyCount) {
+          if let value = function.defaultValue(index) { dict[layout.texts[index]] = value }
         }
-        return .object(dict)
+        return dict.count == 0 ? Value.none : .object(dict)
+      case "__annotations__": return .object(annotations(of: function))
       case "__defaults__": return function.defaults.isEmpty ? Value.none : .tuple(function.defaults)
       case "__dict__":
         if function.attributes == nil { function.attributes = DictObject() }
@@ -109,12 +110,25 @@ extension Machine {
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
       switch name.text {
-      case "__name__": return .string(generator.function.name)
+      case "__name__": return .string(generator.name)
       case "gi_running": return .bool(generator.state == .running)
       default: return nil
       }
     default: return nil
     }
+  }
+
+  /// The annotations of a function, made when they are first asked for.
+  private func annotations(of function: FunctionObject) -> DictObject {
+    let result = DictObject()
+    let layout = function.code.parameters
+    for (name, text) in zip(layout.texts, layout.annotations) {
+      if let text { result[name] = annotation(text) }
+    }
+    if let text = layout.returnAnnotation { result["return"] = annotation(text) }
+    if function.attributes == nil { function.attributes = DictObject() }
+    function.attributes?["__annotations__"] = .object(result)
+    return result
   }
 
   // MARK: - repr
@@ -132,6 +146,8 @@ extension Machine {
     var writer = TextWriter(limit: memoryLimit)
     if let exception = value.asException {
       try writeException(exception, to: &writer)
+    } else if let payload = value.payload, payload.asDict?.subclass == nil {
+      try writePayload(payload, of: type(of: value), to: &writer)
     } else if let dict = value.asDict {
       try nested(object, "{...}", &writer) { (writer) throws(Raise) in
         try self.writePairs(dict, to: &writer)
@@ -159,7 +175,9 @@ extension Machine {
   private func write(_ object: Object, to writer: inout TextWriter) throws(Raise) {
     switch object.kind {
     case .string:
-      writer.bytes += QuotedText.repr(unsafeDowncast(object, to: StringObject.self).bytes)
+      let text = unsafeDowncast(object, to: StringObject.self).bytes
+      try charge(writer.bytes.count + text.count, "the text of the object")
+      writer.bytes += QuotedText.repr(text)
     case .bytes:
       writer.bytes += QuotedText.reprBytes(unsafeDowncast(object, to: BytesObject.self).bytes)
     case .bigInt:
@@ -188,6 +206,7 @@ extension Machine {
         for index in 0..<tuple.count {
           if index > 0 { writer.add(", ") }
           try self.write(tuple[index], to: &writer)
+          try self.poll(at: index)
         }
         writer.add(tuple.count == 1 ? ",)" : ")")
       }
@@ -212,6 +231,7 @@ extension Machine {
         for (index, item) in set.items.enumerated() {
           if index > 0 { writer.add(", ") }
           try self.write(item, to: &writer)
+          try self.poll(at: index)
         }
         writer.add(set.isFrozen ? "})" : "}")
       }
@@ -258,6 +278,8 @@ extension Machine {
         return
       }
       writer.add("<class '\(type.qualifiedName)'>")
+    case .code:
+      writer.add("<code object \(unsafeDowncast(object, to: Code.self).name)>")
     case .module:
       writer.add("<module '\(unsafeDowncast(object, to: ModuleObject.self).name)' (built-in)>")
     case .dictView:
@@ -271,14 +293,18 @@ extension Machine {
           case .values: try self.write(pair.value, to: &writer)
           case .items: try self.write(.tuple([pair.key, pair.value]), to: &writer)
           }
+          try self.poll(at: index)
         }
         writer.add("])")
       }
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
       writer.add(
-        "<generator object \(generator.function.code.qualifiedName) at \(address(object))>")
+        "<generator object \(generator.code.qualifiedName) at \(address(object))>")
     case .iterator:
+      if let text = try unsafeDowncast(object, to: IteratorObject.self).shown(self) {
+        return writer.add(text)
+      }
       writer.add(
         "<\(unsafeDowncast(object, to: IteratorObject.self).typeName) object at \(address(object))>")
     case .instance, .exception:
@@ -318,25 +344,29 @@ extension Machine {
       try writeException(unsafeDowncast(instance, to: ExceptionObject.self), to: &writer)
       return
     }
-    if let content = Value.object(instance).content {
-      guard let set = content.asSet else {
-        try write(content, to: &writer)
-        return
-      }
-      // Only sets show the class that they are of.
-      writer.add(instance.type.name + "(")
-      if set.count > 0 {
-        writer.add("{")
-        for (index, item) in set.items.enumerated() {
-          if index > 0 { writer.add(", ") }
-          try write(item, to: &writer)
-        }
-        writer.add("}")
-      }
-      writer.add(")")
+    if let payload = Value.object(instance).payload {
+      try writePayload(payload, of: instance.type, to: &writer)
       return
     }
     writer.add("<\(instance.type.qualifiedName) object at \(address(instance))>")
+  }
+
+  /// The built-in value of an object; sets show the class too.
+  private func writePayload(
+    _ payload: Value, of type: TypeObject, to writer: inout TextWriter
+  ) throws(Raise) {
+    guard let set = payload.asSet, case .object(let object) = payload else {
+      return try write(payload, to: &writer)
+    }
+    if set.count == 0 { return writer.add("\(type.name)()") }
+    try nested(object, "\(type.name)(...)", &writer) { (writer) throws(Raise) in
+      writer.add("\(type.name)({")
+      for (index, item) in set.items.enumerated() {
+        if index > 0 { writer.add(", ") }
+        try self.write(item, to: &writer)
+      }
+      writer.add("})")
+    }
   }
 
   private func writeException(
@@ -351,7 +381,7 @@ extension Machine {
   }
 
   private func string(_ value: Value, _ method: String) throws(Raise) -> String {
-    guard let text = value.plain.swiftString else {
+    guard let text = value.swiftString else {
       throw Raise(.typeError, "\(method) returned non-string (type \(typeName(value)))")
     }
     return text
@@ -396,16 +426,16 @@ extension Machine {
 
   /// `str(value)` as an object: a string is given back as it is.
   func textObject(of value: Value) throws(Raise) -> StringObject {
-    if let string = value.asString { return string }
+    if let string = value.exactString { return string }
     if let instance = value.asInstance {
       if let method = instance.type.special(.str) {
         let result = try call(method, [value])
-        guard let string = result.plain.asString else {
+        guard let string = result.asString else {
           throw Raise(.typeError, "__str__ returned non-string (type \(typeName(result)))")
         }
         return string
       }
-      if let text = value.content?.asString { return text }
+      if let string = value.asString { return string }
       if let exception = value.asException, instance.type.special(.repr) == nil
         || instance.type.isSubclass(of: types.exception(.baseException))
       {
@@ -419,15 +449,14 @@ extension Machine {
   /// `str()` of an exception whose class says nothing else.
   func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
     let arguments = exception.arguments
-    if exception.type.isSubclass(of: types.exception(.unicodeError)),
-      let message = TextCodec.message(of: arguments)
+    if exception.type.isException(.unicodeError, types), let message = TextCodec.message(of: arguments)
     {
       return message
     }
-    if exception.type.isSubclass(of: types.exception(.keyError)), arguments.count == 1 {
+    if exception.type.isException(.keyError, types), arguments.count == 1 {
       return try repr(arguments[0])
     }
-    if exception.type.isSubclass(of: types.exception(.osError)), arguments.count >= 2,
+    if exception.type.isException(.osError, types), arguments.count >= 2,
       let number = arguments[0].asInt
     {
       let message = "[Errno \(number)] \(try text(of: arguments[1]))"
@@ -447,20 +476,25 @@ extension Machine {
   }
 
   /// Joins the pieces of an f-string.
-  func buildString(_ target: Registers, _ base: Registers, _ count: Int) {
+  func buildString(_ target: Registers, _ base: Registers, _ count: Int) throws(Raise) {
     if count == 1 {
-      target.pointee = base.pointee
+      target.take(base)
       return
     }
     var size = 0
-    for index in 0..<count { size += base[index].asString?.bytes.count ?? 0 }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
     for index in 0..<count {
-      if let piece = base[index].asString { bytes.append(contentsOf: piece.bytes) }
-      (base + index).clear()
+      size += (base + index).borrow(StringObject.self) { $0.bytes.count }
     }
-    target.pointee = .object(StringObject(bytes))
+    try charge(size, "the formatted text")
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+      guard var place = buffer.baseAddress else { return }
+      for index in 0..<count {
+        (base + index).borrow(StringObject.self) { $0.copy(to: &place) }
+      }
+      used = size
+    }
+    for index in 0..<count { (base + index).drop() }
+    target.put(.object(StringObject(bytes)))
   }
 }
 

@@ -24,6 +24,7 @@ extension LanguageHost {
 public final class InterruptFlag: Sendable {
   private static let interruptBit = 1
   private static let attentionBit = 2
+  private static let collectionBit = 4
   private let bits = Atomic<Int>(0)
   public init() {}
 
@@ -36,6 +37,15 @@ public final class InterruptFlag: Sendable {
 
   /// Asks the machine to call its host's `atSafePoint`.
   public func requestAttention() { bits.bitwiseOr(InterruptFlag.attentionBit, ordering: .relaxed) }
+
+  /// Asks the machine to look for cycles that nothing holds.
+  func requestCollection() { bits.bitwiseOr(InterruptFlag.collectionBit, ordering: .relaxed) }
+
+  /// Takes the wish for a collection; true when there was one.
+  func takeCollection() -> Bool {
+    bits.bitwiseAnd(~InterruptFlag.collectionBit, ordering: .relaxed).oldValue
+      & InterruptFlag.collectionBit != 0
+  }
 
   /// Whether anything is wanted: the one load on the machine's fast paths.
   @inline(__always) var isRaised: Bool { bits.load(ordering: .relaxed) != 0 }
@@ -51,7 +61,9 @@ public final class InterruptFlag: Sendable {
 ///
 /// A machine belongs to one thread. Only `interrupt` may be touched from others.
 public final class Machine {
-  public let interrupt = InterruptFlag()
+  public let interrupt: InterruptFlag
+  /// Frees objects that only hold each other.
+  public let collector: CycleCollector
   public weak var host: (any LanguageHost)?
   public let types: BuiltinTypes
   /// The modules that programs can import, by name.
@@ -67,22 +79,36 @@ public final class Machine {
   static let maximumDepth = 20_000
   /// Bytes that one request may take before it is a `MemoryError`.
   public var memoryLimit = 4 << 30
-  /// Loop iterations and calls that may still happen; nil for no limit.
-  public var stepLimit: Int? {
-    didSet { steps = stepLimit ?? Int.max }
-  }
-  @exclusivity(unchecked) var steps = Int.max
+  /// Bytes that the whole process may hold before requests are a `MemoryError`.
+  public var memoryCeiling = ProcessMemory.available / 8 * 7
+  /// Loop iterations and calls that one cell may make; nil for no limit.
+  public var stepLimit: Int?
+  // What is left of the limits: `Machine+Limits.swift`.
+  /// Steps of the slice under way.
+  @exclusivity(unchecked) var steps = Machine.slice
+  /// Steps behind the slice under way.
+  @exclusivity(unchecked) var stepsBehind = Int.max
+  /// Whether the step limit was reached and has been raised.
+  @exclusivity(unchecked) var hasGrace = false
+  /// Whether nothing may catch the error under way.
+  @exclusivity(unchecked) var isStopping = false
+  /// Bytes charged since the last look at the memory of the process.
+  @exclusivity(unchecked) var charged = 0
+  /// The lowest address of the native stack that may be used.
+  @exclusivity(unchecked) var stackFloor: UInt = 0
 
   // The running program. See `Machine+Run.swift`.
   let stack: Registers
   let stackEnd: Registers
   static let stackCount = 1 << 22
   let frames: UnsafeMutablePointer<Frame>
+  /// The strings of one ASCII character, as values.
+  let asciiStrings: UnsafeMutablePointer<Value>
   @exclusivity(unchecked) var frameCount = 0
   /// The first register that no frame uses.
   @exclusivity(unchecked) var top: Registers
   /// Exceptions being handled, innermost last.
-  @exclusivity(unchecked) var handled: [ExceptionObject] = []
+  let handled = HandledStack()
   /// Calls from Swift into the language that are under way, on top of frames.
   @exclusivity(unchecked) var nativeDepth = 0
   /// The functions of frames that Swift started: nothing else holds them.
@@ -106,6 +132,8 @@ public final class Machine {
       throw Raise(.systemError, "this build lays values out in a way that the machine cannot run")
     }
     self.host = host
+    interrupt = InterruptFlag()
+    collector = CycleCollector(flag: interrupt)
     types = BuiltinTypes()
     doors = Doors(tables + StandardModules.all)
     let types = types
@@ -118,6 +146,10 @@ public final class Machine {
     stackEnd = stack + (Machine.stackCount - 70_000)
     top = stack
     frames = .allocate(capacity: Machine.maximumDepth + 64)
+    asciiStrings = .allocate(capacity: StringObject.ascii.count)
+    for (index, string) in StringObject.ascii.enumerated() {
+      (asciiStrings + index).initialize(to: .object(string))
+    }
     box.machine = self
     types.install(on: self)
   }
@@ -125,7 +157,13 @@ public final class Machine {
   private final class WeakMachine { weak var machine: Machine? }
 
   deinit {
+    // What the program left behind in cycles would outlive its machine.
+    globals.clear()
+    extensions = [:]
+    collector.collect()
     frames.deallocate()
+    asciiStrings.deinitialize(count: StringObject.ascii.count)
+    asciiStrings.deallocate()
     Reserved.free(stack, Machine.stackCount)
   }
 
@@ -151,8 +189,11 @@ public final class Machine {
   /// The user's names and values.
   public var globalBindings: [(name: String, value: Value)] { globals.bound }
 
-  /// Forgets all global names.
-  public func reset() { globals.clear() }
+  /// Forgets all global names, and frees what they held, cycles included.
+  public func reset() {
+    globals.clear()
+    collector.collect()
+  }
 
   /// The names of all built-ins.
   public var builtinNames: [String] { types.builtinNames + Builtins.table.entries.map(\.name) }
@@ -184,7 +225,7 @@ public final class Machine {
   /// Forgets what an error has left behind: nothing of a failed cell is being handled any more.
   public func afterError() {
     if frameCount == 0 {
-      handled = []
+      handled.truncate(to: 0)
       reprStack = []
     }
   }
@@ -194,8 +235,9 @@ public final class Machine {
   /// Parses, compiles and runs a text. Gives the value of its last expression statement, or
   /// `.undefined` when it ends with another statement.
   public func run(_ source: Source, interactive: Bool = true) throws(Raise) -> Value {
-    let code = try compile(source, interactive: interactive)
-    return try run(code)
+    try collector.whileTracking { () throws(Raise) -> Value in
+      try run(compile(source, interactive: interactive))
+    }
   }
 
   public func run(_ text: String, name: String = "<string>", interactive: Bool = true)
@@ -205,8 +247,21 @@ public final class Machine {
   }
 
   func compile(_ source: Source, interactive: Bool) throws(Raise) -> Code {
+    try compile(parse(source), source: source, interactive: interactive)
+  }
+
+  func parse(_ source: Source) throws(Raise) -> [Statement] {
     do {
-      let tree = try parse(source)
+      return try Syntax.parse(source)
+    } catch {
+      throw syntaxError(error, source)
+    }
+  }
+
+  func compile(
+    _ tree: [Statement], source: Source, interactive: Bool = false
+  ) throws(Raise) -> Code {
+    do {
       return try Compiler.compile(tree, source: source, globals: globals, interactive: interactive)
     } catch {
       throw syntaxError(error, source)
@@ -215,6 +270,10 @@ public final class Machine {
 
   /// Compiles one expression for evaluation in the session.
   public func evaluate(_ source: Source) throws(Raise) -> Value {
+    try collector.whileTracking { () throws(Raise) -> Value in try evaluated(source) }
+  }
+
+  private func evaluated(_ source: Source) throws(Raise) -> Value {
     let code: Code
     do {
       let tree = try parseExpression(source)
@@ -244,44 +303,11 @@ public final class Machine {
   }
 
   private func run(_ code: Code) throws(Raise) -> Value {
+    if frameCount == 0, nativeDepth == 0 { beginSteps() }
     let function = FunctionObject(code: code, closure: [], defaults: [], keywordDefaults: [:])
     let window = top
     try pushFrame(function, base: window, result: window, mode: .entry)
     return try run()
-  }
-
-  // MARK: - Safe points
-
-  /// Raises when the user has interrupted or the step limit is reached. Long natives call it.
-  @inline(__always) public func poll() throws(Raise) {
-    if interrupt.isRaised { try attend() }
-  }
-
-  /// Does what other threads asked for.
-  @inline(never) func attend() throws(Raise) {
-    if interrupt.takeAttention() { host?.atSafePoint(self) }
-    if interrupt.isRequested {
-      interrupt.clear()
-      throw Raise(.keyboardInterrupt, arguments: [])
-    }
-  }
-
-  @inline(never) func stepsExhausted() -> Raise {
-    steps = Int.max
-    return Raise(
-      .runtimeError, "step limit of \(stepLimit ?? 0) reached",
-      hint: "the program ran longer than it was allowed to")
-  }
-
-  /// Checks a request for memory before it is made.
-  /// - Parameter bytes: nil when the size itself overflows.
-  public func charge(_ bytes: Int?, _ what: @autoclosure () -> String) throws(Raise) {
-    guard let bytes, bytes <= memoryLimit else {
-      let size = bytes.map { "\($0 >> 20) MB" } ?? "more bytes than can be counted"
-      throw Raise(
-        .memoryError,
-        "\(what()) would take \(size); the limit is \(memoryLimit >> 20) MB")
-    }
   }
 
   // MARK: - Types of libraries
@@ -303,7 +329,10 @@ public final class Machine {
     if let hook = table.willSetAttribute { result.willSetAttribute = hook }
     if let hook = table.missingAttribute { result.missingAttribute = hook }
     result.isSubclassable = table.isSubclassable
-    if let name = table.virtualBaseName { result.virtualBase = types.builtin(Name(name))?.asType }
+    if let name = table.virtualBaseName {
+      result.virtualBase = types.builtin(Name(name))?.asType
+      result.isDerived = true
+    }
     if let metatype = table.metatype { result.metatype = type(metatype) }
     if table.showsModule { result.shownName = "\(table.module).\(table.name)" }
     fill(result, table)
@@ -312,6 +341,10 @@ public final class Machine {
 
   func fill(_ type: TypeObject, _ table: TypeTable) {
     for row in table.methods {
+      if row.name == "__new__", type.builtinKind != .object {
+        type.set(row.name, .object(NativeFunction(Machine.derivable(row), owner: type)))
+        continue
+      }
       type.set(row.name, .object(NativeFunction(row, owner: type)))
     }
     for row in table.statics {

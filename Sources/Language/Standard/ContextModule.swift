@@ -16,6 +16,21 @@ enum ContextModule {
     var arguments: [Value] = []
     var keywords: [(name: String, value: Value)] = []
     var generator: GeneratorObject?
+
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      visitor.visit(function)
+      visitor.visit(&arguments)
+      visitor.visit(generator)
+    }
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(function)
+      heap.append(contentsOf: arguments)
+      if let generator { heap.append(.object(generator)) }
+      (function, arguments, generator) = (.none, [], nil)
+      super.surrender(into: &heap)
+    }
   }
 
   private static let contextManager = Native(
@@ -228,7 +243,21 @@ enum ContextModule {
   final class ExitStackObject: Instance {
     /// Called in reverse order; the flag says whether with the exception.
     var exits: [(function: Value, arguments: [Value], keywords: [(name: String, value: Value)], isExit: Bool)] = []
-    override func heldValues() -> [Value] { exits.flatMap { [$0.function] + $0.arguments } }
+
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      guard visitor.isSoleOwner(&exits) else { return }
+      for index in exits.indices {
+        visitor.visit(exits[index].function)
+        visitor.visit(&exits[index].arguments)
+      }
+    }
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(contentsOf: exits.flatMap { [$0.function] + $0.arguments })
+      exits = []
+      super.surrender(into: &heap)
+    }
   }
 
   private static let exitStack = TypeTable(

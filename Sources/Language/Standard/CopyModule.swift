@@ -38,12 +38,15 @@ enum CopyModule {
         return try machine.call(method, [value])
       }
       let result: Instance
-      if let content = value.content {
-        result = DerivedInstance(instance.type, content: try shallowCopy(content, machine))
+      if let payload = value.payload {
+        result = DerivedInstance(instance.type, try shallowCopy(payload, machine))
       } else {
         result = try empty(like: instance, machine)
       }
-      for (name, item) in instance.ownAttributes { result.setOwn(name, item) }
+      for (name, item) in instance.ownAttributes {
+        (result as? OrderedInstance)?.note(name)
+        result.setOwn(name, item)
+      }
       return .object(result)
     case .iterator, .generator, .module:
       throw cannotCopy(value, machine)
@@ -65,7 +68,9 @@ enum CopyModule {
   /// A new object of the same class without attributes.
   private static func empty(like instance: Instance, _ machine: Machine) throws(Raise) -> Instance {
     // Objects that carry a Swift value know themselves how they are copied.
-    if type(of: instance) != Instance.self, type(of: instance) != ExceptionObject.self {
+    if type(of: instance) != Instance.self, type(of: instance) != ExceptionObject.self,
+      type(of: instance) != OrderedInstance.self
+    {
       throw cannotCopy(.object(instance), machine)
     }
     guard let allocate = instance.type.allocate else {
@@ -93,7 +98,7 @@ enum CopyModule {
     if let known = try memo.asDict?.get(identity, machine) { return known }
     try machine.enterNative()
     defer { machine.nativeDepth -= 1 }
-    try machine.poll()
+    try machine.pollItem()
     func remember(_ copy: Value) throws(Raise) {
       guard let memo = memo.asDict else { return }
       try memo.set(identity, copy, machine)
@@ -156,9 +161,8 @@ enum CopyModule {
         return result
       }
       let result: Instance
-      if let content = value.content {
-        result = DerivedInstance(
-          instance.type, content: try deepCopy(content, memo: memo, machine))
+      if let payload = value.payload {
+        result = DerivedInstance(instance.type, try deepCopy(payload, memo: memo, machine))
       } else {
         result = try empty(like: instance, machine)
       }
@@ -169,6 +173,7 @@ enum CopyModule {
         }
       }
       for (name, item) in instance.ownAttributes {
+        (result as? OrderedInstance)?.note(name)
         result.setOwn(name, try deepCopy(item, memo: memo, machine))
       }
       return .object(result)

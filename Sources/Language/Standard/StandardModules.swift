@@ -10,6 +10,15 @@ enum StandardModules {
     OperatorModule.table, StringModule.table, RegexModule.table,
     EnumModule.table, AbstractModule.table, AbstractCollections.table, DataclassesModule.table,
     ContextModule.table, HeapModule.table, BisectModule.table, IOModule.table, TypingModule.table,
-    WarningsModule.table,
+    WarningsModule.table, TypesModule.table, FractionsModule.table, StatisticsModule.table,
+    HashModule.table, StructModule.table, DatetimeModule.table, PathlibModule.module,
+    GlobModule.table, GlobModule.matchTable, ShutilModule.table, TempfileModule.table,
+    CSVModule.table, TextwrapModule.table, PrettyModule.table, LoggingModule.table,
+    TracebackModule.table, TimeitModule.table, PlatformModule.table, InspectModule.table,
+    NumbersModule.table, UnicodeModule.table, UUIDModule.table, ArgumentParserModule.table,
+    Base64Module.table, Base64Module.binaryTable, CollectorModule.table,
   ]
+
+  /// The names of the modules, and where CPython's own files define some of their types.
+  static let names: Set<String> = Set(all.map(\.name)).union(["json.encoder", "json.decoder"])
 }

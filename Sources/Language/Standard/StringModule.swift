@@ -124,7 +124,9 @@ enum StringModule {
           }
         }
         if let value {
-          result += try machine.textObject(of: value).bytes
+          let piece = try machine.textObject(of: value).bytes
+          try machine.charge(result.count + piece.count, "the text")
+          result += piece
         } else if isSafe {
           result += written
         } else {

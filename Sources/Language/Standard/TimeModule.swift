@@ -94,6 +94,27 @@ enum TimeModule {
 
   private static let calendar: [ModuleEntry] = [
     .function(
+      Native("strptime(string, format='%a %b %d %H:%M:%S %Y', /)", "The time of a text by a format.",
+        example: "time.strptime('17.05.2024', '%d.%m.%Y')"
+      ) { a in
+        for index in 0...1 where a[index].asString == nil {
+          throw Raise(
+            .typeError,
+            "strptime() argument \(index) must be str, not "
+              + "<class '\(a.machine.type(of: a[index]).qualifiedName)'>")
+        }
+        let found = try TimeParser.parse(a.string(0), a.string(1), a.machine)
+        var fields = Clock.Fields(
+          year: found.year, month: found.month, day: found.day, hour: found.hour,
+          minute: found.minute, second: found.second)
+        if found.day > Days.inMonth(found.year, found.month) {
+          throw Raise(.valueError, "day is out of range for month")
+        }
+        fields.weekday = (Days.ordinal(found.year, found.month, found.day) + 6) % 7
+        fields.dayOfYear = Days.beforeMonth(found.year, found.month) + found.day
+        return structTimeValue(fields, a.machine)
+      }),
+    .function(
       Native("localtime(secs=None, /)", "A time since 1970 as local calendar time.") { a in
         structTimeValue(try broken(a, local: true), a.machine)
       }),

@@ -203,6 +203,9 @@ enum FloatText {
   private static func printed(
     _ x: Double, _ code: UInt8, _ precision: Int, alternate: Bool
   ) -> [UInt8] {
+    if code | 0x20 == UInt8(ascii: "f"), !alternate, let quick = fixed(x, precision: precision) {
+      return quick
+    }
     let flags = alternate ? "#" : ""
     let format = "%\(flags).*\(Unicode.Scalar(code))"
     let digits = Int32(clamping: precision)

@@ -23,7 +23,30 @@ enum IntText {
     return Array(try decimal(value).utf8)
   }
 
-  static func decimalBytes(_ value: Int) -> [UInt8] { Array(String(value).utf8) }
+  static func decimalBytes(_ value: Int) -> [UInt8] {
+    var rest = value.magnitude
+    var count = value < 0 ? 1 : 0
+    repeat {
+      count += 1
+      rest /= 10
+    } while rest > 0
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, size in
+      var place = count
+      var rest = value.magnitude
+      repeat {
+        place -= 1
+        buffer[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if value < 0 { buffer[0] = 0x2D }
+      size = count
+    }
+  }
+
+  /// `str(value)`.
+  static func object(_ value: Int) -> StringObject {
+    StringObject(decimalBytes(value), isASCII: true)
+  }
 
   private static func tooLong() -> Raise {
     Raise(

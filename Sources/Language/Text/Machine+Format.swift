@@ -1,6 +1,28 @@
 import BigInt
 
 extension Machine {
+  /// A field of an f-string without a conversion, in the usual forms; false where the general way
+  /// has to be taken.
+  @inline(__always)
+  func quickFormat(_ value: Registers, _ spec: Registers?, into target: Registers) -> Bool {
+    if let spec {
+      guard spec.holds(.string),
+        let layout = spec.borrow(StringObject.self, { QuickFormat($0.bytes) }),
+        let text = layout.text(value)
+      else { return false }
+      target.put(.object(text))
+      return true
+    }
+    if value.tag == RawTag.int {
+      target.put(.object(IntText.object(value.rawInt)))
+    } else if value.holds(.string) {
+      target.assign(value)
+    } else {
+      return false
+    }
+    return true
+  }
+
   /// A field of an f-string. Conversion 0 is none, 1 `!s`, 2 `!r`, 3 `!a`.
   func format(_ value: Value, conversion: Int, spec: StringObject?) throws(Raise) -> Value {
     if value.isUndefined { throw unbound() }
@@ -31,8 +53,7 @@ extension Machine {
     case .int(let number): return StringObject(IntText.decimalBytes(number), isASCII: true)
     case .float(let number): return StringObject(FloatText.reprBytes(number), isASCII: true)
     default:
-      if let string = value.asString { return string }
-      return StringObject(try text(of: value))
+      return try textObject(of: value)
     }
   }
 
@@ -50,7 +71,7 @@ extension Machine {
       }
       return text
     }
-    if let content = value.content {
+    if let content = value.payload {
       // `__format__` of a number or text; without a specification `str()` is what is asked.
       return spec.bytes.isEmpty
         ? try textObject(value) : try builtinFormat(content, spec, named: typeName(value))
@@ -65,6 +86,9 @@ extension Machine {
   ) throws(Raise) -> StringObject {
     let name = shown ?? typeName(value)
     if spec.bytes.isEmpty { return try textObject(value) }
+    if let payload = value.payload, payload.asDouble != nil || payload.asString != nil {
+      return try builtinFormat(payload, spec, named: name)
+    }
     if let string = value.asString {
       let parsed = try FormatSpec(
         spec, typeName: name, defaultType: 0x73, defaultAlign: UInt8(ascii: "<"))

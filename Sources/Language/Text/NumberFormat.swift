@@ -33,6 +33,7 @@ extension FormatSpec {
         .valueError, "Negative zero coercion (z) not allowed in integer format specifier")
     }
     if code == UInt8(ascii: "c") { return try character(value, machine) }
+    try machine.charge(value.magnitude.bitWidth, "the digits")
     var parts = Parts(isNegative: value < 0)
     switch code {
     case UInt8(ascii: "b"): parts.digits = IntText.digits(value.magnitude, bits: 1)[...]

@@ -2,7 +2,7 @@ import BigInt
 
 extension Machine {
   /// `format % arguments`.
-  func percentFormat(_ format: StringObject, _ arguments: Value) throws(Raise) -> Value {
+  public func percentFormat(_ format: StringObject, _ arguments: Value) throws(Raise) -> Value {
     var formatter = PercentFormat(format, arguments, self)
     return .object(try formatter.run())
   }
@@ -247,7 +247,7 @@ private struct PercentFormat {
       throw Raise(
         .typeError, "%\(code) format: an integer is required, not \(machine.typeName(value))")
     }
-    if case .float(let number) = value { return try Floats.whole(number) }
+    if case .float(let number) = value.bare { return try Floats.whole(number) }
     if value.asInstance != nil {
       if let method = machine.type(of: value).special(.int),
         let whole = try machine.call(method, [value]).asInteger

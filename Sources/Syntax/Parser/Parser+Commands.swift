@@ -26,9 +26,13 @@ extension Parser {
       rest.first != UInt8(ascii: "%")
         || rest.last == questionMark
     {
+      let marks = max(
+        rest.prefix { $0 == questionMark }.count, rest.reversed().prefix { $0 == questionMark }.count)
       while rest.first == questionMark { rest = rest.dropFirst() }
       while rest.last == questionMark { rest = rest.dropLast() }
-      return Command(name: "help", argument: String(decoding: trimmed(rest), as: UTF8.self))
+      // `x??` asks for the source as well.
+      return Command(
+        name: marks > 1 ? "source" : "help", argument: String(decoding: trimmed(rest), as: UTF8.self))
     }
     rest = rest.dropFirst()
     let isCell = rest.first == UInt8(ascii: "%")

@@ -34,7 +34,8 @@ public struct Statement: Sendable {
     case with([WithItem], body: [Statement])
     case function(FunctionDefinition)
     case classDefinition(ClassDefinition)
-    /// A notebook command: `%name argument`, or help asked for by `name?`, which is `help`.
+    /// A notebook command: `%name argument`, or help asked for by `name?`, which is `help`, and
+    /// `name??`, which is `source`.
     case command(Command)
   }
 

@@ -11,6 +11,11 @@ public enum GradientMode {
       Int32(SW_SLOT_GRADIENTS_OFF), enabled ? nil : UnsafeMutableRawPointer(bitPattern: 1))
   }
 
+  /// Whether `backward` looks for NaN in what each operation gives. (`set_detect_anomaly`)
+  ///
+  /// One switch for the process, as in PyTorch; read once for each operation of a walk.
+  nonisolated(unsafe) public static var detectsAnomaly = false
+
   static func with<R>(_ enabled: Bool, _ body: () throws -> R) rethrows -> R {
     let before = isEnabled
     if before == enabled { return try body() }
@@ -39,6 +44,9 @@ extension Tensor {
 
   /// The name of the recorded operation that made this, in PyTorch's spelling: `"AddBackward0"`.
   public var gradientFunction: String? { node?.name }
+
+  /// The recorded operation that made this, for those who walk the graph.
+  public var history: OperationRecord? { node.map(OperationRecord.init) }
 
   /// Gives the recorded operation that made this its name in PyTorch, where this library composed it
   /// of others. For fresh results only.

@@ -60,6 +60,12 @@ final class Node: @unchecked Sendable {
   let sequence: Int64
   private var held: ReleaseQueue.Remains
 
+  /// Whether the rule's gradients, unless they are the one it was given, are memory that nobody else
+  /// holds: a leaf may then keep it without a copy.
+  var givesFresh = false
+  /// What wants to see the gradient of the result; nil for nearly all.
+  var hooks: GradientHooks?
+
   // Belongs to the walk that is under way.
   var mark: Int64 = 0
   var pending: Tensor? {
@@ -81,7 +87,7 @@ final class Node: @unchecked Sendable {
   var rule: ((GradientCall) throws -> [Tensor?])? { held.rule }
 
   /// Remembers the values of the result for the rule; without the node, which would be a cycle.
-  func keepResult(_ tensor: Tensor) { held.result = Saved(tensor.alias()) }
+  func keepResult(_ tensor: Tensor) { held.result = Saved(tensor.alias(), madeBy: name) }
 
   /// The result as a recorded tensor.
   func recordedResult() throws -> Tensor {
@@ -104,23 +110,41 @@ final class Node: @unchecked Sendable {
 struct Saved {
   private let tensor: Tensor
   private let version: Int
+  /// The operation whose result it is, where `tensor` itself does not know.
+  private let maker: String?
 
-  init(_ tensor: Tensor) {
+  init(_ tensor: Tensor, madeBy maker: String? = nil) {
     self.tensor = tensor
+    self.maker = maker
     version = tensor.storage.version
   }
 
   /// - Throws: `TensorError.gradient` when the memory was written to since.
   func value(_ operation: String) throws -> Tensor {
-    guard tensor.storage.version == version else {
-      throw TensorError.gradient(
-        message: "\(operation): a tensor of shape \(tensor.shape) that the gradient needs was "
-          + "changed in place after it was used (its memory is at version "
-          + "\(tensor.storage.version), expected \(version)); write x = x + y instead of x += y, "
-          + "or clone() it first")
-    }
+    guard tensor.storage.version == version else { throw changed }
     return tensor
   }
+
+  private var changed: TensorError {
+    let kind = "torch.\(tensor.dtype.storageClass)Tensor"
+    let made =
+      (tensor.node?.name ?? maker).map { name in
+        // PyTorch 2.15 leaves the ending out here.
+        let plain = name.firstRange(of: "Backward").map { String(name[..<$0.lowerBound]) } ?? name
+        return ", which is output 0 of \(plain),"
+      } ?? ""
+    return .gradient(
+      message: "one of the variables needed for gradient computation has been modified by an inplace "
+        + "operation: [\(kind) \(tensor.shape)]\(made) is at version \(tensor.storage.version); "
+        + "expected version \(version) instead. Hint: enable anomaly detection to find the operation "
+        + "that failed to compute its gradient, with "
+        + "torch.autograd.set_detect_anomaly(True, check_nan=False).")
+  }
+}
+
+extension DType {
+  /// PyTorch's class of tensors and storages: `Float`, `Long`.
+  var storageClass: String { String(PickleGlobal.storageName(self).dropLast("Storage".count)) }
 }
 
 /// What a gradient rule gets.

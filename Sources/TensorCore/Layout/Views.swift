@@ -12,12 +12,8 @@ extension Tensor {
     let result = Tensor(
       storage: storage, shape: shape, strides: strides, offset: offset,
       count: Shape.product(shape), dtype: dtype)
-    if records {
-      result.record(name, Edges(edge)) { [try back($0.gradient)] }
-      result.isRecordedView = true
-    } else if isRecordedView || wantsGradient {
-      result.isRecordedView = true
-    }
+    if records { result.record(name, Edges(edge)) { [try back($0.gradient)] } }
+    if dtype.isFloating { result.follow(self) }
     return result
   }
 

@@ -16,6 +16,13 @@ public final class BinaryOperation: Sendable {
   let left: Rule?
   let right: Rule?
   let sampleRange: (Double, Double)
+  /// `plain`, made once: operations live as long as the process.
+  private let held = PlainRule()
+  private var plainRule: (GradientCall) throws -> [Tensor?] { held.rule }
+
+  private final class PlainRule: @unchecked Sendable {
+    var rule: (GradientCall) throws -> [Tensor?] = { _ in [] }
+  }
 
   /// g of the result, x and y the operands, z the result, as far as they are kept.
   typealias Rule = @Sendable (_ g: Tensor, _ x: Tensor, _ y: Tensor, _ z: Tensor) throws -> Tensor
@@ -51,6 +58,7 @@ public final class BinaryOperation: Sendable {
     self.left = left
     self.right = right
     sampleRange = range
+    held.rule = { [unowned(unsafe) self] in try self.plain($0) }
   }
 
   /// Applies the operation to both tensors, broadcast to one shape.
@@ -59,15 +67,16 @@ public final class BinaryOperation: Sendable {
   public func callAsFunction(_ a: Tensor, _ b: Tensor, promotion: Promotion = .torch) throws
     -> Tensor
   {
-    var (x, y) = (a, b)
-    let type: DType
-    if x.dtype == y.dtype && (types == .promoted || x.dtype.isFloating) {
-      type = x.dtype
-    } else {
-      type = try resultType(a, b, promotion)
-      x = try a.converted(to: type)
-      y = try b.converted(to: type)
+    // The way of most calls, without a copy of a reference.
+    if a.dtype == b.dtype && (types == .promoted || a.dtype.isFloating) {
+      return try run(a, b, a.dtype, promotion)
     }
+    let type = try resultType(a, b, promotion)
+    return try run(a.converted(to: type), b.converted(to: type), type, promotion)
+  }
+
+  @inline(__always)
+  private func run(_ x: Tensor, _ y: Tensor, _ type: DType, _ promotion: Promotion) throws -> Tensor {
     guard let loop = sw_binary(kernel, type.rawValue) else { throw refusal(type) }
     if rejectsZero && !type.isFloating && promotion == .torch { try checkDivisor(y) }
     let result = try Elementwise.binary(loop, x, y, to: type, name)
@@ -118,11 +127,21 @@ public final class BinaryOperation: Sendable {
   }
 
   private func record(_ result: Tensor, _ x: Tensor, _ y: Tensor) {
-    let savedX = keeps.contains(.left) ? Saved(x) : nil
-    let savedY = keeps.contains(.right) ? Saved(y) : nil
+    // The factors of a product matter to each other's gradient only: `x * 2` does not mind that x
+    // changes later, as in PyTorch.
+    let (edgeX, edgeY) = (x.edge, y.edge)
+    let isProduct = kernel == Int32(SW_MUL)
+    let savedX = keeps.contains(.left) && (!isProduct || edgeY.wanted) ? Saved(x) : nil
+    let savedY = keeps.contains(.right) && (!isProduct || edgeX.wanted) ? Saved(y) : nil
     let (shapeX, shapeY) = (x.shape, y.shape)
     let keepsResult = keeps.contains(.result)
-    result.record(gradientName, Edges(x.edge, y.edge), keepingResult: keepsResult) { call in
+    if keeps.isEmpty, shapeX == shapeY {
+      // Nothing is kept and nothing was broadcast: one rule serves all.
+      result.record(gradientName, Edges(edgeX, edgeY), plainRule)
+      result.ownNode?.givesFresh = true
+      return
+    }
+    result.record(gradientName, Edges(edgeX, edgeY), keepingResult: keepsResult) { call in
       let g = call.gradient
       let x = try savedX?.value(self.name) ?? g
       let y = try savedY?.value(self.name) ?? g
@@ -137,6 +156,16 @@ public final class BinaryOperation: Sendable {
       }
       return [forX, forY]
     }
+    result.ownNode?.givesFresh = true
+  }
+
+  /// The rule of an operation that keeps nothing, for operands of one shape.
+  private func plain(_ call: GradientCall) throws -> [Tensor?] {
+    let g = call.gradient
+    return [
+      call.needs(0) ? try left?(g, g, g, g) ?? Tensor.zerosLike(g) : nil,
+      call.needs(1) ? try right?(g, g, g, g) ?? Tensor.zerosLike(g) : nil,
+    ]
   }
 
   var declaration: OperationDeclaration {
@@ -172,7 +201,13 @@ public final class BinaryOperation: Sendable {
   public static let divide = BinaryOperation(
     "div", "DivBackward0", SW_DIV, .floats, keeps: [.left, .right], range: (0.4, 2),
     left: { g, _, y, _ in try g.divided(by: y) },
-    right: { g, x, y, _ in try g.neg().multiplied(by: x.divided(by: y).divided(by: y)) })
+    right: { g, x, y, z in
+      if !GradientMode.isEnabled {
+        let quotient = try x.divided(by: y)
+        if let fused = try FusedGradients.divisor(g, y, quotient) { return fused }
+      }
+      return try g.neg().multiplied(by: x.divided(by: y).divided(by: y))
+    })
   /// The quotient rounded down, as Python's `//`.
   public static let floorDivide = BinaryOperation(
     "floor_divide", "FloorDivideBackward0", SW_FLOORDIV, .numbers, rejectsZero: true,

@@ -19,6 +19,7 @@ extension Tensor {
       out.record(name, [source.edge]) {
         [try $0.gradient.spread(places, block: block, shape: original, name)]
       }
+      out.ownNode?.givesFresh = true
     }
     return out
   }

@@ -64,8 +64,14 @@ public final class UnaryOperation: Sendable {
       guard let rule = self.rule else { return [try Tensor.zerosLike(call.gradient)] }
       let x = try kept?.value(self.name) ?? call.gradient
       let y = self.keepsResult ? try call.result : call.gradient
+      if !GradientMode.isEnabled,
+        let fused = try FusedGradients.unary(self.kernel, call.gradient, self.keepsResult ? y : x)
+      {
+        return [fused]
+      }
       return [try rule(call.gradient, x, y)]
     }
+    result.ownNode?.givesFresh = true
   }
 
   var declaration: OperationDeclaration {

@@ -8,9 +8,9 @@ import Compute
 public final class Generator: @unchecked Sendable {
   var engine = sw_mt19937()
   /// The second value of a pair of normal numbers, kept for the next call.
-  private var spareNormal: Double?
+  var spareNormal: Double?
   /// What the generator was seeded with.
-  public private(set) var initialSeed: UInt64
+  public internal(set) var initialSeed: UInt64
 
   /// PyTorch's own default seed.
   public static let defaultSeed: UInt64 = 67_280_421_310_721

@@ -30,7 +30,7 @@ extension Tensor {
     guard low < high else {
       throw TensorError.argument(
         operation: "randint",
-        message: "expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+        message: "random_ expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
     }
     let result = try empty(shape, dtype: .int64, "randint")
     let range = UInt64(bitPattern: Int64(high &- low))
@@ -132,7 +132,7 @@ extension Tensor {
     }
   }
 
-  private func fillRandomly(_ operation: String, _ body: (Tensor) throws -> Void) throws {
+  func fillRandomly(_ operation: String, _ body: (Tensor) throws -> Void) throws {
     guard dtype.isFloating else {
       throw TensorError.dtype(operation: operation, found: dtype, needed: "a float")
     }

@@ -55,6 +55,14 @@ enum DataclassBuilder {
 
   // MARK: - Fields
 
+  /// The name that an annotation begins with, where it matters for fields.
+  private static func leadingName(of annotation: Value) -> String {
+    if let alias = annotation.asInstance as? TypeAlias { return alias.text }
+    if let form = annotation.asInstance as? TypingForms.Form { return "typing.\(form.name)" }
+    if let type = annotation.asType { return type.qualifiedName }
+    return annotation.asInstance.map { $0.type.qualifiedName } ?? ""
+  }
+
   private static func collect(
     _ type: TypeObject, _ options: Options, into all: DictObject, _ machine: Machine
   ) throws(Raise) {
@@ -62,7 +70,7 @@ enum DataclassBuilder {
     let annotations = type.own(Name("__annotations__"))?.asDict?.pairs ?? []
     for (key, annotation) in annotations {
       guard let name = key.asString else { continue }
-      let text = annotation.swiftString ?? ""
+      let text = annotation.swiftString ?? leadingName(of: annotation)
       if text == "KW_ONLY" || text == "dataclasses.KW_ONLY" {
         isKeywordOnly = true
         continue
@@ -282,9 +290,13 @@ enum DataclassBuilder {
   }
 
   private static func freeze(_ type: TypeObject, _ names: Set<String>) throws(Raise) {
+    // By identity: a method that held its class would keep it alive for ever.
+    let owner = ObjectIdentifier(type)
     func refusal(_ verb: String, _ a: Arguments) throws(Raise) -> Raise? {
       let name = try a.string(1)
-      guard a.machine.type(of: a[0]) === type || names.contains(name) else { return nil }
+      guard ObjectIdentifier(a.machine.type(of: a[0])) == owner || names.contains(name) else {
+        return nil
+      }
       let exception = ExceptionObject(a.machine.type(DataclassesModule.frozenError))
       exception.arguments = [.string("cannot \(verb) field '\(name)'")]
       return Raise(exception)

@@ -21,23 +21,7 @@ enum EnumFlags {
     }.sorted { $0.bit < $1.bit }
   }
 
-  /// An error about bits that no flag has.
-  static func invalid(_ number: Int, _ type: TypeObject) -> Raise {
-    let all = singles(type).reduce(0) { $0 | $1.bit }
-    func width(_ value: Int) -> Int { Int.bitWidth - value.magnitude.leadingZeroBitCount }
-    let count = max(width(number), width(all))
-    func shown(_ value: Int) -> String {
-      let digits = String(value.magnitude, radix: 2)
-      return (value < 0 ? "0b1 " : "0b0 ")
-        + String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
-    }
-    return Raise(
-      .valueError,
-      "<flag '\(type.name)'> invalid value \(number)\n    given \(shown(number))\n  allowed "
-        + shown(all))
-  }
-
-  /// The member for a combination of bits; nil when bits are unknown.
+  /// The member for a combination of bits; nil before the class is made.
   static func composite(
     _ number: Int, in type: TypeObject, _ machine: Machine
   ) throws(Raise) -> Value? {
@@ -47,7 +31,8 @@ enum EnumFlags {
     let isInteger = type.virtualBase != nil
     let wanted = number < 0 ? all & number : number
     if let known = try byValue.get(.int(wanted), machine) { return known }
-    if wanted & ~all != 0, !isInteger { return nil }
+    // Bits that no flag has are dropped, as CPython 3.11.2 does; integers keep them.
+    if wanted & ~all != 0, !isInteger { return try composite(wanted & all, in: type, machine) }
     let names = parts.filter { $0.bit & wanted != 0 }.map(\.name)
     let member = EnumModule.EnumMember(type)
     member.name = names.joined(separator: "|")
@@ -131,7 +116,7 @@ enum EnumFlags {
 
   static let integerFlag: TypeTable = TypeTable(
     "IntFlag", module: "enum", doc: "Flags that are integers too.", base: flag,
-    virtualBaseName: "int",
+    virtualBaseName: "int", missingAttribute: EnumModule.attributeOfValue,
     methods: EnumModule.integerMethods.filter { row in
       !["__and__", "__rand__", "__or__", "__ror__", "__xor__", "__rxor__", "__invert__"]
         .contains(row.name)

@@ -110,6 +110,7 @@ enum EnumModule {
     } else if let list = type.lookup("_ignore_")?.asList {
       ignored = Set(list.items.compactMap(\.swiftString))
     }
+    let isFlag = type.isSubclass(of: machine.type(EnumFlags.flag))
     for key in type.attributeOrder {
       let name = key.text
       guard var value = type.own(key) else { continue }
@@ -125,7 +126,9 @@ enum EnumModule {
       }
       let object = Value.object(member)
       members[name] = object
-      names.append(.string(name))
+      // Combinations of flags have names, but are no members of their own.
+      let bits = isFlag ? member.value.asInt : nil
+      if bits.map({ $0 > 0 && $0 & ($0 - 1) == 0 }) ?? true { names.append(.string(name)) }
       type.set(key, object)
       if (try? machine.hash(member.value)) != nil { try byValue.set(member.value, object, machine) }
     }
@@ -224,7 +227,6 @@ enum EnumModule {
     }
     if let number = plain.asInt, type.isSubclass(of: machine.type(EnumFlags.flag)) {
       if let made = try EnumFlags.composite(number, in: type, machine) { return made }
-      throw EnumFlags.invalid(number, type)
     }
     throw Raise(.valueError, "\(try machine.repr(value)) is not a valid \(type.name)")
   }
@@ -247,7 +249,7 @@ enum EnumModule {
     "EnumType", module: "enum", doc: "The class of enumerations.", isSubclassable: false,
     baseName: "type",
     methods: [
-      Native("__call__(cls, value, names=None, *, module=None, start=1)",
+      Native("__call__(self, value, names=None, *, module=None, start=1)",
         "The member with a value, or a new enumeration."
       ) { a in
         let type = try type(a)
@@ -429,6 +431,14 @@ enum EnumModule {
       ("floordiv", .floorDivide), ("mod", .modulo), ("pow", .power), ("and", .bitAnd),
       ("or", .bitOr), ("xor", .bitXor), ("lshift", .shiftLeft), ("rshift", .shiftRight),
     ]) + [
+      Native("__round__(self, ndigits=None)", "The value, rounded.") { a in
+        guard let round = a.machine.builtin("round") else { return .none }
+        return try a.machine.call(round, [plain(a[0]), a[1]])
+      },
+      Native("__divmod__(self, other)", "Quotient and remainder of the value.") { a in
+        guard let divmod = a.machine.builtin("divmod") else { return .none }
+        return try a.machine.call(divmod, [plain(a[0]), plain(a[1])])
+      },
       Native("__index__(self)", "The value.") { a in plain(a[0]) },
       Native("__int__(self)", "The value.") { a in plain(a[0]) },
       Native("__float__(self)", "The value as a float.") { a in
@@ -446,18 +456,23 @@ enum EnumModule {
       },
     ]
 
+  /// The methods of the number or string that a member is.
+  static func attributeOfValue(
+    _ instance: Instance, _ name: String, _ machine: Machine
+  ) throws -> Value? {
+    guard let value = plainValue(.object(instance)) else { return nil }
+    return try machine.optionalAttribute(value, name)
+  }
+
   static let integer = TypeTable(
     "IntEnum", module: "enum", doc: "An enumeration whose members are integers.",
-    base: enumeration, virtualBaseName: "int", methods: integerMethods)
+    base: enumeration, virtualBaseName: "int", missingAttribute: attributeOfValue,
+    methods: integerMethods)
 
   static let text = TypeTable(
     "StrEnum", module: "enum", doc: "An enumeration whose members are strings.",
     base: enumeration, virtualBaseName: "str",
-    missingAttribute: { instance, name, machine in
-      // The methods of the string.
-      guard let value = plainValue(.object(instance)) else { return nil }
-      return try machine.optionalAttribute(value, name)
-    },
+    missingAttribute: attributeOfValue,
     methods: asValue + comparisons + operators([("add", .add), ("mul", .multiply), ("mod", .modulo)])
       + [
         Native("__len__(self)", "The length of the value.") { a in

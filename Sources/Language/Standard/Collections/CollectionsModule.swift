@@ -38,12 +38,12 @@ enum DefaultDictTable {
         let result = dict.copy()
         result.subclass = dict.subclass
         result.defaultFactory = dict.defaultFactory
-        return .object(result)
+        return a[0].sameClass(.object(result))
       },
       Native("__repr__(self)", "The factory and the pairs.") { a in
         guard let dict = a[0].asDict else { return .none }
         return .string(
-          "\(dict.subclass?.name ?? "")(\(try a.machine.repr(dict.defaultFactory)), "
+          "\(a.machine.type(of: a[0]).name)(\(try a.machine.repr(dict.defaultFactory)), "
             + "\(try DictText.pairs(dict, a.machine)))")
       },
       DictText.equality,
@@ -126,7 +126,7 @@ enum OrderedDictTable {
         guard let dict = a[0].asDict else { return .none }
         let result = dict.copy()
         result.subclass = dict.subclass
-        return .object(result)
+        return a[0].sameClass(.object(result))
       },
       Native("__eq__(self, other)", "Equality; among ordered dictionaries, order counts.") { a in
         guard let x = a[0].asDict, let y = a[1].asDict else { return .notImplemented }
@@ -141,7 +141,7 @@ enum OrderedDictTable {
       },
       Native("__repr__(self)", "The pairs in order.") { a in
         guard let dict = a[0].asDict else { return .none }
-        let name = dict.subclass?.name ?? ""
+        let name = a.machine.type(of: a[0]).name
         if dict.count == 0 { return .string("\(name)()") }
         let identity = ObjectIdentifier(dict)
         if a.machine.reprStack.contains(identity) { return .string("...") }

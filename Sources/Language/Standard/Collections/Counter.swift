@@ -129,7 +129,7 @@ enum CounterTable {
       let source = try dict(a[0])
       let result = source.copy()
       result.subclass = source.subclass
-      return .object(result)
+      return a[0].sameClass(.object(result))
     },
     Native("__delitem__(self, key)", "Forgets an item; no error when it is not there.") { a in
       try dict(a[0]).remove(a[1], a.machine)

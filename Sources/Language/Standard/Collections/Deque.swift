@@ -8,7 +8,16 @@ final class DequeObject: Instance {
   /// Grows with every change, so that iterators notice.
   private(set) var version = 0
 
-  override func heldValues() -> [Value] { items }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(&ring)
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(contentsOf: items)
+    replaceAll([])
+    super.surrender(into: &heap)
+  }
 
   private func slot(_ index: Int) -> Int { (head + index) & (ring.count - 1) }
 
@@ -115,7 +124,11 @@ enum DequeTable {
         deque.limit = limit
       }
       deque.replaceAll([])
-      try a.machine.iterate(a[1]) { (item) throws(Raise) in deque.append(item) }
+      let machine = a.machine
+      try machine.iterate(a[1]) { (item) throws(Raise) in
+        deque.append(item)
+        try machine.grows(deque.count, of: 16, "the deque")
+      }
       return .none
     },
     Native("append(self, x, /)", "Adds an item at the right end.") { a in

@@ -99,7 +99,9 @@ enum NamedTuples {
       if items.count != fields.count {
         throw Raise(.typeError, "Expected \(fields.count) arguments, got \(items.count)")
       }
-      return made(items, a[0].asType ?? type)
+      // The class comes as the argument: a method that held it would keep it alive for ever.
+      guard let type = a[0].asType else { throw a.mismatch(0, expected: "type") }
+      return made(items, type)
     }
     type.set("_make", .object(WrappedFunction(.object(NativeFunction(make)), kind: .classMethod)))
   }

@@ -37,6 +37,9 @@ final class FileObject: Instance {
   private static let blockSize = 1 << 16
   private static let pendingLimit = 8192
 
+  /// A temporary file goes when it is closed.
+  var removedWhenClosed: String?
+
   var isClosed: Bool { descriptor < 0 }
 
   func attach(_ descriptor: Int32, mode: Mode, name: Value) {
@@ -51,6 +54,7 @@ final class FileObject: Instance {
     if descriptor >= 0 {
       _ = writePending()
       Glibc.close(descriptor)
+      if let path = removedWhenClosed { unlink(path) }
     }
   }
 
@@ -80,6 +84,7 @@ final class FileObject: Instance {
     let failure = writePending()
     Glibc.close(descriptor)
     descriptor = -1
+    if let path = removedWhenClosed { unlink(path) }
     buffer = []
     pending = []
     if let failure { throw SystemError.raise(failure) }

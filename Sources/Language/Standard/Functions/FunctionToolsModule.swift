@@ -168,7 +168,21 @@ enum PartialTable {
     var function: Value = .none
     var arguments: [Value] = []
     var keywords: [(name: String, value: Value)] = []
-    override func heldValues() -> [Value] { [function] + arguments + keywords.map(\.value) }
+
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      visitor.visit(function)
+      visitor.visit(&arguments)
+      if visitor.isSoleOwner(&keywords) { for (_, value) in keywords { visitor.visit(value) } }
+    }
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(function)
+      heap.append(contentsOf: arguments)
+      heap.append(contentsOf: keywords.map(\.value))
+      (function, arguments, keywords) = (.none, [], [])
+      super.surrender(into: &heap)
+    }
   }
 
   static let table = TypeTable(
@@ -279,6 +293,23 @@ enum SingleDispatch {
     var fallback: Value = .none
     var functions: [(type: TypeObject, function: Value)] = []
 
+    override func visit(_ visitor: ReferenceVisitor) {
+      super.visit(visitor)
+      visitor.visit(fallback)
+      guard visitor.isSoleOwner(&functions) else { return }
+      for (type, function) in functions {
+        visitor.visit(type)
+        visitor.visit(function)
+      }
+    }
+
+    override func surrender(into heap: inout [Value]) {
+      heap.append(fallback)
+      heap.append(contentsOf: functions.map(\.function))
+      (fallback, functions) = (.none, [])
+      super.surrender(into: &heap)
+    }
+
     func function(for type: TypeObject) -> Value {
       for candidate in type.lineage {
         if let found = functions.last(where: { $0.type === candidate }) { return found.function }
@@ -301,11 +332,25 @@ enum SingleDispatch {
     methods: [
       Native("register(self, cls, func=None)", "Adds the function for a class.") { a in
         let registry = try a.receiver(Registry.self)
+        // `@function.register` alone: the annotation of the first parameter is the class.
+        if let function = a[1].object as? FunctionObject {
+          let layout = function.code.parameters
+          guard let text = layout.annotations.first ?? nil,
+            let type = a.machine.annotation(text).asType
+          else {
+            throw Raise(
+              .typeError,
+              "Invalid first argument to `register()`: \(try a.machine.repr(a[1])). Use either "
+                + "`@register(some_class)` or plain `@register` on an annotated function.")
+          }
+          registry.functions.append((type, a[1]))
+          return a[1]
+        }
         guard let type = a[1].asType else {
           throw Raise(
             .typeError,
-            "Invalid first argument to `register()`: \(try a.machine.repr(a[1])). "
-              + "Give the class: @function.register(int)")
+            "Invalid first argument to `register()`: \(try a.machine.repr(a[1])). Use either "
+              + "`@register(some_class)` or plain `@register` on an annotated function.")
         }
         if !a[2].isNone {
           registry.functions.append((type, a[2]))

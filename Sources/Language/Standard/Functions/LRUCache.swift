@@ -7,7 +7,18 @@ final class CachedFunction: Instance {
   fileprivate let results = DictObject()
   fileprivate var hits = 0
   fileprivate var misses = 0
-  override func heldValues() -> [Value] { [function] + results.keys + results.values }
+
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    visitor.visit(function)
+    visitor.visit(results)
+  }
+
+  override func surrender(into heap: inout [Value]) {
+    heap.append(function)
+    function = .none
+    super.surrender(into: &heap)
+  }
 }
 
 enum LRUCache {

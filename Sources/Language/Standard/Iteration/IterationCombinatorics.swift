@@ -36,7 +36,7 @@ enum IterationCombinatorics {
         let pool = try a.machine.array(a[0])
         let size = try a.size(1)
         if size < 0 { throw Raise(.valueError, "r must be non-negative") }
-        return combinations("combinations", pool, size, repeats: false)
+        return try combinations("combinations", pool, size, repeats: false, a.machine)
       }),
     .function(
       Native(
@@ -47,7 +47,8 @@ enum IterationCombinatorics {
         let pool = try a.machine.array(a[0])
         let size = try a.size(1)
         if size < 0 { throw Raise(.valueError, "r must be non-negative") }
-        return combinations("combinations_with_replacement", pool, size, repeats: true)
+        return try combinations(
+          "combinations_with_replacement", pool, size, repeats: true, a.machine)
       }),
   ]
 
@@ -103,10 +104,11 @@ enum IterationCombinatorics {
   }
 
   private static func combinations(
-    _ name: String, _ pool: [Value], _ size: Int, repeats: Bool
-  ) -> Value {
+    _ name: String, _ pool: [Value], _ size: Int, repeats: Bool, _ machine: Machine
+  ) throws(Raise) -> Value {
     let count = pool.count
     let isEmpty = repeats ? count == 0 && size > 0 : size > count
+    if !isEmpty { try machine.charge(size, of: 24, "a combination") }
     var indices = isEmpty ? [] : repeats ? Array(repeating: 0, count: size) : Array(0..<size)
     var isFirst = true
     return IterationModule.make(name) { (_) throws(Raise) in

@@ -85,7 +85,7 @@ enum IterationModule {
         let source = try machine.next(sources)
         if source.isUndefined { return .undefined }
         current = try machine.iterator(source)
-        try machine.poll()
+        try machine.pollItem()
       }
     }
   }
@@ -185,7 +185,7 @@ enum IterationModule {
               isDropping = false
               return item
             }
-            try machine.poll()
+            try machine.pollItem()
           }
         }
       }),
@@ -201,7 +201,7 @@ enum IterationModule {
             if item.isUndefined { return item }
             let holds = try machine.truth(test.isNone ? item : machine.call(test, [item]))
             if !holds { return item }
-            try machine.poll()
+            try machine.pollItem()
           }
         }
       }),
@@ -218,7 +218,7 @@ enum IterationModule {
             let selector = try machine.next(selectors)
             if selector.isUndefined { return selector }
             if try machine.truth(selector) { return item }
-            try machine.poll()
+            try machine.pollItem()
           }
         }
       }),
@@ -347,6 +347,11 @@ final class CountIterator: IteratorObject {
     current = start
     self.step = step
   }
+  override func shown(_ machine: Machine) throws(Raise) -> String? {
+    let start = try machine.repr(current)
+    if case .int(1) = step { return "count(\(start))" }
+    return "count(\(start), \(try machine.repr(step)))"
+  }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     let value = current
     current = try machine.binary(.add, value, step)
@@ -371,6 +376,9 @@ final class RepeatIterator: IteratorObject {
     return value
   }
   override var remaining: Int? { left }
+  override func shown(_ machine: Machine) throws(Raise) -> String? {
+    "repeat(\(try machine.repr(value))\(left.map { ", \($0)" } ?? ""))"
+  }
 }
 
 /// Items that several iterators read at their own speed.
@@ -434,7 +442,7 @@ final class GroupState {
     // Skip what is left of the group before.
     while !isOver, !groupKey.isUndefined, try machine.equals(groupKey, itemKey) {
       try advance(machine)
-      try machine.poll()
+      try machine.pollItem()
     }
     if isOver { return .undefined }
     group += 1

@@ -73,7 +73,7 @@ struct JSONWriter {
         let dict = unsafeDowncast(object, to: DictObject.self)
         try nested(object) { (writer) throws(Raise) in try writer.dictionary(dict, level) }
       default:
-        guard let number = EnumModule.plainValue(value) ?? value.content else {
+        guard let number = EnumModule.plainValue(value) ?? value.payload else {
           guard let fallback = settings.fallback else {
             throw JSONModule.notSerializable(value, machine)
           }

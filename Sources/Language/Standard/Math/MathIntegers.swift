@@ -7,7 +7,7 @@ enum MathIntegers {
       Native("gcd(*integers)", "The greatest common divisor.", example: "math.gcd(12, 18)") { a in
         var result = BigInt(0)
         for item in try a.items(0) {
-          result = result.greatestCommonDivisor(with: try a.machine.integer(item))
+          result = try a.machine.greatestCommonDivisor(result, a.machine.integer(item))
         }
         return .integer(BigInt(result.magnitude))
       }),
@@ -20,8 +20,9 @@ enum MathIntegers {
             result = 0
             continue
           }
-          result = result / result.greatestCommonDivisor(with: number) * number
-          try a.machine.poll()
+          let divisor = try a.machine.greatestCommonDivisor(result, number)
+          result = try a.machine.product(a.machine.floorDivide(result, divisor).0, number)
+          try a.machine.pollItem()
         }
         return .integer(BigInt(result.magnitude))
       }),
@@ -52,6 +53,10 @@ enum MathIntegers {
           throw Raise(
             .overflowError, "min(n - k, k) must not exceed 9223372036854775807")
         }
+        // C(n, k) < (e n / k)^k.
+        let bits = steps.multipliedReportingOverflow(
+          by: max(1, n.magnitude.bitWidth - BigInt(max(1, steps)).magnitude.bitWidth + 2))
+        try a.machine.charge(bits.overflow ? nil : bits.partialValue / 8, "the number")
         return .integer(try choose(n, steps, a.machine))
       }),
     .function(
@@ -66,6 +71,8 @@ enum MathIntegers {
             throw Raise(
               .overflowError, "factorial() argument should not exceed 9223372036854775807")
           }
+          let bits = count.multipliedReportingOverflow(by: 64 - count.leadingZeroBitCount)
+          try a.machine.charge(bits.overflow ? nil : bits.partialValue / 8, "the product")
           return .integer(try product(from: 1, to: count, a.machine))
         }
         let (n, k) = try counts(a)
@@ -73,13 +80,15 @@ enum MathIntegers {
         guard let steps = Int(exactly: k) else {
           throw Raise(.overflowError, "k must not exceed 9223372036854775807")
         }
+        let bits = steps.multipliedReportingOverflow(by: n.magnitude.bitWidth)
+        try a.machine.charge(bits.overflow ? nil : bits.partialValue / 8, "the product")
         if let small = Int(exactly: n) {
           return .integer(try product(from: small - steps + 1, to: small, a.machine))
         }
         var result = BigInt(1)
         for step in 0..<steps {
-          result *= n - BigInt(step)
-          try a.machine.poll()
+          result = try a.machine.product(result, n - BigInt(step))
+          try a.machine.pollItem()
         }
         return .integer(result)
       }),
@@ -88,7 +97,7 @@ enum MathIntegers {
         a in
         let n = try a.integer(0)
         if n < 0 { throw Raise(.valueError, "isqrt() argument must be nonnegative") }
-        return .integer(BigInt(n.magnitude.squareRoot()))
+        return .integer(BigInt(try a.machine.squareRoot(n.magnitude)))
       }),
   ]
 
@@ -113,10 +122,10 @@ enum MathIntegers {
       }
       return result
     }
-    try machine.poll()
+    try machine.pollItem()
     let middle = low + (high - low) / 2
-    return try product(from: low, to: middle, machine)
-      * product(from: middle + 1, to: high, machine)
+    return try machine.product(
+      product(from: low, to: middle, machine), product(from: middle + 1, to: high, machine))
   }
 
   private static func choose(_ n: BigInt, _ k: Int, _ machine: Machine) throws(Raise) -> BigInt {
@@ -124,9 +133,10 @@ enum MathIntegers {
     var result = BigInt(1)
     var step = 0
     while step < k {
-      result = result * (n - BigInt(step)) / BigInt(step + 1)
+      let next = try machine.product(result, n - BigInt(step))
+      result = try machine.floorDivide(next, BigInt(step + 1)).0
       step += 1
-      try machine.poll()
+      try machine.pollItem()
     }
     return result
   }

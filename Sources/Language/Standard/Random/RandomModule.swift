@@ -241,7 +241,7 @@ enum RandomModule {
         }
         if total <= 0 { throw Raise(.valueError, "Total of counts must be greater than zero") }
         let chosen = try positions(c.random, count: total, wanted, machine)
-        let result = ListObject(capacity: wanted)
+        let result = ListObject(capacity: chosen.count)
         for position in chosen {
           var low = 0
           var high = count - 1
@@ -253,8 +253,9 @@ enum RandomModule {
         }
         return .object(result)
       }
-      let result = ListObject(capacity: max(0, min(wanted, count)))
-      for position in try positions(c.random, count: count, wanted, machine) {
+      let chosen = try positions(c.random, count: count, wanted, machine)
+      let result = ListObject(capacity: chosen.count)
+      for position in chosen {
         result.append(try machine.item(c[0], .int(position)))
       }
       return .object(result)
@@ -273,6 +274,8 @@ enum RandomModule {
     if wanted < 0 || wanted > count {
       throw Raise(.valueError, "Sample larger than population or is negative")
     }
+    // A set of positions, the positions, the items.
+    try machine.charge(wanted, of: 48, "the sample")
     var result: [Int] = []
     result.reserveCapacity(wanted)
     var setSize = 21.0
@@ -299,7 +302,7 @@ enum RandomModule {
     let machine = c.machine
     let count = try count(c, c[0])
     let wanted = try machine.size(c[3])
-    try machine.charge(max(0, wanted).multipliedReportingOverflow(by: 16).overflow ? nil : wanted * 16, "the choices")
+    try machine.charge(wanted, of: 16, "the choices")
     var sums: [Double]?
     if !c[2].isNone {
       if !c[1].isNone {
@@ -323,7 +326,8 @@ enum RandomModule {
     }
     let result = ListObject(capacity: max(0, wanted))
     guard let sums else {
-      for _ in 0..<max(0, wanted) {
+      for index in 0..<max(0, wanted) {
+        try machine.poll(at: index)
         let position = Int((c.random.double() * Double(count)).rounded(.down))
         if count == 0 { throw Raise(.indexError, "list index out of range") }
         result.append(try machine.item(c[0], .int(position)))

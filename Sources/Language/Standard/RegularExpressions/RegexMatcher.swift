@@ -363,10 +363,6 @@ struct RegexMatcher {
   /// A pause in a long match: interrupts, the step limit, memory.
   private func rest() throws(Raise) {
     try machine.poll()
-    if machine.steps != Int.max {
-      machine.steps -= 4096
-      if machine.steps <= 0 { throw machine.stepsExhausted() }
-    }
     try machine.charge(stack.count * 32, "the stack of the regular expression")
   }
 }

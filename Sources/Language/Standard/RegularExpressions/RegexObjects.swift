@@ -101,8 +101,6 @@ final class MatchObject: Instance {
     super.init(machine.type(RegexTypes.match))
   }
 
-  override func heldValues() -> [Value] { [subject.value] }
-
   /// The text of a group; `otherwise` where it has not matched.
   func text(_ group: Int, _ otherwise: Value = .none) -> Value {
     let start = spans[group * 2]

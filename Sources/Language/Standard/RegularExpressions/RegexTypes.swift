@@ -15,12 +15,12 @@ enum RegexTypes {
       NativeProperty("groups", "The number of groups.") { value, _ in
         .int((value.asInstance as? PatternObject)?.program.groupCount ?? 0)
       },
-      NativeProperty("groupindex", "The numbers of named groups.") { value, _ in
+      NativeProperty("groupindex", "The numbers of named groups.") { value, machine in
         let dict = DictObject()
         for (name, group) in (value.asInstance as? PatternObject)?.program.names ?? [] {
           dict[name] = .int(group)
         }
-        return .object(dict)
+        return TypesModule.readOnly(dict, machine)
       },
     ],
     methods: [

@@ -5,7 +5,7 @@
 #endif
 
 /// Errors of the operating system as exceptions: `[Errno 2] No such file or directory: 'x'`.
-enum SystemError {
+public enum SystemError {
   /// The exception of an error number, of the class that Python gives it.
   static func raise(_ number: Int32, _ path: Value = .none, _ second: Value = .none) -> Raise {
     let raise = Raise(
@@ -16,7 +16,7 @@ enum SystemError {
     return raise
   }
 
-  static func raise(_ number: Int32, _ path: String) -> Raise { raise(number, .string(path)) }
+  public static func raise(_ number: Int32, _ path: String) -> Raise { raise(number, .string(path)) }
 
   static func kind(of number: Int32) -> ExceptionKind {
     switch number {

@@ -1,0 +1,218 @@
+// Loops over the random stream, and elementwise forms in one pass; see sw_stream.h.
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpass-failed"
+#pragma clang diagnostic ignored "-Wunused-function"
+#pragma clang diagnostic ignored "-Wpsabi"  // vectors wider than the set are passed nowhere
+#include "functions.h"
+
+#define VECTOR_LOOP _Pragma("clang loop vectorize(assume_safety) interleave(enable)")
+
+static inline uint32_t twisted(uint32_t upper, uint32_t lower, uint32_t far) {
+  uint32_t y = (upper & 0x80000000u) | (lower & 0x7fffffffu);
+  return far ^ (y >> 1) ^ ((0u - (lower & 1u)) & 0x9908b0dfu);
+}
+
+// Reads run ahead of writes by one word and behind them by 227 or more: whole vectors are safe, and
+// the compiler finds that out by itself (assuming it would be wrong).
+static void stream_refill(uint32_t *s, uint32_t *drawn) {
+  for (int i = 0; i < 227; i++) s[i] = twisted(s[i], s[i + 1], s[i + 397]);
+  for (int i = 227; i < 623; i++) s[i] = twisted(s[i], s[i + 1], s[i - 227]);
+  s[623] = twisted(s[623], s[0], s[396]);
+  VECTOR_LOOP for (int i = 0; i < 624; i++) {
+    uint32_t y = s[i];
+    y ^= y >> 11;
+    y ^= (y << 7) & 0x9d2c5680u;
+    y ^= (y << 15) & 0xefc60000u;
+    drawn[i] = y ^ (y >> 18);
+  }
+}
+
+static void stream_keep(int64_t n, const uint32_t *draws, int64_t bound, float scale,
+                        const float *x, float *out) {
+  // u = high 21 bits, then 32 low ones, is below bound: the high parts decide, or they are equal and
+  // the low ones do. So no 64-bit lanes are needed.
+  const int32_t high = (int32_t)(bound >> 32);
+  const uint32_t low = (uint32_t)bound;
+  if (x) {
+    VECTOR_LOOP for (int64_t i = 0; i < n; i++) {
+      int32_t h = (int32_t)(draws[2 * i] & 0x1fffffu);
+      int below = (h < high) | ((h == high) & (draws[2 * i + 1] < low));
+      out[i] = x[i] * (below ? scale : 0.0f);
+    }
+  } else {
+    VECTOR_LOOP for (int64_t i = 0; i < n; i++) {
+      int32_t h = (int32_t)(draws[2 * i] & 0x1fffffu);
+      int below = (h < high) | ((h == high) & (draws[2 * i + 1] < low));
+      out[i] = below ? scale : 0.0f;
+    }
+  }
+}
+
+static void stream_uniform(int64_t n, const uint32_t *draws, double width, double low, float *out) {
+  VECTOR_LOOP for (int64_t i = 0; i < n; i++)
+    out[i] = (float)((double)(int32_t)(draws[i] & 0xffffffu) * width + low);
+}
+
+// x / 2 (1 + tanh u) = x / (1 + exp(-2 u)), u = sqrt(2 / pi) (x + 0.044715 x^3).
+static void stream_gelu_tanh(int64_t n, const float *a, float *out) {
+  VECTOR_LOOP for (int64_t i = 0; i < n; i++) {
+    float x = a[i];
+    float u = x * (0.7978845608f + 0.0356774081f * x * x);
+    out[i] = x / (1.0f + exp_f32(-2.0f * u));
+  }
+}
+
+static void stream_gelu_tanh_back(int64_t n, const float *g, const float *a, float *out) {
+  VECTOR_LOOP for (int64_t i = 0; i < n; i++) {
+    float x = a[i];
+    float u = x * (0.7978845608f + 0.0356774081f * x * x);
+    float s = 1.0f / (1.0f + exp_f32(-2.0f * u));
+    float du = 0.7978845608f + 0.1070322243f * x * x;
+    out[i] = g[i] * (s + x * s * (1.0f - s) * 2.0f * du);
+  }
+}
+
+#define BACK(NAME, EXPR)                                                               \
+  static void NAME(int64_t n, const float *gs, const float *ys, float *out) {           \
+    VECTOR_LOOP for (int64_t i = 0; i < n; i++) {                                       \
+      float g = gs[i], y = ys[i];                                                       \
+      out[i] = EXPR;                                                                    \
+    }                                                                                   \
+  }
+BACK(stream_sigmoid_back, g *(y * (1.0f - y)))
+BACK(stream_tanh_back, g *(1.0f - y * y))
+BACK(stream_sqrt_back, g / (2.0f * y))
+BACK(stream_gelu_back, g *gelu_slope_f32(y))
+
+static void stream_div_back(int64_t n, const float *g, const float *y, const float *z, float *out) {
+  VECTOR_LOOP for (int64_t i = 0; i < n; i++) out[i] = -g[i] * (z[i] / y[i]);
+}
+
+// Rows of up to a few thousand floats, sixteen at a time by hand: the compiler does not reorder a sum
+// of floats by itself, and on short rows the end of such a loop is half of the work. A NaN is lost by
+// the maximum and comes back by the sum.
+typedef float lanes __attribute__((vector_size(64), aligned(4)));
+typedef int32_t bits __attribute__((vector_size(64), aligned(4)));
+
+__attribute__((always_inline)) static inline lanes lanes_of(float x) { return x - (lanes){0}; }
+__attribute__((always_inline)) static inline lanes lanes_pick(bits mask, lanes a, lanes b) {
+  return (lanes)(((bits)a & mask) | ((bits)b & ~mask));
+}
+
+// exp_f32 of sixteen at once.
+__attribute__((always_inline)) static inline lanes lanes_exp16(lanes x) {
+  x = lanes_pick(x > 89.0f, lanes_of(89.0f), x);
+  x = lanes_pick(x < -104.0f, lanes_of(-104.0f), x);
+  lanes shifted = x * 1.44269504f + 12582912.0f;
+  bits n = (bits)shifted - (int32_t)0x4b400000;
+  lanes k = shifted - 12582912.0f;
+  lanes r = x - k * 0.693145752f;
+  r = r - k * 1.42860677e-6f;
+  lanes p = r * 0.0013950476f + 0.008368882f;
+  p = p * r + 0.041666206f;
+  p = p * r + 0.16666518f;
+  p = p * r + 0.5f;
+  p = p * (r * r) + r;
+  p = p + 1.0f;
+  bits half = n >> 1;
+  return p * (lanes)((half + 127) << 23) * (lanes)((n - half + 127) << 23);
+}
+
+__attribute__((always_inline)) static inline float lanes_sum(lanes v) {
+#define FOLD(D) __builtin_shufflevector(v, v, D, (D + 1) % 16, (D + 2) % 16, (D + 3) % 16,       \
+    (D + 4) % 16, (D + 5) % 16, (D + 6) % 16, (D + 7) % 16, (D + 8) % 16, (D + 9) % 16,          \
+    (D + 10) % 16, (D + 11) % 16, (D + 12) % 16, (D + 13) % 16, (D + 14) % 16, (D + 15) % 16)
+  v = v + FOLD(8);
+  v = v + FOLD(4);
+  v = v + FOLD(2);
+  v = v + FOLD(1);
+  return v[0];
+}
+
+__attribute__((always_inline)) static inline lanes lanes_larger(lanes a, lanes b) { return lanes_pick(a > b, a, b); }
+
+__attribute__((always_inline)) static inline float lanes_max(int64_t n, const float *x) {
+  int64_t i = 0;
+  float m = -INFINITY;
+  if (n >= 16) {
+    lanes v = *(const lanes *)x;
+    for (i = 16; i + 16 <= n; i += 16) v = lanes_larger(*(const lanes *)(x + i), v);
+    v = lanes_larger(v, FOLD(8));
+    v = lanes_larger(v, FOLD(4));
+    v = lanes_larger(v, FOLD(2));
+    v = lanes_larger(v, FOLD(1));
+    m = v[0];
+  }
+  for (; i < n; i++) m = x[i] > m ? x[i] : m;
+  return m == -INFINITY || m != m ? 0 : m;
+}
+
+// e[i] = exp(x[i] - m); gives the sum. e may be NULL.
+__attribute__((always_inline)) static inline float lanes_exp(int64_t n, const float *x, float m, float *e) {
+  lanes s = {0};
+  int64_t i = 0;
+  for (; i + 16 <= n; i += 16) {
+    lanes v = lanes_exp16(*(const lanes *)(x + i) - m);
+    if (e) *(lanes *)(e + i) = v;
+    s = s + v;
+  }
+  float sum = lanes_sum(s);
+  for (; i < n; i++) {
+    float v = exp_f32(x[i] - m);
+    if (e) e[i] = v;
+    sum += v;
+  }
+  return sum;
+}
+
+static void stream_softmax(int64_t rows, int64_t cols, const float *a, float *out) {
+  for (int64_t r = 0; r < rows; r++) {
+    const float *x = a + r * cols;
+    float *y = out + r * cols;
+    float scale = 1.0f / lanes_exp(cols, x, lanes_max(cols, x), y);
+    VECTOR_LOOP for (int64_t i = 0; i < cols; i++) y[i] *= scale;
+  }
+}
+
+static void stream_log_softmax(int64_t rows, int64_t cols, const float *a, float *out) {
+  for (int64_t r = 0; r < rows; r++) {
+    const float *x = a + r * cols;
+    float *y = out + r * cols;
+    float m = lanes_max(cols, x);
+    float shift = logf(lanes_exp(cols, x, m, 0));
+    VECTOR_LOOP for (int64_t i = 0; i < cols; i++) y[i] = x[i] - m - shift;
+  }
+}
+
+// Squares of 16: whole cache lines are read and written, so that rows a power of two apart, which
+// share a cache set, do not push each other out.
+static void stream_transpose(int64_t rows, int64_t cols, const uint32_t *a, int64_t lda,
+                             uint32_t *out, int64_t ldo) {
+  for (int64_t r = 0; r < rows; r += 16) {
+    int64_t height = rows - r < 16 ? rows - r : 16;
+    for (int64_t c = 0; c < cols; c += 16) {
+      int64_t width = cols - c < 16 ? cols - c : 16;
+      if (height == 16 && width == 16) {
+        uint32_t square[16][16];
+        for (int j = 0; j < 16; j++) memcpy(square[j], a + (c + j) * lda + r, 64);
+        for (int i = 0; i < 16; i++) {
+          uint32_t line[16];
+          for (int j = 0; j < 16; j++) line[j] = square[j][i];
+          memcpy(out + (r + i) * ldo + c, line, 64);
+        }
+      } else {
+        for (int64_t i = 0; i < height; i++)
+          for (int64_t j = 0; j < width; j++)
+            out[(r + i) * ldo + c + j] = a[(c + j) * lda + r + i];
+      }
+    }
+  }
+}
+
+const sw_stream_table SW_STREAM_TABLE = {
+    stream_refill,        stream_keep,      stream_uniform,    stream_gelu_tanh,
+    stream_gelu_tanh_back, stream_sigmoid_back, stream_tanh_back, stream_sqrt_back,
+    stream_gelu_back,     stream_div_back,  stream_softmax,    stream_log_softmax,
+    stream_transpose};
+#pragma clang diagnostic pop

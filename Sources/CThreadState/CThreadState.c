@@ -1,0 +1,3 @@
+#include "CThreadState.h"
+
+_Thread_local void *sw_thread_tracking = 0;

@@ -1,0 +1,2 @@
+// The one place that includes zlib's header.
+#include <zlib.h>

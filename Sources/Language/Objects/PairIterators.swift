@@ -1,0 +1,71 @@
+/// `enumerate(iterable, start)`.
+final class EnumerateIterator: IteratorObject {
+  private let walker: Value
+  @exclusivity(unchecked) private var index: Int
+  @exclusivity(unchecked) private var pair = PairMaker()
+  override var typeName: String { "enumerate" }
+
+  init(_ walker: Value, start: Int) {
+    self.walker = walker
+    index = start
+  }
+
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    var item = try machine.next(walker)
+    if item.isUndefined { return .undefined }
+    var count = Value.int(index)
+    index &+= 1
+    return pair.make(&count, &item)
+  }
+}
+
+/// `zip(...)`.
+final class ZipIterator: IteratorObject {
+  private let walkers: [Value]
+  private let isStrict: Bool
+  @exclusivity(unchecked) private var pair = PairMaker()
+  @exclusivity(unchecked) private var ended: Bool
+  override var typeName: String { "zip" }
+
+  init(_ walkers: [Value], isStrict: Bool) {
+    self.walkers = walkers
+    self.isStrict = isStrict
+    ended = walkers.isEmpty
+  }
+
+  override func next(_ machine: Machine) throws(Raise) -> Value {
+    if ended { return .undefined }
+    if walkers.count == 2 {
+      var first = try machine.next(walkers[0])
+      if first.isUndefined { return try end(at: 0, machine) }
+      var second = try machine.next(walkers[1])
+      if second.isUndefined { return try end(at: 1, machine) }
+      return pair.make(&first, &second)
+    }
+    let items = TupleObject(count: walkers.count)
+    for index in walkers.indices {
+      let item = try machine.next(walkers[index])
+      if item.isUndefined { return try end(at: index, machine) }
+      (items.storage + index).put(item)
+    }
+    items.trackIfNeeded()
+    return .object(items)
+  }
+
+  /// One of them has ended; strictly, the others must have too.
+  private func end(at index: Int, _ machine: Machine) throws(Raise) -> Value {
+    ended = true
+    if !isStrict { return .undefined }
+    if index > 0 {
+      let before = index == 1 ? "argument 1" : "arguments 1-\(index)"
+      throw Raise(.valueError, "zip() argument \(index + 1) is shorter than \(before)")
+    }
+    for other in walkers.indices.dropFirst() {
+      if try !machine.next(walkers[other]).isUndefined {
+        let before = other == 1 ? "argument 1" : "arguments 1-\(other)"
+        throw Raise(.valueError, "zip() argument \(other + 1) is longer than \(before)")
+      }
+    }
+    return .undefined
+  }
+}

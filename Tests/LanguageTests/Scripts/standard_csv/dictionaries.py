@@ -1,0 +1,10 @@
+import csv, io, textwrap, pprint
+r = csv.DictReader(['name,age', 'Ann,30', 'Bob,25,extra', 'Cy'])
+print(r.fieldnames, list(r))
+print([row['name'] for row in csv.DictReader(io.StringIO('name,age\r\nA,1\r\n'))])
+o = io.StringIO()
+w = csv.DictWriter(o, fieldnames=['a', 'b'])
+w.writeheader()
+w.writerow({'a': 1, 'b': 2})
+w.writerows([{'a': 3}, {'b': 'x,y'}])
+print(repr(o.getvalue()))

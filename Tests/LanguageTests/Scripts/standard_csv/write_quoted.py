@@ -1,0 +1,11 @@
+import csv, io, textwrap, pprint
+o = io.StringIO()
+w = csv.writer(o, delimiter='\t', quoting=csv.QUOTE_ALL, lineterminator='\n')
+w.writerow([1, 'a', True])
+w.writerow([])
+w.writerow([''])
+print(repr(o.getvalue()))
+o = io.StringIO()
+w = csv.writer(o, quoting=csv.QUOTE_NONNUMERIC)
+w.writerow([1, 'a', 2.0])
+print(repr(o.getvalue()))

@@ -1,0 +1,15 @@
+import datetime as dt
+from datetime import date, time, datetime, timedelta, timezone
+n = datetime(2024, 5, 17, 10, 20, 30, 456789)
+print(n)
+print(repr(n))
+print(n.isoformat())
+print(n.isoformat(' ', 'minutes'))
+print(n.date())
+print(n.time())
+print(n.strftime('%Y-%m-%d %H:%M:%S.%f %p %I'))
+print(n + timedelta(hours=20))
+print(n - datetime(2024, 1, 1))
+print(n.replace(hour=0))
+print(n.ctime())
+print(n.weekday())

@@ -1,0 +1,46 @@
+import datetime as dt
+from datetime import date, time, datetime, timedelta, timezone
+
+def t(f):
+    try:
+        print(f())
+    except Exception as e:
+        print(type(e).__name__, e)
+
+d = date(2024, 2, 29)
+print(d)
+print(repr(d))
+print(d.year)
+print(d.weekday())
+print(d.isoweekday())
+print(d.isocalendar())
+print(d.toordinal())
+print(d.replace(year=2023, day=1))
+print(d.isoformat())
+print(d.ctime())
+print(d.timetuple())
+n = datetime(2024, 5, 17, 10, 20, 30, 456789)
+print(n)
+print(repr(n))
+print(n.isoformat())
+print(n.isoformat(' ', 'minutes'))
+print(n.date())
+print(n.time())
+print(n.strftime('%Y-%m-%d %H:%M:%S.%f %p %I'))
+print(n + timedelta(hours=20))
+print(n - datetime(2024, 1, 1))
+print(n.replace(hour=0))
+print(n.ctime())
+print(n.weekday())
+u = datetime(2024, 5, 17, 12, tzinfo=timezone.utc)
+print(u)
+print(repr(u))
+print(u.tzinfo)
+print(u.utcoffset())
+print(u.tzname())
+print(u.timestamp())
+print(u.astimezone(timezone(timedelta(hours=2))))
+print(u.strftime('%z %Z'))
+print(u.isoformat())
+for f in [lambda: date(2024, 13, 1), lambda: date(2024, 2, 30), lambda: date(0, 1, 1), lambda: datetime(2024, 1, 1, 24), lambda: datetime(2024, 1, 1, 1, 60), lambda: time(25), lambda: d + 1, lambda: d - 'x', lambda: d < n, lambda: d == n, lambda: n < u, lambda: n - u, lambda: n == u, lambda: date('x', 1, 1), lambda: date(2024, 1), lambda: date(), lambda: timedelta('x'), lambda: timedelta(days=10 ** 10), lambda: date.max + timedelta(1), lambda: timedelta(1) / 0, lambda: timedelta(1) + 1, lambda: datetime.now('x'), lambda: timezone(timedelta(days=1)), lambda: timezone(3), lambda: d.foo, lambda: date(2024, 1, 1.5), lambda: n.isoformat(timespec='x'), lambda: date.fromordinal(0), lambda: time(1) - time(2), lambda: n + n, lambda: u.astimezone('x'), lambda: datetime.strptime(1, 2), lambda: timedelta(1) < 3, lambda: {d: 1}[date(2024, 2, 29)], lambda: sorted([date(2024, 2, 1), date(2023, 1, 1)]), lambda: min(n, datetime(2020, 1, 1)), lambda: datetime(2024, 1, 1).replace(month=13), lambda: timedelta(1).days.bit_length()]:
+    t(f)

@@ -1,0 +1,17 @@
+import csv, io, textwrap, pprint
+data = {'name': 'x' * 30, 'list': list(range(30)), 'nested': {'a': {'b': {'c': [1, 2, 3]}}, 'z': ('t', 'u' * 40)}, 'set': {3, 1, 2}, 5: None} if 0 else {'name': 'x' * 30, 'list': list(range(30)), 'nested': {'a': {'b': {'c': [1, 2, 3]}}, 'z': ('t', 'u' * 40)}, 'set': {3, 1, 2}}
+pprint.pprint(data)
+pprint.pprint(data, width=40)
+pprint.pprint(data, compact=True)
+pprint.pprint(data, depth=2, indent=4)
+print(pprint.pformat([1, 2, 3]))
+print(pprint.pformat({'b': 1, 'a': 2}))
+print(pprint.pformat({'b': 1, 'a': 2}, sort_dicts=False))
+pprint.pp({'b': 1, 'a': 2})
+pprint.pprint('long text ' * 20)
+pprint.pprint({'k': 'long text ' * 12})
+pprint.pprint([])
+pprint.pprint((1,))
+pprint.pprint([['a' * 30] * 3] * 2)
+pprint.pprint({1: 'a', 'b': 2})
+pprint.pprint(set(range(40)))

@@ -1,0 +1,10 @@
+import statistics as st
+print(st.mean([1, 2, 3]))
+print(st.mean([1, 2]))
+print(st.mean([0.1, 0.2, 0.3]))
+print(st.fmean([1, 2, 4]))
+print(st.median([3, 1, 2]))
+print(st.median([1, 2, 3, 4]))
+print(st.mode([1, 1, 2]))
+print(st.mode('abca'))
+print(st.multimode('aabb'))

@@ -1,0 +1,4 @@
+import types
+n = types.SimpleNamespace(a=1, b='x')
+n.c = 3
+print(n, n.a, n == types.SimpleNamespace(a=1, b='x', c=3))

@@ -1,0 +1,11 @@
+from typing import TypeVar, List, Dict, Optional, Union, Tuple, Callable, Any, Iterable, Sequence, Iterator, Generator, Mapping, Type, Literal, Final, ClassVar, Set, FrozenSet, DefaultDict, Deque, Counter, get_origin, get_args, cast, TYPE_CHECKING, Generic, NamedTuple, TypedDict, Protocol, runtime_checkable, NewType, overload, get_type_hints, final, no_type_check, Hashable, Annotated, NoReturn, Text, AnyStr, SupportsInt, Self, ForwardRef
+print(isinstance(3, int | str))
+print(isinstance('a', int | str))
+print(isinstance(3.0, int | str))
+print(issubclass(int, int | str))
+print(isinstance(None, int | None))
+print(type(int | str))
+print(type(list[int]))
+print(type(List[int]))
+print(type(Optional[int]))
+print(type(T))

@@ -1,0 +1,15 @@
+from typing import TypeVar, List, Dict, Optional, Union, Tuple, Callable, Any, Iterable, Sequence, Iterator, Generator, Mapping, Type, Literal, Final, ClassVar, Set, FrozenSet, DefaultDict, Deque, Counter, get_origin, get_args, cast, TYPE_CHECKING, Generic, NamedTuple, TypedDict, Protocol, runtime_checkable, NewType, overload, get_type_hints, final, no_type_check, Hashable, Annotated, NoReturn, Text, AnyStr, SupportsInt, Self, ForwardRef
+try:
+    int | 'A'
+except TypeError as e:
+    print(e)
+try:
+    3 | int
+except TypeError as e:
+    print(e)
+print(int | str == str | int)
+print(int | int)
+print(int | str | float)
+print(Optional[list[int]])
+print(List[int] | None)
+print(Union[list[int], None])
