@@ -101,8 +101,9 @@ let package = Package(
     tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
-    tests("Language", exclude: ["Scripts", "Starlark", "record.py"]),
-    tests("Bindings", ["Language"], exclude: ["Scripts", "record.py"]),
+    tests(
+      "Language", ["Syntax", bigInt], exclude: ["Scripts", "Starlark", "SyntaxErrors", "record.py"]),
+    tests("Bindings", ["Language"], exclude: ["Scripts", "Golden", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
     tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),

@@ -77,7 +77,9 @@ sw_scan_run sw_cumsum(int dtype) { return TYPED(cumsum); }
 sw_scan_run sw_cumprod(int dtype) { return TYPED(cumprod); }
 sw_sort_keys sw_sort_key_run(int dtype) { return TYPED(sort_keys); }
 
-static int size_index(int size) { return size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0; }
+static int size_index(int size) {
+  return size == 16 ? 4 : size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0;
+}
 sw_unary_loop sw_copy(int size) { return sw_kernels()->copy[size_index(size)]; }
 sw_select_loop sw_select(int size) { return sw_kernels()->select[size_index(size)]; }
 
@@ -104,4 +106,12 @@ sw_row_op sw_softmax(int dtype, int logarithm) {
 sw_row_back sw_softmax_back(int dtype, int logarithm) {
   if (dtype != SW_F32 && dtype != SW_F64) return 0;
   return logarithm ? sw_kernels()->log_softmax_back[dtype] : sw_kernels()->softmax_back[dtype];
+}
+
+#define FLOATS(FIELD) (dtype == SW_F32 || dtype == SW_F64 ? sw_kernels()->FIELD[dtype] : 0)
+sw_unfold sw_unfold_loop(int dtype) { return FLOATS(unfold); }
+sw_unfold sw_fold_loop(int dtype) { return FLOATS(fold); }
+sw_pool_max sw_pool_max_loop(int dtype) { return FLOATS(pool_max); }
+sw_pool_mean sw_pool_mean_loop(int dtype, int back) {
+  return back ? FLOATS(pool_mean_back) : FLOATS(pool_mean);
 }

@@ -3,19 +3,35 @@ import Compute
 /// The type of a tensor's elements.
 ///
 /// The raw value is the row of the kernel tables (`SW_F32` ...).
+///
+/// `float16` and `bfloat16` are for storage: operations compute in float32 and round the result.
+/// The complex dtypes know what spectra need: arithmetic, `exp`, sums, views of their parts, copies
+/// and comparison for equality; operations that order or round numbers refuse them by name.
 public enum DType: Int32, CaseIterable, Sendable, CustomStringConvertible {
-  case float32, float64, int64, int32, uint8, bool
+  case float32, float64, int64, int32, uint8, bool, float16, bfloat16, complex64, complex128
 
   /// Bytes of one element.
   @inlinable public var size: Int {
     switch self {
-    case .float64, .int64: 8
+    case .complex128: 16
+    case .float64, .int64, .complex64: 8
     case .float32, .int32: 4
+    case .float16, .bfloat16: 2
     case .uint8, .bool: 1
     }
   }
 
-  @inlinable public var isFloating: Bool { self == .float32 || self == .float64 }
+  @inlinable public var isFloating: Bool {
+    switch self {
+    case .float32, .float64, .float16, .bfloat16: true
+    default: false
+    }
+  }
+  /// Whether this is a float that is only stored: computing goes through float32.
+  @inlinable public var isHalf: Bool { self == .float16 || self == .bfloat16 }
+  @inlinable public var isComplex: Bool { self == .complex64 || self == .complex128 }
+  /// Whether gradients flow through elements of this dtype.
+  @inlinable public var isDifferentiable: Bool { isFloating || isComplex }
   /// Whether the elements are integers; `bool` is none.
   @inlinable public var isInteger: Bool { self == .int64 || self == .int32 || self == .uint8 }
 
@@ -28,8 +44,24 @@ public enum DType: Int32, CaseIterable, Sendable, CustomStringConvertible {
     case .int32: "int32"
     case .uint8: "uint8"
     case .bool: "bool"
+    case .float16: "float16"
+    case .bfloat16: "bfloat16"
+    case .complex64: "complex64"
+    case .complex128: "complex128"
     }
   }
+
+  /// The float that a part of a complex number is, and for floats the dtype itself.
+  public var realPart: DType {
+    switch self {
+    case .complex64: .float32
+    case .complex128: .float64
+    default: self
+    }
+  }
+
+  /// The complex dtype whose parts are these floats; integers and halves take the smaller one.
+  public var complexOfThis: DType { self == .float64 || self == .complex128 ? .complex128 : .complex64 }
 
   public var description: String { name }
 
@@ -42,12 +74,16 @@ public enum DType: Int32, CaseIterable, Sendable, CustomStringConvertible {
     case "int32": self = .int32
     case "uint8", "byte": self = .uint8
     case "bool": self = .bool
+    case "float16", "half": self = .float16
+    case "bfloat16": self = .bfloat16
+    case "complex64", "cfloat": self = .complex64
+    case "complex128", "cdouble", "complex": self = .complex128
     default: return nil
     }
   }
 
-  /// 0 for bool, 1 for integers, 2 for floats: a higher kind wins a promotion.
-  var kind: Int { self == .bool ? 0 : isInteger ? 1 : 2 }
+  /// 0 for bool, 1 for integers, 2 for floats, 3 for complex: a higher kind wins a promotion.
+  var kind: Int { self == .bool ? 0 : isInteger ? 1 : isFloating ? 2 : 3 }
 }
 
 /// Swift types that a tensor can hold.

@@ -5,6 +5,7 @@ public enum Scalar: Sendable, Equatable, ExpressibleByIntegerLiteral, Expressibl
   case bool(Bool)
   case int(Int)
   case double(Double)
+  case complex(Double, Double)
 
   public init(integerLiteral value: Int) { self = .int(value) }
   public init(floatLiteral value: Double) { self = .double(value) }
@@ -14,16 +15,19 @@ public enum Scalar: Sendable, Equatable, ExpressibleByIntegerLiteral, Expressibl
     switch self {
     case .bool(let b): b ? 1 : 0
     case .int(let i): Double(i)
-    case .double(let d): d
+    case .double(let d), .complex(let d, _): d
     }
   }
+
+  /// The part beside `double`; 0 for real numbers.
+  public var imaginary: Double { if case .complex(_, let im) = self { im } else { 0 } }
 
   /// The whole number, cut towards zero; nil for NaN and for what no `Int` holds.
   public var int: Int? {
     switch self {
     case .bool(let b): b ? 1 : 0
     case .int(let i): i
-    case .double(let d): Int(exactly: d.rounded(.towardZero))
+    case .double(let d), .complex(let d, _): Int(exactly: d.rounded(.towardZero))
     }
   }
 
@@ -32,6 +36,7 @@ public enum Scalar: Sendable, Equatable, ExpressibleByIntegerLiteral, Expressibl
     case .bool(let b): b
     case .int(let i): i != 0
     case .double(let d): d != 0
+    case .complex(let re, let im): re != 0 || im != 0
     }
   }
 
@@ -41,6 +46,7 @@ public enum Scalar: Sendable, Equatable, ExpressibleByIntegerLiteral, Expressibl
     case .bool: .bool
     case .int: .int64
     case .double: .float32
+    case .complex: .complex64
     }
   }
 }

@@ -22,7 +22,7 @@ extension Tensor {
   public func to(_ target: DType) throws -> Tensor {
     if target == dtype { return self }
     let result = try copied(to: target)
-    if records && target.isFloating {
+    if records && target.isDifferentiable {
       let original = dtype
       result.record("ToCopyBackward0", [edge]) { [try $0.gradient.to(original)] }
     }
@@ -79,7 +79,7 @@ extension Tensor {
         operation: operation, found: result.dtype, needed: "\(target), that of the tensor")
     }
     try write(result.detached())
-    guard GradientMode.isEnabled, dtype.isFloating else { return }
+    guard GradientMode.isEnabled, dtype.isDifferentiable else { return }
     let shown = result.shape == shape ? result : result.expanded(shape)
     let converted = try shown.converted(to: target)
     if origin != nil { return rebase(converted.edge) }
@@ -102,7 +102,7 @@ extension Tensor {
     }
     try checkWritable("copy_")
     try write(source.detached())
-    guard GradientMode.isEnabled, dtype.isFloating else { return }
+    guard GradientMode.isEnabled, dtype.isDifferentiable else { return }
     let (original, target) = (source.shape, source.dtype)
     if origin != nil {
       if source.requiresGrad || origin?.base.requiresGrad == true {
@@ -165,5 +165,14 @@ extension Tensor {
   private func recordedCopy() throws -> Tensor {
     guard node != nil, GradientMode.isEnabled else { return try detached().clone() }
     return try clone()
+  }
+}
+
+extension Tensor {
+  /// Writes the result of a function of this over it, recorded: what `scatter_` and its kin do.
+  ///
+  /// - Parameter compute: gets the present value as an operand that stays what it is.
+  public func overwrite(_ name: String, _ compute: (Tensor) throws -> Tensor) throws {
+    try replace(name) { try compute(self.recordedCopy()) }
   }
 }

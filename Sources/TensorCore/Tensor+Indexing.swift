@@ -39,7 +39,7 @@ extension Tensor {
   public func assign(_ spec: [Index], value: Tensor) throws {
     // Under recording the whole write counts as one operation: the gradient of what was overwritten
     // is 0, the gradient of the value is read where it was written.
-    let records = GradientMode.isEnabled && dtype.isFloating && (requiresGrad || value.requiresGrad)
+    let records = GradientMode.isEnabled && dtype.isDifferentiable && (requiresGrad || value.requiresGrad)
     if GradientMode.isEnabled && wantsGradient {
       throw TensorError.gradient(
         message: "a view of a leaf Variable that requires grad is being used in an in-place "

@@ -185,6 +185,19 @@ extension Tensor {
     case .int32: place.storeBytes(of: Int32(truncatingIfNeeded: value.int ?? 0), as: Int32.self)
     case .uint8: place.storeBytes(of: UInt8(truncatingIfNeeded: value.int ?? 0), as: UInt8.self)
     case .bool: place.storeBytes(of: value.bool, as: Bool.self)
+    case .float16, .bfloat16:
+      // The kernels know how to round.
+      withUnsafePointer(to: Float(value.double)) { source in
+        let from = UnsafeRawPointer(source).assumingMemoryBound(to: CChar.self)
+        sw_cast(DType.float32.rawValue, dtype.rawValue)?(
+          1, place.assumingMemoryBound(to: CChar.self), 2, from, 4)
+      }
+    case .complex64:
+      place.storeBytes(of: Float(value.double), as: Float.self)
+      place.storeBytes(of: Float(value.imaginary), toByteOffset: 4, as: Float.self)
+    case .complex128:
+      place.storeBytes(of: value.double, as: Double.self)
+      place.storeBytes(of: value.imaginary, toByteOffset: 8, as: Double.self)
     }
   }
 
@@ -197,7 +210,23 @@ extension Tensor {
     case .int32: .int(Int(place.load(as: Int32.self)))
     case .uint8: .int(Int(place.load(as: UInt8.self)))
     case .bool: .bool(place.load(as: UInt8.self) != 0)
+    case .float16, .bfloat16: .double(loadHalf(place))
+    case .complex64:
+      .complex(
+        Double(place.load(as: Float.self)), Double(place.load(fromByteOffset: 4, as: Float.self)))
+    case .complex128:
+      .complex(place.load(as: Double.self), place.load(fromByteOffset: 8, as: Double.self))
     }
+  }
+
+  private func loadHalf(_ place: UnsafeMutableRawPointer) -> Double {
+    var value: Double = 0
+    withUnsafeMutablePointer(to: &value) { target in
+      let to = UnsafeMutableRawPointer(target).assumingMemoryBound(to: CChar.self)
+      sw_cast(dtype.rawValue, DType.float64.rawValue)?(
+        1, to, 8, place.assumingMemoryBound(to: CChar.self), 2)
+    }
+    return value
   }
 
   /// The one element.

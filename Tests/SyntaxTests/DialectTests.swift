@@ -100,6 +100,11 @@ private let noSurrogate =
       "__slots__"
     ),
     (
+      "class A:\n  def __del__(self): pass",
+      "\"__del__\" is not part of this language: free things in __exit__ and use the object in a with "
+        + "statement", "__del__"
+    ),
+    (
       "class A:\n  def f(self): return self.__x",
       "private names of a class (__x) are not part of this language: write _x with one underscore",
       "__x"
@@ -118,6 +123,8 @@ private let noSurrogate =
       noSurrogate,
       "\\ud800"
     ),
+    ("x = t'{y}'", "template strings (t\"...\") are not part of this language: write an f-string", "t"),
+    ("rt\"x\"", "template strings (t\"...\") are not part of this language: write an f-string", "rt"),
     ("ﬁt = 1", "'ﬁ' (U+FB01) is not part of names in this language: write plain letters", "ﬁ"),
     (
       "!pip install 'x",

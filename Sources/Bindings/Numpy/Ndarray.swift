@@ -16,6 +16,8 @@ enum Ndarray {
       NumpySorting.functions.first { $0.name == "argsort" },
       NumpyProducts.functions.first { $0.name == "dot" },
       NumpySorting.functions.first { $0.name == "searchsorted" },
+      NumpyFourier.functions.first { $0.name == "conj" },
+      NumpyFourier.functions.first { $0.name == "conjugate" },
     ].compactMap { $0?.asMethod() }
 
   private static func property(
@@ -47,7 +49,10 @@ enum Ndarray {
     property("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
     property("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
     property("T", "The axes in reverse order.") { $0.types.ndarray($0.tensor.reversedAxes) },
-    property("real", "The array itself.") { $0.types.ndarray($0.tensor) },
+    property("real", "The real part, a view.") { $0.types.ndarray(try $0.tensor.realPart()) },
+    property("imag", "The imaginary part, a view; zeros for real arrays.") {
+      $0.types.ndarray(try $0.tensor.imaginaryPart())
+    },
     property("strides", "Bytes between neighbours on each axis.") { object in
       let size = object.tensor.dtype.size
       return .tuple(object.tensor.strides.map { .int($0 * size) })
@@ -99,9 +104,9 @@ enum Ndarray {
     numpyRow("item(self, *args)", "The one element, or the one at a place, as a number.", example: "np.array([1.5]).item()") { a in
       let tensor = try a.tensorObject(0).tensor
       let places = try a.sizes(1)
-      if places.isEmpty { return Value(try tensor.item()) }
-      if places.count == 1 { return Value(try tensor.reshape([-1]).select(0, places[0]).item()) }
-      return Value(try tensor.index(places.map { .at($0) }).item())
+      if places.isEmpty { return a.machine.number(try tensor.item()) }
+      if places.count == 1 { return a.machine.number(try tensor.reshape([-1]).select(0, places[0]).item()) }
+      return a.machine.number(try tensor.index(places.map { .at($0) }).item())
     },
     numpyRow("fill(self, value)", "All elements set to a value.", example: "np.zeros(2).fill(3)") { a in
       try a.tensorObject(0).tensor.fill(a.scalar(1))

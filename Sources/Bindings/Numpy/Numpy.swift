@@ -3,7 +3,9 @@ import TensorCore
 
 /// The `numpy` door.
 enum Numpy {
-  static let modules: [ModuleTable] = [module, NumpyProducts.linalg, NumpyRandom.module]
+  static let modules: [ModuleTable] = [
+    module, NumpyLinalg.module, NumpyFourier.module, NumpyRandom.module, NumpyTesting.module,
+  ] + NumpyStrides.modules
 
   static let module = ModuleTable(
     "numpy", doc: "Arrays of numbers.",
@@ -12,20 +14,25 @@ enum Numpy {
   private static let functions: [Native] =
     NumpyCreation.functions + NumpyMath.functions + NumpyReductions.functions
     + NumpyReductions.statistics + NumpyShapes.functions + NumpyShapes.others
-    + NumpySorting.functions + NumpyProducts.functions + NumpyFiles.functions
-    + settings
+    + NumpySorting.functions + NumpyProducts.functions + NumpyFourier.functions
+    + NumpyArrangements.functions + NumpyPlaces.functions + NumpyCurves.functions
+    + NumpyMoreMath.functions + NumpyMoreMath.counts + NumpyFiles.functions + settings
 
   private static let aliases: [ModuleEntry] = [
     ("amax", "max"), ("amin", "min"), ("concat", "concatenate"), ("acos", "arccos"),
     ("asin", "arcsin"), ("atan", "arctan"), ("atan2", "arctan2"), ("pow", "power"),
     ("permute_dims", "transpose"), ("double", "float64"), ("single", "float32"), ("int_", "int64"),
     ("intp", "int64"), ("bool_", "bool"), ("intc", "int32"), ("ubyte", "uint8"),
+    ("trapz", "trapezoid"), ("in1d", "isin"), ("row_stack", "vstack"), ("half", "float16"), ("csingle", "complex64"), ("cdouble", "complex128"),
+    ("bitwise_not", "invert"), ("asinh", "arcsinh"), ("acosh", "arccosh"), ("atanh", "arctanh"),
   ].map { .alias($0, of: $1) }
 
   private static let types: [ModuleEntry] =
     [.type(Ndarray.table), .type(DTypeObject.numpyTable)]
     + DType.allCases.compactMap { NumpyScalar.tables[$0].map { .type($0) } }
     + NumpyScalar.abstractTables.map { .type($0) }
+    + [.type(Vectorized.table), .type(NumberLimits.floats), .type(NumberLimits.integers), .type(ErrorState.table)]
+    + NumpyGrids.values
 
   private static let constants: [ModuleEntry] = [
     .value(name: "pi", doc: "The ratio of a circle's circumference to its diameter.") { _ in

@@ -66,7 +66,7 @@ enum NumpyCreation {
       let gaps = try a.bool(3) ? max(count, 1) - 1 : count
       let step = gaps > 0 ? (stop - start) / Double(gaps) : .nan
       // start + i * step, as NumPy computes it; the end is exact.
-      _ = try Shape.count([count], "linspace")
+      try Shape.affordable([count], "linspace")
       var numbers = [Double]()
       numbers.reserveCapacity(count)
       for place in 0..<count { numbers.append(gaps > 0 ? Double(place) * step + start : start) }

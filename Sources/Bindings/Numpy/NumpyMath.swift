@@ -168,10 +168,6 @@ enum NumpyMath {
       if x.shape != y.shape { return .bool(false) }
       return .bool(try Comparison.equal(x, y, promotion: .numpy).all().item().bool)
     },
-    numpyRow("nan_to_num(x, nan=0.0)", "With NaN replaced.", example: "np.nan_to_num(np.array([1., np.nan]))") { a in
-      let x = try a.array(0)
-      return try a.machine.numpyValue(x.maskedFill(x.isNaN(), a.scalar(1)))
-    },
   ]
 
   static func places(_ tensor: Tensor, _ machine: Machine) throws -> [Value] {
@@ -193,6 +189,7 @@ enum NumpyMath {
         case .int:
           return try Tensor(number, dtype: other.map { $0 == .bool ? .int64 : $0 } ?? .int64)
         case .bool: return try Tensor(number, dtype: other ?? .bool)
+        case .complex: return try Tensor(number, dtype: .complex128)
         }
       }
     }

@@ -52,34 +52,4 @@ enum NumpyProducts {
     let product = try flat.matmul(front.reshape([inner, -1]), promotion: .numpy)
     return try machine.numpyValue(product.reshape(Array(x.shape.dropLast()) + rest))
   }
-
-  /// `np.linalg`
-  static let linalg = ModuleTable(
-    "numpy.linalg", doc: "Linear algebra.",
-    entries: [
-      .function(
-        numpyRow("norm(x, ord=None, axis=None, keepdims=False)", "The norm of a vector, or along axes.", example: "np.linalg.norm([3, 4])") {
-          a in
-          var x = try a.array(0)
-          if !x.dtype.isFloating { x = try x.to(.float64) }
-          let axes = try a.axes(2)
-          let order = try TorchReductions.order(a, 1)
-          if !a[1].isNone, a[1].swiftString == nil, (axes.isEmpty ? x.rank : axes.count) == 2 {
-            return try a.machine.numpyValue(matrixNorm(x, order, axes))
-          }
-          return try a.machine.numpyValue(x.norm(axes, order: order, keepDims: a.bool(3)))
-        })
-    ])
-
-  private static func matrixNorm(_ x: Tensor, _ order: Double, _ axes: [Int]) throws -> Tensor {
-    let (rows, columns) = (axes.first ?? 0, axes.last ?? 1)
-    switch order {
-    case 1: return try x.abs().sum([rows]).max()
-    case .infinity: return try x.abs().sum([columns]).max()
-    default:
-      throw Raise(
-        .valueError, "norm(): for matrices there are ord=None, 'fro', 1 and np.inf",
-        hint: "x.ravel() has the norms of vectors")
-    }
-  }
 }

@@ -10,15 +10,11 @@ enum NumpyReductions {
     numpyRow("median(a, axis=None, keepdims=False)", "The middle element, the mean of the two middle ones.", example: "np.median([3, 1, 2, 4])") {
       a in try quantile(a, [0.5], axis: 1, keepDims: 2, scalar: true)
     },
-    numpyRow("percentile(a, q, axis=None, keepdims=False)", "The value below which q percent lie, between elements linearly.", example: "np.percentile([1, 2, 3, 4], 50)") {
-      a in
-      let q = try a.array(1, dtype: .float64)
-      return try quantile(a, q.doubles().map { $0 / 100 }, axis: 2, keepDims: 3, scalar: q.rank == 0)
+    numpyRow("percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False)", "The value below which q percent lie.", example: "np.percentile([1, 2, 3, 4], 50)") {
+      a in try shares(a, by: 100)
     },
-    numpyRow("quantile(a, q, axis=None, keepdims=False)", "The value below which the share q lies, between elements linearly.", example: "np.quantile([1, 2, 3, 4], [0.25, 0.75])") {
-      a in
-      let q = try a.array(1, dtype: .float64)
-      return try quantile(a, q.doubles(), axis: 2, keepDims: 3, scalar: q.rank == 0)
+    numpyRow("quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False)", "The value below which the share q lies.", example: "np.quantile([1, 2, 3, 4], [0.25, 0.75])") {
+      a in try shares(a, by: 1)
     },
     numpyRow("average(a, axis=None, weights=None)", "The mean, weighted on request.", example: "np.average([1, 2, 3], weights=[3, 1, 0])") {
       a in
@@ -147,7 +143,29 @@ enum NumpyReductions {
     },
   ]
 
-  /// Quantiles along an axis of the sorted elements, between neighbours linearly.
+  /// `percentile` and `quantile`.
+  private static func shares(_ a: Arguments, by scale: Double) throws -> Value {
+    let q = try a.array(1, dtype: .float64)
+    let wanted = try q.doubles().map { $0 / scale }
+    guard wanted.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
+      throw Raise(
+        .valueError,
+        scale == 100
+          ? "Percentiles must be in the range [0, 100]" : "Quantiles must be in the range [0, 1]")
+    }
+    guard let method = QuantileMethod(rawValue: try a.string(5)) else {
+      throw Raise(
+        .valueError, "'\(try a.string(5))' is not a valid method",
+        hint: "there are linear, lower, higher, midpoint and nearest")
+    }
+    let x = try a.array(0)
+    let values = try (x.dtype.isFloating ? x : x.to(.float64)).quantiles(
+      wanted, axis: a.axis(2), keepDims: a.bool(6), method: method, single: q.rank == 0)
+    return try a.machine.numpyValue(
+      q.rank > 1 ? values.reshape(q.shape + Array(values.shape.dropFirst())) : values)
+  }
+
+  /// The median along an axis, the mean of the two middle elements.
   private static func quantile(
     _ a: Arguments, _ shares: [Double], axis: Int, keepDims: Int, scalar: Bool
   ) throws -> Value {

@@ -218,7 +218,7 @@ enum NumpyShapes {
     },
   ]
 
-  private static func pieces(_ a: Arguments, _ axis: Int, equal: Bool) throws -> Value {
+  static func pieces(_ a: Arguments, _ axis: Int, equal: Bool) throws -> Value {
     let x = try a.array(0)
     let along = try Shape.axis(axis, rank: x.rank, "split")
     let size = x.shape[along]

@@ -45,9 +45,11 @@ enum NumpySorting {
         try x.to(.int64).bincount(
           weights: a[1].isNone ? nil : a.array(1, dtype: .float64), atLeast: a.int(2)))
     },
-    numpyRow("histogram(a, bins=10, range=None)", "How many elements fall into each bin, and the edges of the bins.", example: "np.histogram([1, 2, 1], bins=2)") {
+    numpyRow("histogram(a, bins=10, range=None, density=None, weights=None)", "How many elements fall into each bin, and the edges of the bins.", example: "np.histogram([1, 2, 1], bins=2)") {
       a in
       let x = try a.array(0)
+      let density = a[3].isNone ? false : try a.bool(3)
+      let weights = a[4].isNone ? nil : try a.array(4).doubles()
       if let count = try a.machine.index(a[1]) {
         var bounds: (Double, Double)?
         if !a[2].isNone {
@@ -55,12 +57,15 @@ enum NumpySorting {
           guard pair.count == 2 else { throw Raise(.valueError, "range must be two numbers") }
           bounds = (pair[0], pair[1])
         }
-        let (counts, edges) = try x.histogram(bins: count, range: bounds)
+        let (counts, edges) = try x.histogram(
+          bins: count, range: bounds, weights: weights, density: density)
         return .tuple([a.machine.ndarray(counts), a.machine.ndarray(edges)])
       }
       let edges = try a.array(1)
       return .tuple([
-        a.machine.ndarray(try x.histogram(edges: edges.doubles())), a.machine.ndarray(edges),
+        a.machine.ndarray(
+          try x.histogram(edges: edges.doubles(), weights: weights, density: density)),
+        a.machine.ndarray(edges),
       ])
     },
     numpyRow("searchsorted(a, v, side='left')", "Where elements would have to be inserted to keep an array sorted.", example: "np.searchsorted([1, 3, 5], [2, 3])") {
@@ -75,13 +80,7 @@ enum NumpySorting {
     },
     numpyRow("isin(element, test_elements)", "Whether each element is among others.", example: "np.isin([1, 2, 3], [1, 3])") {
       a in
-      let (x, set) = (try a.array(0), try a.array(1).reshape([-1]))
-      if set.count == 0 { return try a.machine.numpyValue(Tensor.zeros(x.shape, dtype: .bool)) }
-      let type = Promotion.numpy.join(x.dtype, set.dtype)
-      let sorted = try set.to(type).sort().values
-      let place = try sorted.searchSorted(x.to(type), right: false).clamp(max: .int(set.count - 1))
-      let found = try sorted.index([.tensor(place)])
-      return try a.machine.numpyValue(Comparison.equal(found, x, promotion: .numpy))
+      try a.machine.numpyValue(a.array(0).isAmong(a.array(1), promotion: .numpy))
     },
     numpyRow("union1d(ar1, ar2)", "The different elements of both.", example: "np.union1d([1, 2], [2, 3])") { a in
       let all = try Tensor.cat(

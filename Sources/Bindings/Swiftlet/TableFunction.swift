@@ -124,6 +124,7 @@ enum TableFunction {
       switch scalar.value {
       case .bool(let flag): return .bool(flag)
       case .int(let number): return .int(number)
+      case .complex: return .text((try? scalar.text()) ?? "")
       case .double(let number): return number.isNaN ? .missing("NaN") : .double(number)
       }
     }

@@ -117,17 +117,24 @@ extension Machine {
     try ndarray(rows.flatMap { $0 }, shape: [rows.count, rows.first?.count ?? 0])
   }
 
+  /// A number of the library as one of the language; a complex one as NumPy's, because the language
+  /// has none.
+  func number(_ scalar: Scalar) -> Value {
+    if case .complex = scalar { return tensorTypes.scalar(scalar, .complex128) }
+    return Value(scalar)
+  }
+
   /// Nested lists of plain numbers; one plain number where there are no axes. (`.tolist()`)
   func nestedList(_ tensor: Tensor) throws -> Value {
     let scalars = try tensor.scalars()
-    if tensor.rank == 0 { return scalars.first.map { Value($0) } ?? .none }
+    if tensor.rank == 0 { return scalars.first.map { number($0) } ?? .none }
     var position = 0
     func list(_ axis: Int) -> Value {
       let size = tensor.shape[axis]
       let result = ListObject(capacity: size)
       for _ in 0..<size {
         if axis == tensor.rank - 1 {
-          result.append(Value(scalars[position]))
+          result.append(number(scalars[position]))
           position += 1
         } else {
           result.append(list(axis + 1))

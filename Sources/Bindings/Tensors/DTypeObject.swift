@@ -23,7 +23,9 @@ final class DTypeObject: Instance {
       NativeProperty("itemsize", "Bytes of one element.") { value, _ in
         .int((value.asInstance as? DTypeObject)?.dtype.size ?? 0)
       },
-      NativeProperty("is_complex", "False: there are no complex numbers.") { _, _ in .bool(false) },
+      NativeProperty("is_complex", "Whether the elements are complex numbers.") { value, _ in
+        .bool((value.asInstance as? DTypeObject)?.dtype.isComplex ?? false)
+      },
       NativeProperty("is_signed", "Whether negative values exist.") { value, _ in
         let dtype = (value.asInstance as? DTypeObject)?.dtype
         return .bool(dtype != .uint8 && dtype != .bool)
@@ -46,7 +48,8 @@ final class DTypeObject: Instance {
       },
       NativeProperty("kind", "f for floats, i and u for integers, b for truth values.") { value, _ in
         switch (value.asInstance as? DTypeObject)?.dtype {
-        case .float32, .float64: .string("f")
+        case .float32, .float64, .float16, .bfloat16: .string("f")
+        case .complex64, .complex128: .string("c")
         case .int64, .int32: .string("i")
         case .uint8: .string("u")
         default: .string("b")
@@ -98,6 +101,11 @@ extension Machine {
     guard let name = value.swiftString else { return nil }
     switch name.hasPrefix("torch.") ? String(name.dropFirst(6)) : name {
     case "float": return flavor == .numpy ? .float64 : .float32
+    case "complex": return flavor == .numpy ? .complex128 : .complex64
+    case "f2", "<f2", "e", "half": return .float16
+    case "c8", "<c8", "F", "csingle": return .complex64
+    case "c16", "<c16", "D": return .complex128
+    case "bfloat16": return flavor == .torch ? .bfloat16 : nil
     case "f4", "<f4", "single", "f": return .float32
     case "f8", "<f8", "d": return .float64
     case "i8", "<i8", "l", "intp": return .int64
@@ -113,7 +121,7 @@ extension Arguments {
   /// A required dtype.
   func dtype(_ index: Int, _ flavor: Flavor) throws -> DType {
     if let dtype = machine.dtype(self[index], flavor) { return dtype }
-    let known = DType.allCases.map(\.name).joined(separator: ", ")
+    let known = DType.allCases.filter { flavor == .torch || $0 != .bfloat16 }.map(\.name).joined(separator: ", ")
     let text = try self[index].swiftString ?? machine.repr(self[index])
     throw Raise(
       .typeError, "data type '\(text)' not understood", hint: "there are: \(known)")

@@ -12,6 +12,8 @@ struct NestedReader {
   private var ints: [Int] = []
   private var doubles: [Double] = []
   private var hasFloats = false
+  /// The imaginary parts that are there, by position.
+  private var imaginary: [Int: Double] = [:]
   /// The dtype of everything read so far; nil before the first number.
   private var dtype: DType?
 
@@ -43,6 +45,11 @@ struct NestedReader {
 
   private func result(_ wanted: DType?) throws -> Tensor {
     let natural = dtype ?? defaultFloat
+    if natural.isComplex {
+      let parts: [Double] = (0..<doubles.count).flatMap { [doubles[$0], imaginary[$0] ?? 0] }
+      let whole = try Tensor(parts, shape: shape + [2], dtype: .float64).viewAsComplex()
+      return try whole.to(wanted ?? natural)
+    }
     if hasFloats { return try Tensor(doubles, shape: shape, dtype: wanted ?? natural) }
     return try Tensor(ints, shape: shape, dtype: wanted ?? natural)
   }
@@ -125,7 +132,9 @@ struct NestedReader {
     }
     try leaf(
       depth + sizes.count, flavor == .torch && isFloat ? defaultFloat : tensor.dtype)
-    if isFloat {
+    if tensor.dtype.isComplex {
+      for scalar in try tensor.scalars() { add(scalar) }
+    } else if isFloat {
       for number in try tensor.doubles() { add(number) }
     } else {
       for number in try tensor.ints() { add(number) }
@@ -170,7 +179,13 @@ struct NestedReader {
   }
 
   private mutating func add(_ scalar: Scalar) {
-    if case .double(let number) = scalar { add(number) } else { add(scalar.int ?? 0) }
+    switch scalar {
+    case .double(let number): add(number)
+    case .complex(let real, let other):
+      imaginary[hasFloats ? doubles.count : ints.count] = other
+      add(real)
+    default: add(scalar.int ?? 0)
+    }
   }
 
   // MARK: - Errors

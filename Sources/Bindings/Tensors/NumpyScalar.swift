@@ -69,8 +69,13 @@ extension NumpyScalar {
       }
     ])
 
+  private static let complexFloating = TypeTable(
+    "complexfloating", module: "numpy", doc: "The base of NumPy's complex numbers.", base: number)
+
   /// The abstract types, which programs use with `isinstance` and `np.issubdtype`.
-  static let abstractTables = [generic, number, integer, signedInteger, unsignedInteger, floating]
+  static let abstractTables = [
+    generic, number, integer, signedInteger, unsignedInteger, floating, complexFloating,
+  ]
 
   /// The concrete types by dtype.
   static let tables: [DType: TypeTable] = [
@@ -78,6 +83,13 @@ extension NumpyScalar {
       "float64", module: "numpy", doc: "A 64-bit float; a float of the language as well.",
       baseName: "float", properties: properties, methods: methods),
     .float32: TypeTable("float32", module: "numpy", doc: "A 32-bit float.", base: floating),
+    .float16: TypeTable("float16", module: "numpy", doc: "A 16-bit float.", base: floating),
+    .complex64: TypeTable(
+      "complex64", module: "numpy", doc: "A complex number of two 32-bit floats.",
+      base: complexFloating),
+    .complex128: TypeTable(
+      "complex128", module: "numpy", doc: "A complex number of two 64-bit floats.",
+      base: complexFloating),
     .int64: TypeTable("int64", module: "numpy", doc: "A 64-bit integer.", base: signedInteger),
     .int32: TypeTable("int32", module: "numpy", doc: "A 32-bit integer.", base: signedInteger),
     .uint8: TypeTable(
@@ -94,7 +106,16 @@ extension NumpyScalar {
     NativeProperty("ndim", "0: a scalar has no axes.") { _, _ in .int(0) },
     NativeProperty("size", "1.") { _, _ in .int(1) },
     NativeProperty("T", "The scalar itself.") { value, _ in value },
-    NativeProperty("real", "The scalar itself.") { value, _ in value },
+    NativeProperty("real", "The real part.") { value, _ in
+      guard let scalar = value.asNumpyScalar, scalar.dtype.isComplex else { return value }
+      return scalar.types.scalar(.double(scalar.value.double), scalar.dtype.realPart)
+    },
+    NativeProperty("imag", "The imaginary part.") { value, _ in
+      guard let scalar = value.asNumpyScalar else { return value }
+      let part: Scalar = scalar.dtype.isFloating || scalar.dtype.isComplex
+        ? .double(scalar.value.imaginary) : .int(0)
+      return scalar.types.scalar(part, scalar.dtype.realPart)
+    },
   ]
 
   // MARK: - Methods
@@ -117,7 +138,9 @@ extension NumpyScalar {
     Native("__repr__(self)", "`np.float64(1.5)`.", example: "repr(np.float64(1.5))") { a in
       let scalar = try of(a)
       if case .bool(let flag) = scalar.value { return .string(flag ? "np.True_" : "np.False_") }
-      return .string("np.\(scalar.dtype)(\(try scalar.text()))")
+      // Complex numbers bring their own brackets, unless they are imaginary alone.
+      let text = try scalar.text()
+      return .string("np.\(scalar.dtype)" + (text.hasPrefix("(") ? text : "(\(text))"))
     },
     Native("__str__(self)", "The number.", example: "str(np.float64(1.5))") { a in
       .string(try of(a).text())
@@ -149,7 +172,13 @@ extension NumpyScalar {
       .int(try a.machine.hash(Value(of(a).value)))
     },
     Native("item(self)", "As a number of the language.", example: "np.float64(1.5).item()") { a in
-      Value(try of(a).value)
+      a.machine.number(try of(a).value)
+    },
+    Native("conj(self)", "With the sign of the imaginary part turned.", example: "np.float64(1.5).conj()") {
+      a in
+      let scalar = try of(a)
+      guard case .complex(let re, let im) = scalar.value else { return a[0] }
+      return scalar.types.scalar(.complex(re, -im), scalar.dtype)
     },
     Native("tolist(self)", "As a number of the language.", example: "np.float64(1.5).tolist()") { a in
       Value(try of(a).value)
@@ -200,7 +229,7 @@ extension NumpyScalar {
     Native("__pos__(self)", "Itself.", example: "+np.float64(1.5)") { a in a[0] },
     Native("__abs__(self)", "The magnitude.", example: "abs(np.float64(-1.5))") { a in
       let scalar = try of(a)
-      return try scalar.types.scalar(UnaryOperation.abs(scalar.tensor(), promotion: .numpy))
+      return try scalar.types.scalar(scalar.tensor().abs())
     },
     Native("__invert__(self)", "Not, or the complement of the bits.", example: "~np.int64(5)") { a in
       let scalar = try of(a)

@@ -37,7 +37,7 @@ enum Placement {
       throw TensorError.argument(operation: operation, message: "repeats can not be negative")
     }
     let total = repeats.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-    _ = try Shape.count([repeats.count == 1 ? count : 1, total], operation)
+    try Shape.affordable([repeats.count == 1 ? count : 1, total], operation)
     return (0..<count).flatMap { place in
       Array(repeating: place, count: repeats.count == 1 ? repeats[0] : repeats[place])
     }

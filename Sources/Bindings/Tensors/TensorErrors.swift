@@ -40,9 +40,11 @@ enum TensorErrors {
         .indexError,
         "Dimension out of range (expected to be in range of "
           + "[\(-max(rank, 1)), \(max(rank, 1) - 1)], but got \(axis))")
-    case .index(_, let index, let size, let axis):
-      return Raise(
-        .indexError, "index \(index) is out of bounds for dimension \(axis) with size \(size)")
+    case .index(let operation, let index, let size, let axis):
+      let text = "index \(index) is out of bounds for dimension \(axis) with size \(size)"
+      // PyTorch's kernels of these check their index themselves.
+      let isKernel = ["gather", "scatter", "scatter_add", "scatter_reduce"].contains(operation)
+      return Raise(isKernel ? .runtimeError : .indexError, text, hint: isKernel ? error.description : nil)
     case .size(let operation, let shape):
       if shape.contains(where: { $0 < 0 }) {
         return Raise(
@@ -150,6 +152,10 @@ enum TensorErrors {
     case .int32: "Int"
     case .uint8: "Byte"
     case .bool: "Bool"
+    case .float16: "Half"
+    case .bfloat16: "BFloat16"
+    case .complex64: "ComplexFloat"
+    case .complex128: "ComplexDouble"
     }
   }
 

@@ -136,6 +136,8 @@ extension Value {
     case .bool(let flag): self = .bool(flag)
     case .int(let number): self = .int(number)
     case .double(let number): self = .float(number)
+    // The language has no complex numbers: `machine.number` keeps them as NumPy's.
+    case .complex(let real, let imaginary): self = .tuple([.float(real), .float(imaginary)])
     }
   }
 }

@@ -4,18 +4,22 @@ import TensorCore
 
 /// The `torch` door: tensors. `torch.nn`, `torch.optim` and the others are tables of their own.
 enum Torch {
-  static let modules: [ModuleTable] = [module, TorchAutograd.module] + TorchFunctional.modules + [cuda] + backends
+  static let modules: [ModuleTable] =
+    [module, TorchAutograd.module, TorchLinalg.module, TorchFourier.module, TorchSpecial.module, cuda]
+    + TorchNNFunctional.modules + TorchFunctional.modules + backends
 
   static let module = ModuleTable(
     "torch", doc: "Tensors with gradients.",
     entries: types + dtypes + functions.map { .function($0) }
-      + (TorchMath.aliases + otherAliases).map { .alias($0, of: $1) })
+      + (TorchMath.aliases + TorchSpecial.aliases + otherAliases).map { .alias($0, of: $1) })
 
   private static let functions: [Native] =
     TorchCreation.functions + TorchMath.functions + TorchReductions.functions
     + TorchShapes.functions + TorchShapes.joins + TorchSelection.functions + TorchRandom.functions
-    + TorchAutograd.functions + TorchFiles.functions
-    + [TorchFunctional.vmap] + settings
+    + TorchAutograd.functions + TorchSpecial.functions + TorchLinalg.functions
+    + TorchArrangements.functions + TorchArrangements.others + TorchScatter.functions
+    + TorchStatistics.functions + TorchStatistics.others + TorchFourier.functions
+    + TorchFourier.others + TorchNNFunctional.inTorch + TorchFiles.functions + [TorchFunctional.vmap] + settings
 
   private static let otherAliases = [
     ("concat", of: "cat"), ("concatenate", of: "cat"), ("row_stack", of: "vstack"),
@@ -25,14 +29,17 @@ enum Torch {
   private static let types: [ModuleEntry] =
     [
       .type(TorchTensor.table), .type(TorchSize.table), .type(TorchDevice.table),
-      .type(DTypeObject.torchTable), .type(TorchGenerator.table),
+      .type(DTypeObject.torchTable), .type(TorchGenerator.table), .type(NumberLimits.torchFloats),
+      .type(NumberLimits.torchIntegers),
     ] + TorchAutograd.types.map { .type($0) }
 
   private static let dtypes: [ModuleEntry] =
     [
       ("float32", DType.float32), ("float", .float32), ("float64", .float64), ("double", .float64),
       ("int64", .int64), ("long", .int64), ("int32", .int32), ("int", .int32), ("uint8", .uint8),
-      ("bool", .bool),
+      ("bool", .bool), ("float16", .float16), ("half", .float16), ("bfloat16", .bfloat16),
+      ("complex64", .complex64), ("cfloat", .complex64), ("complex128", .complex128),
+      ("cdouble", .complex128),
     ].map { name, dtype in
       .value(name: name, doc: "The dtype \(dtype).") { $0.tensorTypes.dtype(dtype, .torch) }
     } + [

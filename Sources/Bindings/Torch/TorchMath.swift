@@ -30,6 +30,11 @@ enum TorchMath {
     (.erf, "The error function", "0., 1."), (.erfc, "1 - erf(x)", "0., 1."),
     (.floor, "Rounded down", "1.5, -1.5"), (.ceil, "Rounded up", "1.5, -1.5"),
     (.trunc, "Cut towards zero", "1.5, -1.5"),
+    (.lgamma, "The logarithm of the magnitude of the gamma function", "0.5, 4."),
+    (.digamma, "The derivative of lgamma", "0.5, 4."),
+    (.erfinv, "The inverse of the error function", "0., 0.5"),
+    (.i0, "The modified Bessel function of order 0", "0., 1."),
+    (.sinc, "sin(pi x) / (pi x), 1 at 0", "0., 0.5"),
   ]
 
   private static let unary: [Native] =
@@ -251,11 +256,14 @@ enum TorchMath {
       example: "torch.equal(torch.tensor([1, 2]), torch.tensor([1, 2]))"
     ) { a in .bool(try a.torchTensor(0).isEqual(to: a.torchTensor(1))) },
     Native(
-      "nan_to_num(input, nan=0.0)", "With NaN replaced.",
+      "nan_to_num(input, nan=0.0, posinf=None, neginf=None)",
+      "With NaN and the infinities replaced, these by the largest numbers unless others are given.",
       example: "torch.nan_to_num(torch.tensor([1., float('nan')]))"
     ) { a in
-      let x = try a.torchTensor(0)
-      return a.machine.torchValue(try x.maskedFill(x.isNaN(), a.scalar(1)))
+      a.machine.torchValue(
+        try a.torchTensor(0).replacingNonFinite(
+          nan: a.optionalDouble(1) ?? 0, positive: a.optionalDouble(2),
+          negative: a.optionalDouble(3)))
     },
   ]
 

@@ -60,22 +60,19 @@ enum TorchSelection {
       let x = try a.torchTensor(0)
       guard let dim = try a.axis(1) else { return a.machine.torchValue(try x.median()) }
       let axis = try Shape.axis(dim, rank: x.rank, "median")
-      let (values, indices) = try x.sort(axis: axis)
-      let middle = max(0, (x.rank == 0 ? 1 : x.shape[axis]) - 1) / 2
-      let keep = try a.bool(2)
-      func taken(_ tensor: Tensor) throws -> Tensor {
-        if tensor.rank == 0 { return tensor }
-        return try keep
-          ? tensor.narrow(axis, start: middle, length: 1) : tensor.select(axis, middle)
-      }
-      return TorchReductions.pair("median", try taken(values), try taken(indices), a.machine)
+      let (values, indices) = try x.median(axis: axis, keepDims: a.bool(2))
+      return TorchReductions.pair("median", values, indices, a.machine)
     },
     Native("unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)", "The different elements in order; on request the place of each element among them and how often each occurs.", example: "torch.unique(torch.tensor([3, 1, 3]), return_counts=True)") {
       a in
-      guard a[4].isNone else {
-        throw Raise(.notImplementedError, "unique() compares elements, not slices along an axis")
-      }
       let x = try a.torchTensor(0)
+      if !a[4].isNone {
+        let (values, _, inverse, counts) = try x.uniqueSlices(axis: a.int(4))
+        var results = [a.machine.torchValue(values)]
+        if try a.bool(2) { results.append(a.machine.torchValue(inverse)) }
+        if try a.bool(3) { results.append(a.machine.torchValue(counts)) }
+        return results.count == 1 ? results[0] : .tuple(results)
+      }
       let (values, inverse, counts) = try x.unique()
       var results = [a.machine.torchValue(values)]
       if try a.bool(2) { results.append(a.machine.torchValue(try inverse.reshape(x.shape))) }

@@ -10,8 +10,11 @@ enum TorchTensor {
   private static let methods: [Native] =
     Operators.methods(.torch) + TensorProtocol.methods(.torch) + conversions
     + (TorchMath.functions + TorchReductions.functions + TorchShapes.functions
-      + TorchSelection.functions).map { $0.asMethod() }
-    + TorchMath.aliases.compactMap { alias($0, of: $1) }
+      + TorchSelection.functions + TorchSpecial.functions + TorchLinalg.functions
+      + TorchArrangements.functions + TorchScatter.functions + TorchStatistics.functions
+      + TorchFourier.functions).map { $0.asMethod() }
+    + (TorchMath.aliases + TorchSpecial.aliases).compactMap { alias($0, of: $1) }
+    + TorchScatter.methods + TorchArrangements.methods
     + TorchMath.inPlace + TorchShapes.methods + TorchCreation.methods + TorchAutograd.methods
     + TorchRandom.methods
 
@@ -48,6 +51,19 @@ enum TorchTensor {
     },
     property("T", "The axes in reverse order.") { $0.types.torch($0.tensor.reversedAxes) },
     property("mT", "The last two axes exchanged.") { $0.types.torch(try $0.tensor.transpose(-2, -1)) },
+    property("H", "The axes in reverse order, conjugated.") {
+      $0.types.torch(try $0.tensor.reversedAxes.conjugate())
+    },
+    property("mH", "The last two axes exchanged, conjugated.") {
+      $0.types.torch(try $0.tensor.transpose(-2, -1).conjugate())
+    },
+    property("real", "The real part, a view.") { $0.types.torch(try $0.tensor.realPart()) },
+    property("imag", "The imaginary part, a view.") { object in
+      guard object.tensor.dtype.isComplex else {
+        throw Raise(.runtimeError, "imag is not implemented for tensors with non-complex dtypes.")
+      }
+      return object.types.torch(try object.tensor.imaginaryPart())
+    },
     property("is_cuda", "False: tensors live on the processor.") { _ in .bool(false) },
     property("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
     property("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
@@ -166,10 +182,13 @@ enum TorchTensor {
     Native("numpy(self, *, force=False)", "An array that shares the memory.", example: "torch.eye(2).numpy()") { a in
       let object = try a.tensorObject(0)
       if object.tensor.requiresGrad, try !a.bool(1) { throw TensorErrors.needsDetach }
+      if object.tensor.dtype == .bfloat16 {
+        throw Raise(.typeError, "Got unsupported ScalarType BFloat16", hint: "x.float().numpy()")
+      }
       return object.types.ndarray(object.tensor.detach())
     },
     Native("item(self)", "The one element as a number.", example: "torch.tensor(1.5).item()") { a in
-      Value(try a.torchTensor(0).item())
+      a.machine.number(try a.torchTensor(0).item())
     },
     Native("tolist(self)", "The elements as nested lists.", example: "torch.eye(2).tolist()") { a in
       try a.machine.nestedList(a.torchTensor(0))

@@ -5,8 +5,11 @@
 #pragma clang diagnostic ignored "-Wpass-failed"
 #pragma clang diagnostic ignored "-Wunused-function"
 #include "functions.h"
+#include "special.h"
 #include "elementwise.h"
+#include "complex.h"
 #include "reduce.h"
 #include "rows.h"
+#include "windows.h"
 #include "table.h"
 #pragma clang diagnostic pop

@@ -59,6 +59,19 @@
     }                                                                                   \
   }
 
+static inline uint64_t magnitude_i64(int64_t x) { return x < 0 ? 0 - (uint64_t)x : (uint64_t)x; }
+static inline uint64_t gcd_u64(uint64_t x, uint64_t y) {
+  while (y != 0) {
+    uint64_t rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return x;
+}
+static inline uint64_t lcm_u64(uint64_t x, uint64_t y) {
+  return x == 0 || y == 0 ? 0 : x / gcd_u64(x, y) * y;
+}
+
 // Integers wrap around as in NumPy and PyTorch; the unsigned detour keeps that defined in C.
 #define WRAP(T, U, x, op, y) ((T)((U)(x)op(U)(y)))
 
@@ -156,6 +169,17 @@ static inline double pow_f64(double x, double y) { return y == 2.0 ? x * x : pow
   UNARY(run_ceil_##S, T, T, ceil##F(x))                                                 \
   UNARY(run_round_##S, T, T, rint##F(x))                                                \
   UNARY(run_trunc_##S, T, T, trunc##F(x))                                               \
+  UNARY(run_digamma_##S, T, T, (T)digamma_f64(x))                                       \
+  UNARY(run_trigamma_##S, T, T, (T)trigamma_f64(x))                                     \
+  UNARY(run_tetragamma_##S, T, T, (T)tetragamma_f64(x))                                 \
+  UNARY(run_erfinv_##S, T, T, (T)erfinv_f64(x))                                         \
+  UNARY(run_i0_##S, T, T, (T)bessel_i0_f64(x, 0))                                       \
+  UNARY(run_i0e_##S, T, T, (T)bessel_i0_f64(x, 1))                                      \
+  UNARY(run_i1_##S, T, T, (T)bessel_i1_f64(x, 0))                                       \
+  UNARY(run_i1e_##S, T, T, (T)bessel_i1_f64(x, 1))                                      \
+  UNARY(run_sinc_##S, T, T, sinc_##S(x))                                                 \
+  UNARY(run_ndtri_##S, T, T, (T)ndtri_f64(x))                                           \
+  UNARY(run_cbrt_##S, T, T, cbrt##F(x))                                                 \
   UNARY(run_isnan_##S, T, uint8_t, x != x)                                              \
   UNARY(run_isinf_##S, T, uint8_t, fabs##F(x) == INFINITY)                              \
   UNARY(run_isfinite_##S, T, uint8_t, fabs##F(x) < INFINITY)                            \
@@ -244,6 +268,14 @@ COMPARISONS(u8, uint8_t)
   BINARY(run_max_##S, T, T, x > y || x != x ? x : y)                                    \
   BINARY(run_min_##S, T, T, x < y || x != x ? x : y)                                    \
   BINARY(run_atan2_##S, T, T, atan2##F(x, y))                                           \
+  BINARY(run_hypot_##S, T, T, hypot##F(x, y))                                           \
+  BINARY(run_copysign_##S, T, T, copysign##F(x, y))                                     \
+  BINARY(run_nextafter_##S, T, T, nextafter##F(x, y))                                   \
+  BINARY(run_fmax_##S, T, T, fmax##F(x, y))                                             \
+  BINARY(run_fmin_##S, T, T, fmin##F(x, y))                                             \
+  BINARY(run_xlogy_##S, T, T, y != y ? y : x == 0 ? 0 : x * log##F(y))                  \
+  BINARY(run_logaddexp_##S, T, T, (T)logaddexp_f64(x, y, 1))                            \
+  BINARY(run_logaddexp2_##S, T, T, (T)logaddexp_f64(x, y, M_LN2))                       \
   BINARY(run_relu_back_##S, T, T, y > 0 ? x : 0)
 
 FLOAT_BINARIES(f32, float, f)
@@ -264,7 +296,9 @@ FLOAT_BINARIES(f64, double, )
   BINARY(run_xor_##S, T, T, x ^ y)                                                      \
   BINARY(run_shl_##S, T, T, shl_i64(x, y))                                              \
   BINARY(run_shr_##S, T, T, shr_i64(x, y))                                              \
-  BINARY(run_relu_back_##S, T, T, y > 0 ? x : 0)
+  BINARY(run_relu_back_##S, T, T, y > 0 ? x : 0)                                        \
+  BINARY(run_gcd_##S, T, T, (T)gcd_u64(magnitude_i64(x), magnitude_i64(y)))             \
+  BINARY(run_lcm_##S, T, T, (T)lcm_u64(magnitude_i64(x), magnitude_i64(y)))
 
 INT_BINARIES(i64, int64_t, uint64_t)
 INT_BINARIES(i32, int32_t, uint32_t)
@@ -304,10 +338,15 @@ SELECT(run_select_1, uint8_t)
 SELECT(run_select_2, uint16_t)
 SELECT(run_select_4, uint32_t)
 SELECT(run_select_8, uint64_t)
+typedef struct {
+  uint64_t low, high;
+} sixteen_bytes;
+SELECT(run_select_16, sixteen_bytes)
 COPY(run_copy_1, uint8_t)
 COPY(run_copy_2, uint16_t)
 COPY(run_copy_4, uint32_t)
 COPY(run_copy_8, uint64_t)
+COPY(run_copy_16, sixteen_bytes)
 
 // A float out of range becomes the smallest integer, as on x86; a NaN too.
 #define TO_I64(x)                                                                       \
@@ -334,3 +373,28 @@ UNARY(run_f64_f32, double, float, x)
 CASTS_FROM_INT(i64, int64_t)
 CASTS_FROM_INT(i32, int32_t)
 CASTS_FROM_INT(u8, uint8_t)
+
+// Half floats.
+UNARY(run_f16_f32, uint16_t, float, f16_to_f32(x))
+UNARY(run_f32_f16, float, uint16_t, f32_to_f16(x))
+UNARY(run_bf16_f32, uint16_t, float, bits_to_f32((uint32_t)x << 16))
+UNARY(run_f32_bf16, float, uint16_t, f32_to_bf16(x))
+#define CASTS_FROM_HALF(S, WIDE)                                                        \
+  UNARY(run_##S##_f64, uint16_t, double, WIDE)                                          \
+  UNARY(run_##S##_i64, uint16_t, int64_t, TO_I64(WIDE))                                 \
+  UNARY(run_##S##_i32, uint16_t, int32_t, TO_I64(WIDE))                                 \
+  UNARY(run_##S##_u8, uint16_t, uint8_t, (uint8_t)TO_I64(WIDE))                         \
+  UNARY(run_##S##_bool, uint16_t, uint8_t, (WIDE) != 0)
+CASTS_FROM_HALF(f16, f16_to_f32(x))
+CASTS_FROM_HALF(bf16, bits_to_f32((uint32_t)x << 16))
+// A double or a long integer is rounded to float first: the second rounding can only differ from one
+// rounding on exact halves that the first made, which PyTorch's conversions share.
+#define CASTS_TO_HALF(S, T)                                                             \
+  UNARY(run_##S##_f16, T, uint16_t, f32_to_f16((float)x))                               \
+  UNARY(run_##S##_bf16, T, uint16_t, f32_to_bf16((float)x))
+CASTS_TO_HALF(f64, double)
+CASTS_TO_HALF(i64, int64_t)
+CASTS_TO_HALF(i32, int32_t)
+CASTS_TO_HALF(u8, uint8_t)
+UNARY(run_f16_bf16, uint16_t, uint16_t, f32_to_bf16(f16_to_f32(x)))
+UNARY(run_bf16_f16, uint16_t, uint16_t, f32_to_f16(bits_to_f32((uint32_t)x << 16)))

@@ -156,3 +156,28 @@ static inline double softplus_f64(double x) {
   double a = x < 0 ? -x : x;
   return (x > 0 ? x : 0) + log1p(exp(-a));
 }
+
+// IEEE half precision: 5 bits of exponent, 10 of fraction; rounded to nearest, halves to even.
+static inline float f16_to_f32(uint16_t h) {
+  uint32_t sign = (uint32_t)(h & 0x8000u) << 16, body = h & 0x7fffu;
+  if (body >= 0x7c00u) return bits_to_f32(sign | 0x7f800000u | (body & 0x3ffu) << 13);
+  // Multiplying by 2^112 moves the exponent and makes denormals normal.
+  return bits_to_f32(sign | f32_to_bits(bits_to_f32(body << 13) * 5.192296858534828e33f));
+}
+static inline uint16_t f32_to_f16(float f) {
+  uint32_t u = f32_to_bits(f), sign = u >> 16 & 0x8000u, body = u & 0x7fffffffu;
+  if (body > 0x7f800000u) return (uint16_t)(sign | 0x7e00u);
+  if (body >= 0x477ff000u) return (uint16_t)(sign | 0x7c00u);
+  if (body < 0x38800000u) {
+    // Adding 0.5 leaves the rounded denormal in the low bits.
+    return (uint16_t)(sign | (f32_to_bits(bits_to_f32(body) + 0.5f) - 0x3f000000u));
+  }
+  body += 0xfffu + (body >> 13 & 1);
+  return (uint16_t)(sign | ((body - 0x38000000u) >> 13));
+}
+// The upper half of a float32, rounded to nearest, halves to even.
+static inline uint16_t f32_to_bf16(float f) {
+  uint32_t u = f32_to_bits(f);
+  if ((u & 0x7fffffffu) > 0x7f800000u) return (uint16_t)(u >> 16 | 0x40u);
+  return (uint16_t)((u + 0x7fffu + (u >> 16 & 1)) >> 16);
+}

@@ -8,8 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Element types, in the order of every table below.
-enum { SW_F32, SW_F64, SW_I64, SW_I32, SW_U8, SW_BOOL, SW_DTYPE_COUNT };
+// Element types, in the order of every table below. The two half floats are for storage: they only
+// convert, and what computes with them converts first. A complex number is its real part and its
+// imaginary part next to each other.
+enum {
+  SW_F32, SW_F64, SW_I64, SW_I32, SW_U8, SW_BOOL, SW_F16, SW_BF16, SW_C64, SW_C128, SW_DTYPE_COUNT
+};
 
 // Elementwise operations of one operand whose result has the operand's type.
 enum {
@@ -20,6 +24,8 @@ enum {
   SW_SINH, SW_COSH, SW_TANH, SW_ASINH, SW_ACOSH, SW_ATANH,
   SW_SIGMOID, SW_RELU, SW_SOFTPLUS, SW_ERF, SW_ERFC, SW_LGAMMA, SW_GELU, SW_GELU_SLOPE,
   SW_FLOOR, SW_CEIL, SW_ROUND, SW_TRUNC, SW_BITNOT,
+  SW_DIGAMMA, SW_TRIGAMMA, SW_TETRAGAMMA, SW_ERFINV, SW_I0, SW_I0E, SW_I1, SW_I1E, SW_SINC, SW_NDTRI, SW_CBRT,
+  SW_CONJ,
   SW_UNARY_COUNT
 };
 
@@ -31,6 +37,8 @@ enum {
   SW_ADD, SW_SUB, SW_MUL, SW_DIV, SW_FLOORDIV, SW_REMAINDER, SW_FMOD, SW_POW,
   SW_MAX, SW_MIN, SW_ATAN2, SW_BITAND, SW_BITOR, SW_BITXOR, SW_SHL, SW_SHR,
   SW_RELU_BACK,  // a is the gradient, b the value: a where b > 0, else 0
+  SW_HYPOT, SW_COPYSIGN, SW_NEXTAFTER, SW_FMAX, SW_FMIN, SW_XLOGY, SW_LOGADDEXP, SW_LOGADDEXP2,
+  SW_GCD, SW_LCM,
   SW_BINARY_COUNT
 };
 
@@ -72,6 +80,24 @@ typedef void (*sw_row_back)(int64_t rows, int64_t cols, const void *g, const voi
 // Activations that the fused layers know.
 enum { SW_ACT_NONE, SW_ACT_RELU, SW_ACT_SIGMOID, SW_ACT_TANH, SW_ACT_GELU, SW_ACT_COUNT };
 
+// A window that slides over planes of height x width: sizes and steps by axis (height, width), what
+// is added before the first row and column, and how many places it takes.
+typedef struct sw_window {
+  int64_t height, width, kernel_h, kernel_w, stride_h, stride_w, pad_h, pad_w, dilation_h,
+      dilation_w, out_h, out_w;
+} sw_window;
+
+// Planes under a window. `in` and `out` hold `planes` of them.
+// Unfold: [planes, h, w] -> [planes * kernel_h * kernel_w, out_h * out_w], 0 outside; fold adds back
+// into `out`, which the caller has cleared.
+typedef void (*sw_unfold)(const sw_window *w, int64_t planes, const void *in, void *out);
+// The largest element under each place of the window, and where in its plane it is; NaN wins.
+typedef void (*sw_pool_max)(const sw_window *w, int64_t planes, const void *in, void *out,
+                            int64_t *places);
+// The mean under each place. `divisor` > 0 replaces the count; `count_pad` counts the padding too.
+typedef void (*sw_pool_mean)(const sw_window *w, int64_t planes, int count_pad, int64_t divisor,
+                             const void *in, void *out);
+
 typedef struct sw_kernel_table {
   const char *name;  // the instruction set
   sw_unary_loop unary[SW_UNARY_COUNT][SW_DTYPE_COUNT];
@@ -79,8 +105,8 @@ typedef struct sw_kernel_table {
   sw_binary_loop binary[SW_BINARY_COUNT][SW_DTYPE_COUNT];
   sw_binary_loop compare[SW_COMPARE_COUNT][SW_DTYPE_COUNT];
   sw_unary_loop cast[SW_DTYPE_COUNT][SW_DTYPE_COUNT];  // [from][to]
-  sw_unary_loop copy[4];                               // elements of 1, 2, 4, 8 bytes
-  sw_select_loop select[4];                            // the same
+  sw_unary_loop copy[5];                               // elements of 1, 2, 4, 8, 16 bytes
+  sw_select_loop select[5];                            // the same
   sw_reduce_run reduce[SW_REDUCE_COUNT][SW_DTYPE_COUNT];
   sw_reduce_rows sum_rows[SW_DTYPE_COUNT];
   sw_scan_run cumsum[SW_DTYPE_COUNT];
@@ -90,6 +116,11 @@ typedef struct sw_kernel_table {
   sw_row_op log_softmax[2];
   sw_row_back softmax_back[2];
   sw_row_back log_softmax_back[2];
+  sw_unfold unfold[2];
+  sw_unfold fold[2];
+  sw_pool_max pool_max[2];
+  sw_pool_mean pool_mean[2];
+  sw_pool_mean pool_mean_back[2];  // adds the gradient `in` to `out`, which the caller has cleared
 
   // Fused forms of training, float32.
 
@@ -135,6 +166,10 @@ sw_scan_run sw_cumprod(int dtype);
 sw_sort_keys sw_sort_key_run(int dtype);
 sw_row_op sw_softmax(int dtype, int logarithm);
 sw_row_back sw_softmax_back(int dtype, int logarithm);
+sw_unfold sw_unfold_loop(int dtype);
+sw_unfold sw_fold_loop(int dtype);
+sw_pool_max sw_pool_max_loop(int dtype);
+sw_pool_mean sw_pool_mean_loop(int dtype, int back);
 
 // Walks an index space of `ndim` sizes and calls the loop on its last axis. At most SW_MAX_DIMS.
 enum { SW_MAX_DIMS = 64 };
@@ -163,4 +198,12 @@ void sw_scatter(int64_t count, int64_t bytes, const int64_t *places, const char 
 // out[places[i]] += in[i], elements one after another so that repeats add up in order.
 void sw_scatter_add(int dtype, int64_t count, int64_t block, const int64_t *places, const char *in,
                     char *out);
+
+// The discrete Fourier transform of `n` complex numbers (pairs of doubles) at `x`, in place, times
+// `scale`; `inverse` turns the sign of the exponent. Returns 0, 1 when memory ran out, 2 when an
+// interrupt stopped it. A plan holds what depends on the length alone; several threads may share one.
+typedef struct sw_fft_plan sw_fft_plan;
+sw_fft_plan *sw_fft_make(int64_t n);
+void sw_fft_free(sw_fft_plan *plan);
+int sw_fft_run(const sw_fft_plan *plan, double *x, int inverse, double scale);
 #endif

@@ -79,6 +79,7 @@ extension Builtins {
 
   static func isInstance(_ value: Value, _ wanted: Value, _ machine: Machine) throws(Raise) -> Bool {
     if let tuple = wanted.asTuple {
+      try machine.checkStack()
       for item in tuple.items where try isInstance(value, item, machine) { return true }
       return false
     }
@@ -111,6 +112,7 @@ extension Builtins {
     _ type: TypeObject, _ wanted: Value, _ machine: Machine
   ) throws(Raise) -> Bool {
     if let tuple = wanted.asTuple {
+      try machine.checkStack()
       for item in tuple.items where try isSubclass(type, item, machine) { return true }
       return false
     }

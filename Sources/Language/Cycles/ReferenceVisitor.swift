@@ -103,36 +103,48 @@ enum ReferenceCount {
   @inline(__always)
   static func of(_ object: UnsafeRawPointer) -> Int { Int(bitPattern: retainCount(object)) }
 
-  /// Whether the counts are exact: one reference counts 1, and each further one adds 1.
+  /// Whether the counts are exact: each place in memory that holds an object counts 1, and storage
+  /// of an array that two share counts 2.
+  ///
+  /// Everything here goes through memory of objects, where the optimiser cannot leave out a count.
   static let isReliable: Bool = {
-    let (raw, list) = heldOnce()
-    guard of(raw) == 1 else { return false }
-    let object = Unmanaged<Object>.fromOpaque(raw)
+    let holder = ListObject()
+    let raw = fill(holder)
     for expected in 2...40 {
-      _ = object.retain()
+      holder.append(holder[0])
       guard of(raw) == expected else { return false }
     }
-    for expected in stride(from: 39, through: 1, by: -1) {
-      object.release()
-      guard of(raw) == expected else { return false }
+    while holder.count > 1 {
+      _ = holder.remove(at: 0)
+      guard of(raw) == holder.count else { return false }
     }
-    var array = [Value.none, .none]
-    guard soleOwner(&array) else { return false }
-    let copy = array
-    let isShared = !soleOwner(&array)
-    return withExtendedLifetime((copy, list)) { isShared }
+    let arrays = ArrayHolder()
+    arrays.fill(holder)
+    guard arrays.isSoleOwner else { return false }
+    arrays.second = arrays.first
+    return withExtendedLifetime(holder) { !arrays.isSoleOwner }
   }()
 
-  /// An object that only a list holds.
+  /// Gives a list an object that only it holds.
   @inline(never)
-  private static func heldOnce() -> (UnsafeRawPointer, ListObject) {
+  private static func fill(_ holder: ListObject) -> UnsafeRawPointer {
     let inner = ListObject()
-    let raw = UnsafeRawPointer(Unmanaged<Object>.passUnretained(inner).toOpaque())
-    return (raw, ListObject([.object(inner)]))
+    holder.append(.object(inner))
+    return UnsafeRawPointer(Unmanaged<Object>.passUnretained(inner).toOpaque())
   }
 
-  @inline(never)
-  private static func soleOwner(_ array: inout [Value]) -> Bool {
-    withUnsafeBytes(of: &array) { of($0.load(as: UnsafeRawPointer.self)) == 1 }
+  private final class ArrayHolder {
+    var first: [Value] = []
+    var second: [Value] = []
+
+    @inline(never)
+    func fill(_ holder: ListObject) {
+      for index in 0..<holder.count { first.append(holder[index]) }
+    }
+
+    @inline(never)
+    var isSoleOwner: Bool {
+      withUnsafeBytes(of: &first) { of($0.load(as: UnsafeRawPointer.self)) == 1 }
+    }
   }
 }

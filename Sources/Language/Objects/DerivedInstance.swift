@@ -8,7 +8,6 @@
 final class DerivedInstance: Instance {
   /// Of the built-in type. Containers stay the same object for life.
   private(set) var payload: Value
-
   init(_ type: TypeObject, _ payload: Value) {
     self.payload = payload
     super.init(type)

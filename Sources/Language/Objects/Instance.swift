@@ -243,13 +243,23 @@ public final class FunctionObject: Object {
 
 /// A function with its first argument.
 final class BoundMethod: Object {
-  let function: Value
-  let receiver: Value
+  @exclusivity(unchecked) private(set) var function: Value
+  @exclusivity(unchecked) private(set) var receiver: Value
   init(function: Value, receiver: Value) {
     self.function = function
     self.receiver = receiver
     super.init(kind: .boundMethod)
     track()
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(function)
+    function = .none
+    heap.append(receiver)
+    receiver = .none
+  }
+  deinit {
+    Disposal.take(&function)
+    Disposal.take(&receiver)
   }
   override func visit(_ visitor: ReferenceVisitor) {
     visitor.visit(function)
@@ -273,9 +283,9 @@ public final class ModuleObject: Object {
 }
 
 final class PropertyObject: Object {
-  let getter: Value
-  let setter: Value
-  let deleter: Value
+  private(set) var getter: Value
+  private(set) var setter: Value
+  private(set) var deleter: Value
   let doc: String?
   init(getter: Value, setter: Value = .none, deleter: Value = .none, doc: String? = nil) {
     self.getter = getter
@@ -284,6 +294,19 @@ final class PropertyObject: Object {
     self.doc = doc
     super.init(kind: .property)
     track()
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(getter)
+    getter = .none
+    heap.append(setter)
+    setter = .none
+    heap.append(deleter)
+    deleter = .none
+  }
+  deinit {
+    Disposal.take(&getter)
+    Disposal.take(&setter)
+    Disposal.take(&deleter)
   }
   override func visit(_ visitor: ReferenceVisitor) {
     visitor.visit(getter)
@@ -294,11 +317,18 @@ final class PropertyObject: Object {
 
 /// `@staticmethod` and `@classmethod`.
 final class WrappedFunction: Object {
-  let function: Value
+  private(set) var function: Value
   init(_ function: Value, kind: ObjectKind) {
     self.function = function
     super.init(kind: kind)
     track()
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(function)
+    function = .none
+  }
+  deinit {
+    Disposal.take(&function)
   }
   override func visit(_ visitor: ReferenceVisitor) { visitor.visit(function) }
 }

@@ -46,6 +46,10 @@ final class ListIterator: IteratorObject {
     track()
   }
   override func visit(_ visitor: ReferenceVisitor) { visitor.visit(list) }
+  override func surrender(into heap: inout [Value]) {
+    if let list { heap.append(.object(list)) }
+    list = nil
+  }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     guard let list else { return .undefined }
     if index < list.count {
@@ -59,7 +63,7 @@ final class ListIterator: IteratorObject {
 }
 
 final class TupleIterator: IteratorObject {
-  let tuple: TupleObject
+  private(set) var tuple: TupleObject
   var index = 0
   override var typeName: String { "tuple_iterator" }
   init(_ tuple: TupleObject) {
@@ -68,6 +72,10 @@ final class TupleIterator: IteratorObject {
     if tuple.trackingSlot != 0 { track() }
   }
   override func visit(_ visitor: ReferenceVisitor) { visitor.visit(tuple) }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(.object(tuple))
+    tuple = TupleObject.empty
+  }
   override func next(_ machine: Machine) throws(Raise) -> Value {
     guard index < tuple.count else { return .undefined }
     index += 1
@@ -115,7 +123,7 @@ final class BytesIterator: IteratorObject {
 /// Keys, values or items of a dictionary, live.
 final class DictView: Object {
   enum Part { case keys, values, items }
-  let dict: DictObject
+  private(set) var dict: DictObject
   let part: Part
   var typeName: String {
     switch part {
@@ -129,6 +137,10 @@ final class DictView: Object {
     self.part = part
     super.init(kind: .dictView)
     track()
+  }
+  override func surrender(into heap: inout [Value]) {
+    heap.append(.object(dict))
+    dict = DictObject()
   }
   override func visit(_ visitor: ReferenceVisitor) { visitor.visit(dict) }
 }
@@ -216,7 +228,7 @@ final class SetIterator: IteratorObject {
 /// An iterator made by Swift code: `enumerate`, `zip`, a door's loader.
 public final class NativeIterator: IteratorObject {
   private let name: String
-  private let step: (Machine) throws(Raise) -> Value
+  private var step: DeferredRelease.Step?
   private var ended = false
   override public var typeName: String { name }
   /// `step` gives `.undefined` at the end and is not called again after it.
@@ -225,9 +237,11 @@ public final class NativeIterator: IteratorObject {
     self.step = step
   }
   override public func next(_ machine: Machine) throws(Raise) -> Value {
-    if ended { return .undefined }
+    guard !ended, let step else { return .undefined }
     let value = try step(machine)
     if value.isUndefined { ended = true }
     return value
   }
+  override public func surrender(into heap: inout [Value]) { DeferredRelease.release(&step) }
+  deinit { if step != nil { DeferredRelease.release(&step) } }
 }

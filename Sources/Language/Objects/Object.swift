@@ -8,7 +8,9 @@ public enum ObjectKind: UInt8, Sendable {
   case instance, exception
 
   @inline(__always) var isInstance: Bool { rawValue >= ObjectKind.instance.rawValue }
-  @inline(__always) var holdsValues: Bool { rawValue >= ObjectKind.list.rawValue }
+  @inline(__always) var holdsValues: Bool {
+    rawValue >= ObjectKind.list.rawValue || self == .slice
+  }
 }
 
 /// The base of everything that is not a scalar.
@@ -59,6 +61,24 @@ enum Disposal {
     var heap: [Value]?
     collect(value, into: &heap)
     if heap != nil { drain(&heap) }
+  }
+
+  /// Releases the value of a variable, which is empty afterwards.
+  @inline(__always)
+  static func take(_ place: inout Value) {
+    if case .object(let object) = place, object.kind.holdsValues { empty(&place) }
+  }
+
+  @inline(never)
+  private static func empty(_ place: inout Value) {
+    let taken = exchange(&place)
+    release(taken)
+  }
+
+  private static func exchange(_ place: inout Value) -> Value {
+    var old = Value.none
+    swap(&old, &place)
+    return old
   }
 
   @inline(__always)

@@ -292,9 +292,24 @@ public final class RangeObject: Object {
 
 /// `lower:upper:step` inside a subscript.
 public final class SliceObject: Object {
-  public let lower: Value
-  public let upper: Value
-  public let step: Value
+  public private(set) var lower: Value
+  public private(set) var upper: Value
+  public private(set) var step: Value
+
+  public override func surrender(into heap: inout [Value]) {
+    heap.append(lower)
+    lower = .none
+    heap.append(upper)
+    upper = .none
+    heap.append(step)
+    step = .none
+  }
+  deinit {
+    Disposal.take(&lower)
+    Disposal.take(&upper)
+    Disposal.take(&step)
+  }
+
   public init(_ lower: Value, _ upper: Value, _ step: Value) {
     self.lower = lower
     self.upper = upper

@@ -25,10 +25,11 @@ final class Scope {
   /// In the order of binding: the layout of locals should not depend on hashing.
   var boundOrder: [String] = []
   var uses: [String] = []
-  private var used: Set<String> = []
-  /// Names that an expression reads, and those of parameters: what a declaration must come before.
-  var reads: Set<String> = []
+  private(set) var used: Set<String> = []
   var parameters: Set<String> = []
+  var annotated: Set<String> = []
+  /// Names used so far only by augmented assignments.
+  var updated: Set<String> = []
   var globals: Set<String> = []
   var nonlocals: Set<String> = []
   /// Names bound here that inner functions capture.

@@ -4,7 +4,12 @@ import Syntax
 struct ScopeCollector {
   private var scope: Scope
   private var diagnostics: [Diagnostic] = []
-  private var pendingNonlocals: [(Scope, Identifier)] = []
+  private var pendingNonlocals: [(scope: Scope, name: Identifier, place: Span)] = []
+
+  /// The statement under way: where misuses are marked.
+  private var place = Span(0, 0)
+  /// Whether `from __future__ import` may still come.
+  private var isAtBeginning = true
 
   private init(_ scope: Scope) { self.scope = scope }
 
@@ -33,6 +38,16 @@ struct ScopeCollector {
   private mutating func statements(_ body: [Statement]) { for item in body { statement(item) } }
 
   private mutating func statement(_ statement: Statement) {
+    place = statement.span
+    if isAtBeginning {
+      switch statement.kind {
+      case .importNames(module: let module, _) where module.text == "__future__": break
+      case .expression(let value):
+        if case .constant(.string) = value.kind { break }
+        isAtBeginning = false
+      default: isAtBeginning = false
+      }
+    }
     switch statement.kind {
     case .expression(let value): expression(value)
     case .assign(let targets, let value):
@@ -40,10 +55,20 @@ struct ScopeCollector {
       for item in targets { target(item) }
     case .annotated(let item, annotation: _, let value):
       if let value { expression(value) }
+      if case .name(let name) = item.kind {
+        for (names, word) in [(scope.globals, "global"), (scope.nonlocals, "nonlocal")]
+        where names.contains(name) {
+          refuse("annotated name '\(name)' can't be \(word)")
+        }
+        scope.annotated.insert(name)
+      }
       target(item)
     case .augmented(let item, _, let value):
       expression(value)
-      if case .name(let name) = item.kind { scope.use(name) }
+      if case .name(let name) = item.kind {
+        if !scope.used.contains(name) { scope.updated.insert(name) }
+        scope.use(name)
+      }
       target(item)
     case .delete(let items):
       for item in items {
@@ -65,7 +90,8 @@ struct ScopeCollector {
         let first = alias.name.text.split(separator: ".").first.map(String.init)
         bind(alias.alias?.text ?? first ?? alias.name.text)
       }
-    case .importNames(module: _, let names):
+    case .importNames(let module, let names):
+      if module.text == "__future__" { checkFuture(names) }
       for alias in names { bind((alias.alias ?? alias.name).text) }
     case .conditional(let branches, let otherwise):
       for branch in branches {
@@ -116,33 +142,58 @@ struct ScopeCollector {
     }
   }
 
+  private mutating func refuse(_ message: String) {
+    diagnostics.append(Diagnostic(.syntax, message, at: place))
+  }
+
+  private static let futures: Set<String> = [
+    "annotations", "print_function", "division", "absolute_import", "with_statement",
+    "unicode_literals", "generators", "nested_scopes", "generator_stop", "barry_as_FLUFL",
+  ]
+
+  private mutating func checkFuture(_ names: [ImportAlias]) {
+    if !isAtBeginning {
+      refuse("from __future__ imports must occur at the beginning of the file")
+    }
+    for alias in names where !ScopeCollector.futures.contains(alias.name.text) {
+      refuse(
+        alias.name.text == "braces"
+          ? "not a chance" : "future feature \(alias.name.text) is not defined")
+    }
+  }
+
   private mutating func declare(_ names: [Identifier], global: Bool) {
     for name in names {
       let word = global ? "global" : "nonlocal"
-      let fault =
-        scope.parameters.contains(name.text) ? "is parameter and \(word)"
-        : scope.reads.contains(name.text) ? "is used prior to \(word) declaration"
-        : scope.bound.contains(name.text) ? "is assigned to before \(word) declaration" : nil
-      if let fault {
-        let how = "name '\(name.text)' \(fault)"
-        diagnostics.append(Diagnostic(.syntax, how, at: name.span))
+      if scope.parameters.contains(name.text) {
+        refuse("name '\(name.text)' is parameter and \(word)")
+      } else if scope.used.contains(name.text), !scope.globals.contains(name.text),
+        !scope.nonlocals.contains(name.text), !scope.updated.contains(name.text)
+      {
+        refuse("name '\(name.text)' is used prior to \(word) declaration")
+      } else if scope.annotated.contains(name.text) {
+        refuse("annotated name '\(name.text)' can't be \(word)")
+      } else if scope.bound.contains(name.text) {
+        refuse("name '\(name.text)' is assigned to before \(word) declaration")
+      }
+      if (global ? scope.nonlocals : scope.globals).contains(name.text) {
+        refuse("name '\(name.text)' is nonlocal and global")
       }
       if global {
         scope.globals.insert(name.text)
       } else if scope.kind == .module {
-        diagnostics.append(
-          Diagnostic(.syntax, "nonlocal declaration not allowed at module level", at: name.span))
+        refuse("nonlocal declaration not allowed at module level")
       } else {
         scope.nonlocals.insert(name.text)
         scope.use(name.text)
         // The binding may come later in the outer function: checked when all is collected.
-        pendingNonlocals.append((scope, name))
+        pendingNonlocals.append((scope, name, place))
       }
     }
   }
 
   private mutating func checkNonlocals() {
-    for (scope, name) in pendingNonlocals {
+    for (scope, name, place) in pendingNonlocals {
       var outer = scope.parent
       while let candidate = outer,
         !(candidate.kind == .function && candidate.bound.contains(name.text))
@@ -151,16 +202,19 @@ struct ScopeCollector {
       }
       if outer == nil {
         diagnostics.append(
-          Diagnostic(.syntax, "no binding for nonlocal '\(name.text)' found", at: name.span))
+          Diagnostic(.syntax, "no binding for nonlocal '\(name.text)' found", at: place))
       }
     }
   }
 
-  private func bind(_ name: String) { scope.bind(name) }
+  private mutating func bind(_ name: String) {
+    if name == "__debug__" { refuse("cannot assign to __debug__") }
+    scope.bind(name)
+  }
 
   private mutating func parameters(_ parameters: Parameters) {
     for parameter in parameters.all {
-      scope.bind(parameter.name.text)
+      bind(parameter.name.text)
       scope.parameters.insert(parameter.name.text)
     }
   }
@@ -197,7 +251,7 @@ struct ScopeCollector {
     case .constant: break
     case .name(let name):
       scope.use(name)
-      scope.reads.insert(name)
+      scope.updated.remove(name)
       if name == "super" { scope.use("__class__") }
     case .formatted(let parts): format(parts)
     case .list(let items), .tuple(let items), .set(let items): expressions(items)
@@ -236,6 +290,7 @@ struct ScopeCollector {
     case .walrus(let name, let value):
       expression(value)
       let owner = scope.frame
+      if name.text == "__debug__" { refuse("cannot assign to __debug__") }
       owner.bind(name.text)
       owner.walrusNames.insert(name.text)
       scope.use(name.text)

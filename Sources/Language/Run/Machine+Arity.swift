@@ -23,7 +23,9 @@ extension Machine {
     _ function: NativeFunction, _ signature: NativeSignature, given: Int, lacking: [String]
   ) -> Raise? {
     guard isPython(function) else { return nil }
-    let name = (function.owner.map { $0.name + "." } ?? "") + function.name
+    // The functions of `random` are methods of a generator that all share.
+    let owner = function.owner?.name ?? (function.module == "random" ? "Random" : nil)
+    let name = (owner.map { $0 + "." } ?? "") + function.name
     if !lacking.isEmpty {
       return Raise(
         .typeError,

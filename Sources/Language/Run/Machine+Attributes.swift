@@ -145,7 +145,11 @@ extension Machine {
     switch name.text {
     case "__class__": return .object(instance.type)
     case "__dict__":
-      return .object(instance.attributeDictionary())
+      // After `self.__dict__ = self` the attributes are the items of the object itself.
+      let attributes = instance.attributeDictionary()
+      let whole = Value.object(instance)
+      if case .object(let inner)? = whole.payload, inner === attributes { return whole }
+      return .object(attributes)
     case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
     default:
       guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,

@@ -171,6 +171,7 @@ extension Machine {
       return same == (op == 0)
     case (.slice, .slice):
       guard op < 2 else { return nil }
+      try checkStack()
       let left = unsafeDowncast(x, to: SliceObject.self)
       let right = unsafeDowncast(y, to: SliceObject.self)
       var same = try equals(left.lower, right.lower)

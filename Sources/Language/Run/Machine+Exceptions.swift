@@ -102,6 +102,7 @@ extension Machine {
 
   func matches(_ exception: Value, _ type: Value) throws(Raise) -> Bool {
     if let tuple = type.asTuple {
+      try checkStack()
       for item in tuple.items where try matches(exception, item) { return true }
       return false
     }

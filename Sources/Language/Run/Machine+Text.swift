@@ -173,6 +173,8 @@ extension Machine {
   }
 
   private func write(_ object: Object, to writer: inout TextWriter) throws(Raise) {
+    // Slices, bound methods and exceptions nest without being containers.
+    try checkStack()
     switch object.kind {
     case .string:
       let text = unsafeDowncast(object, to: StringObject.self).bytes
@@ -448,6 +450,7 @@ extension Machine {
 
   /// `str()` of an exception whose class says nothing else.
   func exceptionText(_ exception: ExceptionObject) throws(Raise) -> String {
+    try checkStack()
     let arguments = exception.arguments
     if exception.type.isException(.unicodeError, types), let message = TextCodec.message(of: arguments)
     {

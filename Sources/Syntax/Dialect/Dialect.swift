@@ -25,9 +25,21 @@ enum Dialect {
   static func complex(_ literal: String, _ span: Span) -> Diagnostic {
     refused(.complex, literal, span)
   }
+  static func template(_ span: Span) -> Diagnostic { refused(.template, span) }
   static func slots(_ span: Span) -> Diagnostic { refused(.slots, span) }
   static func privateName(_ name: String, _ span: Span) -> Diagnostic {
     refused(.privateName, name, span)
+  }
+  static func finalizer(_ span: Span) -> Diagnostic { refused(.finalizer, span) }
+  static func namedCharacter(_ span: Span) -> Diagnostic { refused(.namedCharacter, span) }
+  /// - Parameter value: in hexadecimal.
+  static func surrogate(_ value: String, _ span: Span) -> Diagnostic {
+    refused(.surrogate, value, span)
+  }
+  static func compatibilityName(
+    _ scalar: Unicode.Scalar, _ value: String, _ span: Span
+  ) -> Diagnostic {
+    refused(.compatibilityName, "'\(scalar)' (U+\(value))", span)
   }
   static func commandInside(_ span: Span) -> Diagnostic { refused(.commandInside, span) }
   static func cellCommand(_ name: String, _ span: Span) -> Diagnostic {

@@ -84,6 +84,9 @@ extension Refusal {
   static let complex = Refusal(
     "complex", out("complex numbers ({}) are"), "use two floats", example: "z = 1j",
     sample: "1j")
+  static let template = Refusal(
+    "template string", out("template strings (t\"...\") are"), "write an f-string",
+    example: "t'{x}'")
   static let slots = Refusal(
     "__slots__", out("\"__slots__\" is"), "leave it out",
     example: "class A:\n  __slots__ = ['x']")
@@ -91,6 +94,18 @@ extension Refusal {
     "private name", out("private names of a class ({}) are"),
     "write {_} with one underscore", example: "class A:\n  def f(self): return self.__x",
     sample: "__x")
+  static let finalizer = Refusal(
+    "__del__", out("\"__del__\" is"), "free things in __exit__ and use the object in a with statement",
+    example: "class A:\n  def __del__(self): pass")
+  static let namedCharacter = Refusal(
+    "\\N", out("\"\\N{...}\" is"), "write the character itself or \\uXXXX",
+    example: "x = '\\N{BULLET}'")
+  static let surrogate = Refusal(
+    "surrogate", out("a lone surrogate (U+{}) is"),
+    "write the whole character, for example \\U0001F600", example: "x = '\\ud800'", sample: "D800")
+  static let compatibilityName = Refusal(
+    "letters of names", "{} is not part of names in this language", "write plain letters",
+    example: "\u{FB01}t = 1", sample: "'\u{FB01}' (U+FB01)")
   static let commandInside = Refusal(
     "% inside a block", "a notebook command stands alone at the start of a line", "",
     example: "if True:\n  %time x")
@@ -105,7 +120,8 @@ extension Refusal {
   /// Everything that the parser refuses by name.
   public static let all: [Refusal] = [
     Refusal.async, Refusal.await, match, typeAlias, typeParameters, severalBases, metaclass, classKeyword,
-    unpackedBases, importStar, relativeImport, exceptStar, complex, slots, privateName,
+    unpackedBases, importStar, relativeImport, exceptStar, complex, template, slots, privateName,
+    finalizer, namedCharacter, surrogate, compatibilityName,
     commandInside, cellCommand, shell,
   ]
 }

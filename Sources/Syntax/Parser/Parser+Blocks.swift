@@ -243,6 +243,7 @@ extension Parser {
   ) throws(Diagnostic) -> Statement {
     advance()
     let name = try identifier()
+    if scope == .classBody, name.text == "__del__" { throw Dialect.finalizer(name.span) }
     if kind == .leftBracket { throw Dialect.typeParameters(current.span) }
     try force(.leftParenthesis, "(")
     let (parameters, _) = try parameterList(end: .rightParenthesis, annotated: true)
@@ -299,6 +300,14 @@ extension Parser {
       case .star, .doubleStar: throw Dialect.unpackedBases(argument.value.span)
       case .positional:
         if base != nil { throw Dialect.severalBases(argument.value.span) }
+        if case .comprehension(let inner) = argument.value.kind, inner.kind == .generator {
+          // CPython reads one expression and stops at the `for`.
+          let place = inner.clauses.first.map { first in
+            tokens.first { $0.kind == .for && $0.span.start >= inner.element.span.end }?.span
+              ?? first.iterable.span
+          }
+          throw Diagnostic(.syntax, "invalid syntax", at: place ?? argument.value.span)
+        }
         base = argument.value
       }
     }

@@ -22,6 +22,8 @@ extension Parser {
         return Dialect.shell(token.span)
       }
     case .command: return Dialect.commandInside(token.span)
+    case .string where prefixBefore(token) != nil:
+      if let prefix = prefixBefore(token) { return Dialect.template(prefix) }
     case .not where lastOperand.end == index:
       // `a not b`: CPython looked for the `in` that had to follow.
       if let hint = hintAfterOperand() { return hint }
@@ -31,6 +33,16 @@ extension Parser {
     default: break
     }
     return hintAfterOperand() ?? Diagnostic(.syntax, "invalid syntax", at: token.span)
+  }
+
+  /// The prefix of a template string (`t"..."`, of Python 3.14), which reads as a name here.
+  private func prefixBefore(_ token: Token) -> Span? {
+    guard index > 0 else { return nil }
+    let before = tokens[index - 1]
+    guard before.kind == .name, before.span.end == token.span.start,
+      ["t", "tr", "rt"].contains(textOf(before.span).lowercased())
+    else { return nil }
+    return before.span
   }
 
   func neverClosed(_ bracket: Scanner.OpenBracket) -> Diagnostic {

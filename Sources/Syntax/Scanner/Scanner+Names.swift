@@ -47,10 +47,9 @@ extension Scanner {
       if scalar.value != 0xB5, hasCompatibilityForm(scalar) {
         // CPython would replace it by its compatibility form; two spellings of one name that look
         // different are a trap for readers, so they are refused.
-        fail(
-          .notInDialect,
-          "'\(scalar)' (U+\(hexadecimal(scalar.value))) is not part of names in this language: "
-            + "write plain letters", offset, offset + length)
+        let refusal = Dialect.compatibilityName(
+          scalar, hexadecimal(scalar.value), Span(offset, offset + length))
+        fail(refusal.kind, refusal.message, offset, offset + length)
         return
       }
       offset += length

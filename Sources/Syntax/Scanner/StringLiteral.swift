@@ -99,10 +99,7 @@ struct EscapeDecoder {
       try decodeHexadecimal(&index, digits: 8, range, &output)
       return
     case UInt8(ascii: "N") where !prefix.contains(.bytes):
-      throw Diagnostic(
-        .notInDialect,
-        "\"\\N{...}\" is not part of this language: write the character itself or \\uXXXX",
-        at: Span(index, index + 2))
+      throw Dialect.namedCharacter(Span(index, index + 2))
     default: break
     }
     if let simple {
@@ -146,10 +143,7 @@ struct EscapeDecoder {
         throw unicodeError(index..<end, range, "illegal Unicode character")
       }
       if (0xD800...0xDFFF).contains(value) {
-        throw Diagnostic(
-          .notInDialect,
-          "a lone surrogate (U+\(hexadecimal(value))) is not part of this language: write the "
-            + "whole character, for example \\U0001F600", at: Span(index, end))
+        throw Dialect.surrogate(hexadecimal(value), Span(index, end))
       }
     }
     append(value, to: &output)

@@ -205,8 +205,3 @@ extension Functional {
     }
   }
 }
-
-extension Tensor {
-  /// Summed over the axes along which a shape was broadcast to this one: the way back from `expand`.
-  public func summed(to shape: [Int]) throws -> Tensor { try sum(to: shape) }
-}

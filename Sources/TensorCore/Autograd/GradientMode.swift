@@ -60,7 +60,7 @@ extension Tensor {
   ///
   /// - Throws: `TensorError.gradient` for a dtype without gradients or a tensor that is no leaf.
   public func setRequiresGrad(_ value: Bool) throws {
-    if value && !dtype.isFloating {
+    if value && !dtype.isDifferentiable {
       throw TensorError.gradient(
         message: "only float tensors can require gradients; this one is \(dtype), "
           + "convert it with to(float32)")
@@ -102,7 +102,7 @@ extension Tensor {
     _ name: String, _ edges: Edges, keepingResult: Bool = false,
     _ rule: @escaping (GradientCall) throws -> [Tensor?]
   ) {
-    guard dtype.isFloating else { return }
+    guard dtype.isDifferentiable else { return }
     let node = Node(name, edges, rule)
     if keepingResult { node.keepResult(self) }
     self.node = node

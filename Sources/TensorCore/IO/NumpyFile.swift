@@ -155,6 +155,10 @@ struct NumpyHeader {
     case .int32: "<i4"
     case .uint8: "|u1"
     case .bool: "|b1"
+    case .float16: "<f2"
+    case .bfloat16: "|V2"  // NumPy has no such dtype: two raw bytes, as ml_dtypes writes them
+    case .complex64: "<c8"
+    case .complex128: "<c16"
     }
   }
 

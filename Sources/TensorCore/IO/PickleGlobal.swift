@@ -50,6 +50,10 @@ enum PickleGlobal {
     case .int32: "IntStorage"
     case .uint8: "ByteStorage"
     case .bool: "BoolStorage"
+    case .float16: "HalfStorage"
+    case .bfloat16: "BFloat16Storage"
+    case .complex64: "ComplexFloatStorage"
+    case .complex128: "ComplexDoubleStorage"
     }
   }
 

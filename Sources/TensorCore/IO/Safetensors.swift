@@ -76,6 +76,9 @@ public enum Safetensors {
         ? Array($0.0.utf8).lexicographicallyPrecedes(Array($1.0.utf8))
         : rank($0.1.dtype) > rank($1.1.dtype)
     }
+    if let wide = sorted.first(where: { $0.1.dtype == .complex128 }) {
+      throw broken("the format has no complex128; '\(wide.0)' has it, convert it to complex64")
+    }
     var place = 0
     var seen: Set<String> = []
     for (name, tensor) in sorted {
@@ -132,9 +135,12 @@ public enum Safetensors {
     switch dtype {
     case .bool: 0
     case .uint8: 1
+    case .float16: 8
+    case .bfloat16: 9
     case .int32: 10
     case .float32: 12
-    case .float64: 14
+    case .complex64: 13
+    case .float64, .complex128: 14
     case .int64: 15
     }
   }
@@ -147,6 +153,10 @@ public enum Safetensors {
     case .float32: "F32"
     case .float64: "F64"
     case .int64: "I64"
+    case .float16: "F16"
+    case .bfloat16: "BF16"
+    case .complex64: "C64"
+    case .complex128: "C128"  // never written: `save` refuses it
     }
   }
 }

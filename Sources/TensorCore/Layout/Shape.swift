@@ -1,3 +1,5 @@
+import Compute
+
 /// Rules for shapes. A shape is an array of sizes; `[]` is a single element.
 public enum Shape {
   /// The most axes a tensor may have.
@@ -26,6 +28,15 @@ public enum Shape {
       total = product
     }
     return total
+  }
+
+  /// `count`, for elements that are first listed as Swift's 8-byte numbers: the memory charge is asked
+  /// before such a list is made, because an array that cannot be had ends the process.
+  @discardableResult
+  public static func affordable(_ shape: [Int], _ operation: String) throws -> Int {
+    let count = try count(shape, operation)
+    if count > 1 << 16 { _ = try Storage(byteCount: count &* 8) }
+    return count
   }
 
   /// The number of elements of a shape that exists.

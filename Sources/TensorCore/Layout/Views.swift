@@ -6,14 +6,15 @@ import Compute
 extension Tensor {
   /// Another view of the same memory, recorded with the rule that maps its gradient back.
   func view(
-    _ name: String, shape: [Int], strides: [Int], offset: Int,
+    _ name: String, shape: [Int], strides: [Int], offset: Int, dtype: DType? = nil,
     _ back: @escaping (Tensor) throws -> Tensor
   ) -> Tensor {
     let result = Tensor(
       storage: storage, shape: shape, strides: strides, offset: offset,
-      count: Shape.product(shape), dtype: dtype)
+      count: Shape.product(shape), dtype: dtype ?? self.dtype)
     if records { result.record(name, Edges(edge)) { [try back($0.gradient)] } }
-    if dtype.isFloating { result.follow(self) }
+    // A view of another dtype (the parts of a complex number) is no view that a write goes through.
+    if result.dtype == self.dtype, self.dtype.isDifferentiable { result.follow(self) }
     return result
   }
 

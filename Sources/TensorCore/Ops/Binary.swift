@@ -68,7 +68,7 @@ public final class BinaryOperation: Sendable {
     -> Tensor
   {
     // The way of most calls, without a copy of a reference.
-    if a.dtype == b.dtype && (types == .promoted || a.dtype.isFloating) {
+    if a.dtype == b.dtype && (types == .promoted || a.dtype.isDifferentiable) {
       return try run(a, b, a.dtype, promotion)
     }
     let type = try resultType(a, b, promotion)
@@ -77,10 +77,11 @@ public final class BinaryOperation: Sendable {
 
   @inline(__always)
   private func run(_ x: Tensor, _ y: Tensor, _ type: DType, _ promotion: Promotion) throws -> Tensor {
+    if type.isHalf { return try self(x.to(.float32), y.to(.float32)).to(type) }
     guard let loop = sw_binary(kernel, type.rawValue) else { throw refusal(type) }
     if rejectsZero && !type.isFloating && promotion == .torch { try checkDivisor(y) }
     let result = try Elementwise.binary(loop, x, y, to: type, name)
-    if type.isFloating && (x.records || y.records) { record(result, x, y) }
+    if type.isDifferentiable && (x.records || y.records) { record(result, x, y) }
     return result
   }
 
@@ -91,9 +92,9 @@ public final class BinaryOperation: Sendable {
     case .numbers:
       if type == .bool { throw refusal(type) }
       return type
-    case .floats: return type.isFloating ? type : promotion.floatFromInteger
+    case .floats: return type.isDifferentiable ? type : promotion.floatFromInteger
     case .bits:
-      if type.isFloating { throw refusal(type) }
+      if type.isDifferentiable { throw refusal(type) }
       return type
     }
   }
@@ -121,8 +122,8 @@ public final class BinaryOperation: Sendable {
     switch types {
     case .promoted: true
     case .numbers: type != .bool
-    case .floats: type.isFloating
-    case .bits: !type.isFloating
+    case .floats: type.isDifferentiable
+    case .bits: !type.isDifferentiable
     }
   }
 
@@ -171,7 +172,9 @@ public final class BinaryOperation: Sendable {
   var declaration: OperationDeclaration {
     let (low, high) = sampleRange
     let bits = types == .bits
-    return OperationDeclaration(name: name, family: "Binary", isDifferentiable: !bits) {
+    return OperationDeclaration(
+      name: name, family: "Binary", isDifferentiable: !bits
+    ) {
       let shapes: [([Int], [Int])] = [
         ([3], [3]), ([2, 3], [3]), ([2, 1], [1, 4]), ([], [2, 2]), ([0, 3], [3]),
         ([2, 3], [2, 3]),
@@ -196,17 +199,17 @@ public final class BinaryOperation: Sendable {
     right: { g, _, _, _ in try g.neg() })
   public static let multiply = BinaryOperation(
     "mul", "MulBackward0", SW_MUL, .promoted, keeps: [.left, .right],
-    left: { g, _, y, _ in try g.multiplied(by: y) },
-    right: { g, x, _, _ in try g.multiplied(by: x) })
+    left: { g, _, y, _ in try g.multiplied(by: y.conjugate()) },
+    right: { g, x, _, _ in try g.multiplied(by: x.conjugate()) })
   public static let divide = BinaryOperation(
     "div", "DivBackward0", SW_DIV, .floats, keeps: [.left, .right], range: (0.4, 2),
-    left: { g, _, y, _ in try g.divided(by: y) },
+    left: { g, _, y, _ in try g.divided(by: y.conjugate()) },
     right: { g, x, y, z in
-      if !GradientMode.isEnabled {
+      if !GradientMode.isEnabled, !y.dtype.isComplex {
         let quotient = try x.divided(by: y)
         if let fused = try FusedGradients.divisor(g, y, quotient) { return fused }
       }
-      return try g.neg().multiplied(by: x.divided(by: y).divided(by: y))
+      return try g.neg().multiplied(by: x.divided(by: y).divided(by: y).conjugate())
     })
   /// The quotient rounded down, as Python's `//`.
   public static let floorDivide = BinaryOperation(
@@ -246,15 +249,73 @@ public final class BinaryOperation: Sendable {
     "atan2", "Atan2Backward0", SW_ATAN2, .floats, keeps: [.left, .right], range: (0.4, 2),
     left: { g, x, y, _ in try g.multiplied(by: y.divided(by: squares(x, y))) },
     right: { g, x, y, _ in try g.neg().multiplied(by: x.divided(by: squares(x, y))) })
+  /// The longer side of a right-angled triangle.
+  public static let hypot = BinaryOperation(
+    "hypot", "HypotBackward0", SW_HYPOT, .floats, keeps: [.left, .right, .result], range: (0.4, 2),
+    left: { g, x, _, z in try g.multiplied(by: x.divided(by: z)) },
+    right: { g, _, y, z in try g.multiplied(by: y.divided(by: z)) })
+  /// The magnitude of the first with the sign of the second.
+  public static let copysign = BinaryOperation(
+    "copysign", "CopysignBackward0", SW_COPYSIGN, .floats, keeps: [.left, .result],
+    range: (0.4, 2),
+    left: { g, x, _, z in
+      let ratio = try z.divided(by: Tensor.where(x.equal(.double(0)), .double(1), x))
+      return try g.multiplied(by: ratio)
+    })
+  /// The next number towards the second.
+  public static let nextafter = BinaryOperation("nextafter", "", SW_NEXTAFTER, .floats)
+  /// The larger one; a number wins against NaN.
+  public static let fmax = BinaryOperation(
+    "fmax", "FmaxBackward0", SW_FMAX, .promoted, keeps: [.left, .right],
+    left: { g, x, y, _ in
+      try Tensor.where(Comparison.or(Comparison.greaterOrEqual(x, y), y.isNaN()), g, .double(0))
+    },
+    right: { g, x, y, _ in
+      try Tensor.where(Comparison.or(Comparison.greaterOrEqual(x, y), y.isNaN()), .double(0), g)
+    })
+  public static let fmin = BinaryOperation(
+    "fmin", "FminBackward0", SW_FMIN, .promoted, keeps: [.left, .right],
+    left: { g, x, y, _ in
+      try Tensor.where(Comparison.or(Comparison.lessOrEqual(x, y), y.isNaN()), g, .double(0))
+    },
+    right: { g, x, y, _ in
+      try Tensor.where(Comparison.or(Comparison.lessOrEqual(x, y), y.isNaN()), .double(0), g)
+    })
+  /// x * log(y), 0 where x is 0.
+  public static let xlogy = BinaryOperation(
+    "xlogy", "XlogyBackward0", SW_XLOGY, .floats, keeps: [.left, .right], range: (0.4, 2),
+    left: { g, x, y, _ in
+      let zero = try Comparison.and(x.equal(.double(0)), Comparison.lessOrEqual(y, .double(0)))
+      return try Tensor.where(zero, .double(0), g.multiplied(by: y.log()))
+    },
+    right: { g, x, y, _ in try g.multiplied(by: x.divided(by: y)) })
+  /// log(exp(x) + exp(y)) without overflow.
+  public static let logaddexp = BinaryOperation(
+    "logaddexp", "LogaddexpBackward0", SW_LOGADDEXP, .floats, keeps: [.left, .right],
+    left: { g, x, y, _ in try g.multiplied(by: x.subtracting(y).sigmoid()) },
+    right: { g, x, y, _ in try g.multiplied(by: y.subtracting(x).sigmoid()) })
+  /// log2(2^x + 2^y) without overflow.
+  public static let logaddexp2 = BinaryOperation(
+    "logaddexp2", "Logaddexp2Backward0", SW_LOGADDEXP2, .floats, keeps: [.left, .right],
+    left: { g, x, y, _ in
+      try g.multiplied(by: x.subtracting(y).scaled(0.6931471805599453).sigmoid())
+    },
+    right: { g, x, y, _ in
+      try g.multiplied(by: y.subtracting(x).scaled(0.6931471805599453).sigmoid())
+    })
+  public static let gcd = BinaryOperation("gcd", "", SW_GCD, .bits)
+  public static let lcm = BinaryOperation("lcm", "", SW_LCM, .bits)
   public static let bitwiseAnd = BinaryOperation("bitwise_and", "", SW_BITAND, .bits)
   public static let bitwiseOr = BinaryOperation("bitwise_or", "", SW_BITOR, .bits)
   public static let bitwiseXor = BinaryOperation("bitwise_xor", "", SW_BITXOR, .bits)
   public static let shiftLeft = BinaryOperation("bitwise_left_shift", "", SW_SHL, .bits)
   public static let shiftRight = BinaryOperation("bitwise_right_shift", "", SW_SHR, .bits)
 
+  /// All but `nextafter`, which has no gradient that differences could agree with.
   public static let all: [BinaryOperation] = [
     add, subtract, multiply, divide, floorDivide, remainder, fmod, pow, maximum, minimum, atan2,
-    bitwiseAnd, bitwiseOr, bitwiseXor, shiftLeft, shiftRight,
+    bitwiseAnd, bitwiseOr, bitwiseXor, shiftLeft, shiftRight, hypot, copysign, fmax, fmin,
+    xlogy, logaddexp, logaddexp2, gcd, lcm,
   ]
 
   private static func squares(_ x: Tensor, _ y: Tensor) throws -> Tensor {
@@ -282,10 +343,14 @@ extension Tensor {
       case .bool: .bool
       case .int: .int64
       case .double: .float64
+      case .complex: .complex128
       }
     let type =
       own.kind <= dtype.kind
-      ? dtype : own.isFloating ? promotion.floatFromInteger : own
+      ? dtype
+      : own.isComplex
+        ? (dtype.isFloating ? dtype.complexOfThis : promotion.floatFromInteger.complexOfThis)
+        : own.isFloating ? promotion.floatFromInteger : own
     return try Tensor(number: value, dtype: type)
   }
 

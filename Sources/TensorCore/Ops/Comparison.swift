@@ -15,6 +15,9 @@ public struct Comparison: Sendable {
   {
     let type =
       a.dtype == b.dtype ? a.dtype : promotion.result(a.dtype, a.weight, b.dtype, b.weight)
+    if type.isHalf {
+      return try self(a.detached().to(.float32), b.detached().to(.float32), promotion: promotion)
+    }
     guard let loop = sw_compare(kernel, type.rawValue) else {
       throw TensorError.dtype(operation: name, found: type, needed: "a number")
     }
@@ -64,6 +67,7 @@ public struct TestOperation: Sendable {
   }
 
   public func callAsFunction(_ a: Tensor) throws -> Tensor {
+    if a.dtype.isHalf { return try self(a.detached().to(.float32)) }
     guard let loop = sw_test(kernel, a.dtype.rawValue) else {
       throw TensorError.dtype(operation: name, found: a.dtype, needed: "a number")
     }

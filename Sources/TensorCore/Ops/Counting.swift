@@ -40,10 +40,13 @@ extension Tensor {
   /// How many elements fall into each of `bins` equal bins, and the edges of the bins. The last bin
   /// includes its upper edge. (`numpy.histogram`)
   ///
-  /// - Parameter range: the outer edges; nil takes the smallest and the largest element.
-  public func histogram(bins: Int, range: (Double, Double)? = nil) throws
-    -> (counts: Tensor, edges: Tensor)
-  {
+  /// - Parameters:
+  ///   - range: the outer edges; nil takes the smallest and the largest element.
+  ///   - weights: what each element counts; the result is float64 then.
+  ///   - density: divides by the total and the widths, so that the areas add up to 1.
+  public func histogram(
+    bins: Int, range: (Double, Double)? = nil, weights: [Double]? = nil, density: Bool = false
+  ) throws -> (counts: Tensor, edges: Tensor) {
     guard bins > 0 else {
       throw TensorError.argument(operation: "histogram", message: "`bins` must be positive")
     }
@@ -61,13 +64,13 @@ extension Tensor {
       low -= 0.5
       high += 0.5
     }
-    _ = try Shape.count([bins], "histogram")
+    try Shape.affordable([bins], "histogram")
     let step = (high - low) / Double(bins)
     var edges = (0..<bins).map { Double($0) * step + low }
     edges.append(high)
-    let counts = try Tensor.zeros([bins], dtype: .int64)
-    let sums = counts.elements(Int64.self)
-    for value in values where value >= low && value <= high {
+    try checkWeights(weights)
+    var sums = [Double](repeating: 0, count: bins)
+    for (place, value) in values.enumerated() where value >= low && value <= high {
       // Computed, then set right against the edges themselves, as NumPy does.
       var bin = Swift.min(Int((value - low) / (high - low) * Double(bins)), bins - 1)
       if value < edges[bin] {
@@ -75,26 +78,49 @@ extension Tensor {
       } else if bin < bins - 1, value >= edges[bin + 1] {
         bin += 1
       }
-      sums[Swift.max(0, bin)] &+= 1
+      sums[Swift.max(0, bin)] += weights?[place] ?? 1
     }
-    return (counts, try Tensor(edges, dtype: .float64))
+    return (
+      try Self.binned(sums, edges, isWeighted: weights != nil, density),
+      try Tensor(edges, dtype: .float64)
+    )
+  }
+
+  private func checkWeights(_ weights: [Double]?) throws {
+    guard weights == nil || weights?.count == count else {
+      throw TensorError.argument(
+        operation: "histogram", message: "weights should have the same shape as a: \(shape)")
+    }
+  }
+
+  private static func binned(
+    _ sums: [Double], _ edges: [Double], isWeighted: Bool, _ density: Bool
+  ) throws -> Tensor {
+    if density {
+      let total = sums.reduce(0, +)
+      let widths = zip(edges.dropFirst(), edges).map { $0 - $1 }
+      return try Tensor(zip(sums, widths).map { $0 / $1 / total }, dtype: .float64)
+    }
+    return try Tensor(sums, dtype: isWeighted ? .float64 : .int64)
   }
 
   /// How many elements fall between neighbouring edges, which rise. The last bin includes its upper
   /// edge.
-  public func histogram(edges: [Double]) throws -> Tensor {
+  public func histogram(edges: [Double], weights: [Double]? = nil, density: Bool = false) throws
+    -> Tensor
+  {
+    try checkWeights(weights)
     guard edges.count > 1, zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) else {
       throw TensorError.argument(
         operation: "histogram", message: "`bins` must increase monotonically")
     }
-    let counts = try Tensor.zeros([edges.count - 1], dtype: .int64)
-    let sums = counts.elements(Int64.self)
+    var sums = [Double](repeating: 0, count: edges.count - 1)
     let last = edges[edges.count - 1]
-    for value in try doubles() where value >= edges[0] && value <= last {
+    for (i, value) in try doubles().enumerated() where value >= edges[0] && value <= last {
       let place = Self.place(of: value, in: edges, right: true) - 1
-      sums[Swift.min(place, edges.count - 2)] &+= 1
+      sums[Swift.min(place, edges.count - 2)] += weights?[i] ?? 1
     }
-    return counts
+    return try Self.binned(sums, edges, isWeighted: weights != nil, density)
   }
 
   /// For each element of `values` where it would have to go into this sorted vector: before its

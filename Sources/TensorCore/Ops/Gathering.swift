@@ -27,9 +27,12 @@ extension Tensor {
   /// Zeros of the given shape to which the blocks of this are added at their places.
   func spread(_ places: Tensor, block: Int, shape target: [Int], _ name: String) throws -> Tensor {
     let source = try contiguous()
+    if dtype.isHalf {
+      return try to(.float32).spread(places, block: block, shape: target, name).to(dtype)
+    }
     let out = try Tensor.zeros(target, dtype: dtype)
     sw_scatter_add(
-      dtype.rawValue, Int64(places.count), Int64(block), places.elements(Int64.self), source.bytes,
+      dtype.realPart.rawValue, Int64(places.count), Int64(dtype.isComplex ? 2 * block : block), places.elements(Int64.self), source.bytes,
       out.bytes)
     if source.records {
       let original = shape
@@ -63,7 +66,7 @@ extension Tensor {
   }
 
   /// The row-major places in this that an index along `axis` names.
-  private func elementPlaces(_ index: Tensor, _ axis: Int, _ operation: String) throws -> Tensor {
+  func elementPlaces(_ index: Tensor, _ axis: Int, _ operation: String) throws -> Tensor {
     for i in 0..<rank where i != axis && index.shape[i] > shape[i] {
       throw TensorError.wrongShape(
         operation: operation, found: index.shape,

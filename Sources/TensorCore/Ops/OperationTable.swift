@@ -51,5 +51,7 @@ public enum OperationTable {
     UnaryOperation.all.map(\.declaration) + BinaryOperation.all.map(\.declaration)
     + Comparison.all.map(\.declaration) + TestOperation.all.map(\.declaration)
     + reductions + scans + sorting + joining + products + softmaxes + gathering + selection
-    + layouts
+    + layouts + complexes + solving + factorizations + spectra + matrixFunctions + einsums
+    + convolutions + pools + paddings + resizes + patches + fouriers + scatters + moreScans + distances
+    + arrangements + statistics
 }

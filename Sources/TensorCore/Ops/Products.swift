@@ -27,6 +27,8 @@ extension Tensor {
       let type = promotion.join(dtype, other.dtype)
       return try to(type).matmul(other.to(type))
     }
+    if dtype.isHalf { return try to(.float32).matmul(other.to(.float32)).to(dtype) }
+    if dtype.isComplex { return try complexProduct(other) }
     if rank == 2 && other.rank == 2 { return try matrixProduct(other, "MmBackward0") }
     if rank == 1 && other.rank == 1 {
       return try unsqueeze(0).matrixProduct(other.unsqueeze(1), "DotBackward0").reshape([])
@@ -48,6 +50,13 @@ extension Tensor {
         .named(gradientFunction: "UnsafeViewBackward0")
     }
     return try batchedProduct(other)
+  }
+
+  /// From the products of the parts: (a + ib)(c + id) = ac - bd + i(ad + bc).
+  private func complexProduct(_ other: Tensor) throws -> Tensor {
+    let (a, b, c, d) = (try realPart(), try imaginaryPart(), try other.realPart(), try other.imaginaryPart())
+    return try Tensor.complex(
+      a.matmul(c).subtracting(b.matmul(d)), a.matmul(d).adding(b.matmul(c)))
   }
 
   /// [m, k] x [k, n] -> [m, n].
@@ -142,6 +151,13 @@ extension Tensor {
 
     init(_ usable: Tensor) { self.init(usable, at: usable.offset) }
 
+    init(storage: Storage, offset: Int, rowStride: Int, columnStride: Int) {
+      self.storage = storage
+      self.offset = offset
+      self.rowStride = rowStride
+      self.columnStride = columnStride
+    }
+
     init(_ tensor: Tensor, at offset: Int) {
       storage = tensor.storage
       self.offset = offset
@@ -177,8 +193,8 @@ extension Tensor {
     case .int64: integers(Int64.self, a, b, m, n, k, out, at)
     case .int32: integers(Int32.self, a, b, m, n, k, out, at)
     case .uint8: integers(UInt8.self, a, b, m, n, k, out, at)
-    case .bool:
-      throw TensorError.dtype(operation: "matmul", found: .bool, needed: "a number")
+    case .bool, .float16, .bfloat16, .complex64, .complex128:
+      throw TensorError.dtype(operation: "matmul", found: out.dtype, needed: "a number")
     }
     try Interrupt.check()
   }
@@ -207,6 +223,7 @@ extension Tensor {
         operation: "linear", a: shape, b: Array(weight.shape.reversed()))
     }
     guard let bias else { return try matmul(weight.t()) }
+    if dtype.isHalf { return try to(.float32).linear(weight.to(.float32), bias.to(.float32)).to(dtype) }
     guard bias.shape == [weight.shape[0]] else {
       throw TensorError.wrongShape(
         operation: "linear", found: bias.shape, needed: "\([weight.shape[0]]), one per output")

@@ -18,7 +18,7 @@ struct Reduction: Sendable {
     self.empty = empty
   }
 
-  private static let widened: @Sendable (DType) -> DType = { $0.isFloating ? $0 : .int64 }
+  private static let widened: @Sendable (DType) -> DType = { $0.isDifferentiable ? $0 : .int64 }
   static let sum = Reduction("sum", SW_SUM, empty: .int(0), widened)
   static let prod = Reduction("prod", SW_PROD, empty: .int(1), widened)
   static let max = Reduction("max", SW_RMAX, empty: nil) { $0 }
@@ -38,6 +38,10 @@ struct Reduction: Sendable {
 
   /// Over the given axes, which are checked and ascending.
   func callAsFunction(_ x: Tensor, axes: [Int], keepDims: Bool) throws -> Tensor {
+    if x.dtype.isHalf {
+      let wide = try self(x.detached().to(.float32), axes: axes, keepDims: keepDims)
+      return result(x.dtype).isHalf ? try wide.to(x.dtype) : wide
+    }
     let target = result(x.dtype)
     guard let loop = sw_reduce(kernel, x.dtype.rawValue) else {
       throw TensorError.dtype(operation: name, found: x.dtype, needed: "a float")
@@ -220,7 +224,7 @@ extension Tensor {
     _ axes: [Int] = [], keepDims: Bool = false, dtype: DType? = nil, promotion: Promotion = .torch
   ) throws -> Tensor {
     var operand = try dtype.map { try converted(to: $0) } ?? self
-    if !operand.dtype.isFloating {
+    if !operand.dtype.isDifferentiable {
       guard promotion == .numpy else {
         throw TensorError.dtype(
           operation: "mean", found: operand.dtype, needed: "a float; use x.float().mean()")
@@ -309,6 +313,8 @@ extension Tensor {
   /// The Euclidean length over axes, or with `order` 1 the sum of magnitudes, with infinity the
   /// largest magnitude, else (sum |x|^p)^(1/p).
   public func norm(_ axes: [Int] = [], order: Double = 2, keepDims: Bool = false) throws -> Tensor {
+    if dtype.isComplex { return try abs().norm(axes, order: order, keepDims: keepDims) }
+    if dtype.isHalf { return try to(.float32).norm(axes, order: order, keepDims: keepDims).to(dtype) }
     guard dtype.isFloating else {
       throw TensorError.dtype(operation: "norm", found: dtype, needed: "a float; use x.float()")
     }

@@ -6,7 +6,7 @@ extension Tensor {
   /// The running sum along an axis; integers add up as int64.
   public func cumsum(_ axis: Int) throws -> Tensor {
     let a = try Shape.axis(axis, rank: rank, "cumsum")
-    let result = try scan(sw_cumsum(dtype.rawValue), a)
+    let result = try scan(sw_cumsum(dtype.rawValue), a, "cumsum")
     if records {
       // Element i reaches every sum from i on: the running sum from the other end.
       result.record("CumsumBackward0", [edge]) {
@@ -19,7 +19,7 @@ extension Tensor {
   /// The running product along an axis.
   public func cumprod(_ axis: Int) throws -> Tensor {
     let a = try Shape.axis(axis, rank: rank, "cumprod")
-    let result = try scan(sw_cumprod(dtype.rawValue), a)
+    let result = try scan(sw_cumprod(dtype.rawValue), a, "cumprod")
     if records {
       let saved = Saved(self)
       result.record("CumprodBackward0", [edge]) { call in
@@ -51,9 +51,15 @@ extension Tensor {
     return parts.isEmpty ? g : try Tensor.cat(parts, axis: axis)
   }
 
-  private func scan(_ loop: sw_scan_run?, _ axis: Int) throws -> Tensor {
+  private func scan(_ loop: sw_scan_run?, _ axis: Int, _ name: String) throws -> Tensor {
+    if dtype.isHalf {
+      return try detached().to(.float32).scan(
+        name == "cumsum" ? sw_cumsum(DType.float32.rawValue) : sw_cumprod(DType.float32.rawValue),
+        axis, name
+      ).to(dtype)
+    }
     guard let loop else {
-      throw TensorError.dtype(operation: "cumsum", found: dtype, needed: "a number")
+      throw TensorError.dtype(operation: name, found: dtype, needed: "a number")
     }
     let out = try Tensor.empty(shape, dtype: dtype.isFloating ? dtype : .int64, "cumsum")
     if count == 0 { return out }

@@ -18,6 +18,7 @@ extension Tensor {
     guard dtype.isFloating else {
       throw TensorError.dtype(operation: name, found: dtype, needed: "a float; use x.float()")
     }
+    if dtype.isHalf { return try to(.float32).rows(name, axis, logarithm: logarithm).to(dtype) }
     if rank == 0 { return try reshape([1]).rows(name, 0, logarithm: logarithm).reshape([]) }
     if a != rank - 1 {
       return try transpose(a, rank - 1).rows(name, -1, logarithm: logarithm)

@@ -7,6 +7,7 @@ extension Tensor {
   public func argsort(axis: Int = -1, descending: Bool = false) throws -> Tensor {
     let a = try Shape.axis(axis, rank: rank, "argsort")
     if rank == 0 { return try Tensor(.int(0)) }
+    if dtype.isHalf { return try detached().to(.float32).argsort(axis: a, descending: descending) }
     guard let keysOf = sw_sort_key_run(dtype.rawValue) else {
       throw TensorError.dtype(operation: "argsort", found: dtype, needed: "a number")
     }

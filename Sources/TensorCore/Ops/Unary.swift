@@ -46,8 +46,10 @@ public final class UnaryOperation: Sendable {
   ///
   /// - Throws: `TensorError.dtype` for a dtype that the operation does not know.
   public func callAsFunction(_ x: Tensor, promotion: Promotion = .torch) throws -> Tensor {
+    if x.dtype.isHalf { return try self(x.to(.float32), promotion: promotion).to(x.dtype) }
     let operand =
-      makesFloat && !x.dtype.isFloating ? try x.to(promotion.floatFromInteger) : x
+      makesFloat && !x.dtype.isDifferentiable ? try x.to(promotion.floatFromInteger) : x
+    if x.dtype.isComplex && self === Self.abs { return try x.complexMagnitude() }
     guard let loop = sw_unary(kernel, operand.dtype.rawValue) else {
       throw TensorError.dtype(
         operation: name, found: x.dtype, needed: "a number; convert it with to(float32)")
@@ -100,20 +102,20 @@ public final class UnaryOperation: Sendable {
   public static let sign = UnaryOperation(
     "sign", SW_SIGN, float: false, costly: false, keeps: .nothing)
   public static let square = UnaryOperation("square", SW_SQUARE, float: false, costly: false) {
-    g, x, _ in try g.multiplied(by: x.scaled(2))
+    g, x, _ in try g.multiplied(by: x.scaled(2).conjugate())
   }
   public static let sqrt = UnaryOperation("sqrt", SW_SQRT, costly: false, 0.3, 3, keeps: .result) {
-    g, _, y in try g.divided(by: y.scaled(2))
+    g, _, y in try g.divided(by: y.scaled(2).conjugate())
   }
   public static let rsqrt = UnaryOperation("rsqrt", SW_RSQRT, 0.3, 3, keeps: .result) { g, _, y in
     try g.multiplied(by: y.multiplied(by: y).multiplied(by: y).scaled(-0.5))
   }
   public static let reciprocal = UnaryOperation("reciprocal", SW_RECIPROCAL, 0.3, 3, keeps: .result)
   {
-    g, _, y in try g.multiplied(by: y.multiplied(by: y).neg())
+    g, _, y in try g.multiplied(by: y.multiplied(by: y).neg().conjugate())
   }
   public static let exp = UnaryOperation("exp", SW_EXP, keeps: .result) { g, _, y in
-    try g.multiplied(by: y)
+    try g.multiplied(by: y.conjugate())
   }
   public static let exp2 = UnaryOperation("exp2", SW_EXP2, keeps: .result) { g, _, y in
     try g.multiplied(by: y.scaled(0.6931471805599453))
@@ -121,7 +123,9 @@ public final class UnaryOperation: Sendable {
   public static let expm1 = UnaryOperation("expm1", SW_EXPM1, keeps: .result) { g, _, y in
     try g.multiplied(by: y.shifted(1))
   }
-  public static let log = UnaryOperation("log", SW_LOG, 0.3, 3) { g, x, _ in try g.divided(by: x) }
+  public static let log = UnaryOperation("log", SW_LOG, 0.3, 3) { g, x, _ in
+    try g.divided(by: x.conjugate())
+  }
   public static let log1p = UnaryOperation("log1p", SW_LOG1P, -0.7, 3) { g, x, _ in
     try g.divided(by: x.shifted(1))
   }
@@ -132,10 +136,10 @@ public final class UnaryOperation: Sendable {
     try g.divided(by: x.scaled(2.302585092994046))
   }
   public static let sin = UnaryOperation("sin", SW_SIN) { g, x, _ in
-    try g.multiplied(by: x.cos())
+    try g.multiplied(by: x.cos().conjugate())
   }
   public static let cos = UnaryOperation("cos", SW_COS) { g, x, _ in
-    try g.multiplied(by: x.sin().neg())
+    try g.multiplied(by: x.sin().neg().conjugate())
   }
   public static let tan = UnaryOperation("tan", SW_TAN, -1, 1, keeps: .result) { g, _, y in
     try g.multiplied(by: y.multiplied(by: y).shifted(1))
@@ -205,10 +209,64 @@ public final class UnaryOperation: Sendable {
   public static let trunc = UnaryOperation(
     "trunc", SW_TRUNC, float: false, costly: false, keeps: .nothing)
 
+  public static let lgamma: UnaryOperation = UnaryOperation("lgamma", SW_LGAMMA, 0.3, 4) { g, x, _ in
+    try g.multiplied(by: UnaryOperation.digamma(x))
+  }
+  public static let digamma: UnaryOperation = UnaryOperation("digamma", SW_DIGAMMA, 0.3, 4) { g, x, _ in
+    try g.multiplied(by: UnaryOperation.trigamma(x))
+  }
+  public static let trigamma = UnaryOperation("trigamma", SW_TRIGAMMA, 0.3, 4) { g, x, _ in
+    try g.multiplied(by: UnaryOperation.tetragamma(x))
+  }
+  static let tetragamma = UnaryOperation("tetragamma", SW_TETRAGAMMA, 0.3, 4) { _, _, _ in
+    throw TensorError.gradient(message: "polygamma(2, x) has no gradient here")
+  }
+  public static let erfinv = UnaryOperation("erfinv", SW_ERFINV, -0.9, 0.9, keeps: .result) {
+    g, _, y in try g.multiplied(by: y.multiplied(by: y).exp().scaled(0.8862269254527580))
+  }
+  /// Modified Bessel functions of order 0 and 1; those with `e` are divided by exp(|x|).
+  public static let i0: UnaryOperation = UnaryOperation("i0", SW_I0) { g, x, _ in
+    try g.multiplied(by: UnaryOperation.i1(x))
+  }
+  public static let i0e: UnaryOperation = UnaryOperation("i0e", SW_I0E, keeps: .both) { g, x, y in
+    try g.multiplied(by: UnaryOperation.i1e(x).subtracting(x.sign().multiplied(by: y)))
+  }
+  public static let i1: UnaryOperation = UnaryOperation("i1", SW_I1, 0.3, 3, keeps: .both) { g, x, y in
+    // I1' = I0 - I1 / x, and 1/2 at 0.
+    let safe = try Tensor.where(x.equal(.double(0)), .double(1), x)
+    let slope = try UnaryOperation.i0(x).subtracting(y.divided(by: safe))
+    return try g.multiplied(by: Tensor.where(x.equal(.double(0)), .double(0.5), slope))
+  }
+  public static let i1e: UnaryOperation = UnaryOperation("i1e", SW_I1E, 0.3, 3, keeps: .both) { g, x, y in
+    let safe = try Tensor.where(x.equal(.double(0)), .double(1), x)
+    let slope = try UnaryOperation.i0e(x)
+      .subtracting(y.multiplied(by: x.sign().adding(safe.reciprocal())))
+    return try g.multiplied(by: Tensor.where(x.equal(.double(0)), .double(0.5), slope))
+  }
+  /// sin(pi x) / (pi x), 1 at 0.
+  public static let sinc = UnaryOperation("sinc", SW_SINC, 0.2, 2, keeps: .both) { g, x, y in
+    let safe = try Tensor.where(x.equal(.double(0)), .double(1), x)
+    let slope = try x.scaled(.pi).cos().subtracting(y).divided(by: safe)
+    return try g.multiplied(by: Tensor.where(x.equal(.double(0)), .double(0), slope))
+  }
+  /// The quantile of the normal distribution: the inverse of `ndtr`.
+  public static let ndtri = UnaryOperation("ndtri", SW_NDTRI, 0.1, 0.9, keeps: .result) { g, _, y in
+    try g.multiplied(by: y.multiplied(by: y).scaled(0.5).exp().scaled(2.5066282746310002))
+  }
+  public static let cbrt = UnaryOperation("cbrt", SW_CBRT, 0.3, 3, keeps: .result) { g, _, y in
+    try g.divided(by: y.multiplied(by: y).scaled(3))
+  }
+  static let conj = UnaryOperation(
+    "conj", SW_CONJ, float: false, costly: false, keeps: .nothing
+  ) {
+    g, _, _ in try g.conjugate()
+  }
+
   public static let all: [UnaryOperation] = [
     neg, abs, sign, square, sqrt, rsqrt, reciprocal, exp, exp2, expm1, log, log1p, log2, log10, sin,
     cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, sigmoid, relu, softplus, erf,
-    erfc, gelu, geluSlope, floor, ceil, round, trunc,
+    erfc, gelu, geluSlope, floor, ceil, round, trunc, lgamma, digamma, erfinv, i0, i0e, i1, i1e,
+    sinc, ndtri, cbrt,
   ]
 }
 
@@ -219,7 +277,8 @@ extension Tensor {
   func geluSlope() throws -> Tensor { try UnaryOperation.geluSlope(self) }
   public func neg() throws -> Tensor { try UnaryOperation.neg(self) }
   public func abs() throws -> Tensor {
-    dtype == .bool ? self : try UnaryOperation.abs(self)
+    if dtype.isComplex { return try complexMagnitude() }
+    return dtype == .bool ? self : try UnaryOperation.abs(self)
   }
   public func sign() throws -> Tensor { try UnaryOperation.sign(self) }
   public func square() throws -> Tensor { try UnaryOperation.square(self) }

@@ -45,14 +45,29 @@ struct NumpyPrinter {
   /// One element as `str(numpy_scalar)`.
   private static func scalar(_ tensor: Tensor) -> String {
     let value = tensor.load(tensor.pointer)
+    if case .complex(let re, let im) = value {
+      // As Python writes complex numbers: (1+2j), and 2j alone where the real part is 0.
+      let isSingle = tensor.dtype == .complex64
+      func part(_ number: Double) -> String {
+        if !number.isFinite { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
+        let text = scalar(number, isSingle ? .float32 : .float64)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+      }
+      let second = (im.sign == .minus || im.isNaN ? "" : "+") + part(im)
+      if re == 0 && re.sign == .plus { return part(im) + "j" }
+      return "(" + part(re) + (im.isNaN ? "+" : "") + second + "j)"
+    }
     guard tensor.dtype.isFloating else {
       if case .bool(let b) = value { return b ? "True" : "False" }
       return "\(value.int ?? 0)"
     }
-    let number = value.double
+    return scalar(value.double, tensor.dtype)
+  }
+
+  private static func scalar(_ number: Double, _ dtype: DType) -> String {
     if !number.isFinite { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
-    let digits = ShortestDigits(number, isSingle: tensor.dtype == .float32)
-    let cutoff = tensor.dtype == .float32 ? 1e6 : 1e16
+    let digits = ShortestDigits(number, dtype)
+    let cutoff = dtype == .float16 ? 1e3 : dtype == .float32 ? 1e6 : 1e16
     if number != 0 && (abs(number) < 1e-4 || abs(number) >= cutoff) {
       return digits.scientific(precision: nil, places: nil, exponentWidth: 2, trimsPoint: true)
     }
@@ -68,7 +83,7 @@ struct NumpyPrinter {
     let summarise = tensor.count > options.threshold
     var shown: [Scalar] = []
     collect(plain, summarise) { shown.append($0) }
-    let format = NumpyElementFormat(shown, tensor, options)
+    let format = NumpyCellFormat(shown, tensor, options)
     if tensor.rank == 0 { return format(tensor.load(tensor.pointer)) }
     let hanging = String(repeating: " ", count: prefix.utf8.count + 1)
     // `line_width` of the body leaves room for the suffix.
@@ -97,7 +112,7 @@ struct NumpyPrinter {
   /// The bracketed text of a part; `hanging` is what following lines begin with.
   private func lines(
     _ tensor: Tensor, _ hanging: String, _ width: Int, _ summarise: Bool, _ separator: String,
-    _ format: NumpyElementFormat
+    _ format: NumpyCellFormat
   ) -> String {
     let positions = positions(tensor.shape[0], summarise)
     let bare = separator == ", " ? "," : ""
@@ -135,10 +150,40 @@ struct NumpyPrinter {
   }
 }
 
+/// The layout of real elements, or of both parts of complex ones.
+private struct NumpyCellFormat {
+  private let real: NumpyElementFormat
+  private let imaginary: NumpyElementFormat?
+
+  init(_ values: [Scalar], _ tensor: Tensor, _ options: PrintOptions) {
+    let isSingle = tensor.rank == 0
+    guard tensor.dtype.isComplex else {
+      real = NumpyElementFormat(values, tensor.dtype, isSingleElement: isSingle, options)
+      imaginary = nil
+      return
+    }
+    let part = tensor.dtype.realPart
+    real = NumpyElementFormat(
+      values.map { .double($0.double) }, part, isSingleElement: isSingle, options)
+    imaginary = NumpyElementFormat(
+      values.map { .double($0.imaginary) }, part, isSingleElement: isSingle, options, plus: true)
+  }
+
+  func callAsFunction(_ value: Scalar) -> String {
+    guard let imaginary else { return real(value) }
+    let second = imaginary(.double(value.imaginary))
+    let trimmed = second.reversed().drop { $0 == " " }
+    let spaces = String(repeating: " ", count: second.count - trimmed.count)
+    return real(.double(value.double)) + String(trimmed.reversed()) + "j" + spaces
+  }
+}
+
 /// One layout for all elements of an array.
 private struct NumpyElementFormat {
   private let dtype: DType
   private let isSingleElement: Bool
+  /// Whether numbers that are not negative show a plus.
+  private let plus: Bool
   private var width = 0
   private var left = 0
   private var right = 0
@@ -146,9 +191,13 @@ private struct NumpyElementFormat {
   private var exponentWidth = 0
   private var precision: Int
 
-  init(_ values: [Scalar], _ tensor: Tensor, _ options: PrintOptions) {
-    dtype = tensor.dtype
-    isSingleElement = tensor.rank == 0
+  init(
+    _ values: [Scalar], _ dtype: DType, isSingleElement: Bool, _ options: PrintOptions,
+    plus: Bool = false
+  ) {
+    self.dtype = dtype
+    self.isSingleElement = isSingleElement
+    self.plus = plus
     precision = max(0, min(options.precision ?? 8, 100))
     guard dtype.isFloating else {
       if dtype != .bool {
@@ -160,15 +209,14 @@ private struct NumpyElementFormat {
     let finite = numbers.filter(\.isFinite)
     let magnitudes = finite.map { abs($0) }.filter { $0 != 0 }
     if let most = magnitudes.max(), let least = magnitudes.min() {
-      let cutoff = dtype == .float32 ? 1e6 : 1e8
+      let cutoff = dtype == .float16 ? 1e3 : dtype == .float32 ? 1e6 : 1e8
       exponential =
         options.scientific ?? (most >= cutoff || least < 1e-4 || most / least > 1000)
     }
-    let isSingle = dtype == .float32
     if exponential {
       var digits = 0
       for number in finite {
-        let text = ShortestDigits(number, isSingle: isSingle)
+        let text = sign(number) + ShortestDigits(number, dtype)
           .scientific(precision: precision, places: nil, exponentWidth: 2, trimsPoint: false)
         let parts = text.split(separator: "e")
         let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -180,17 +228,19 @@ private struct NumpyElementFormat {
       right = exponentWidth + 2 + digits
     } else {
       for number in finite {
-        let text = ShortestDigits(number, isSingle: isSingle).positional(precision: precision)
+        let text = sign(number) + ShortestDigits(number, dtype).positional(precision: precision)
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         left = max(left, parts[0].utf8.count)
         right = max(right, parts.count > 1 ? parts[1].utf8.count : 0)
       }
     }
     if finite.count != numbers.count {
-      let negative = numbers.contains(-.infinity) ? 1 : 0
+      let negative = plus || numbers.contains(-.infinity) ? 1 : 0
       left = max(left, 3 - (right + 1), 3 + negative - (right + 1))
     }
   }
+
+  private func sign(_ number: Double) -> String { plus && number.sign == .plus ? "+" : "" }
 
   func callAsFunction(_ value: Scalar) -> String {
     if dtype == .bool { return value.bool ? isSingleElement ? "True" : " True" : "False" }
@@ -198,15 +248,15 @@ private struct NumpyElementFormat {
     let number = value.double
     if !number.isFinite {
       let text = number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
-      return Digits.padLeft(text, left + right + 1)
+      return Digits.padLeft((plus && number.isNaN ? "+" : sign(number)) + text, left + right + 1)
     }
-    let digits = ShortestDigits(number, isSingle: dtype == .float32)
+    let digits = ShortestDigits(number, dtype)
     if exponential {
-      let text = digits.scientific(
+      let text = sign(number) + digits.scientific(
         precision: precision, places: precision, exponentWidth: exponentWidth, trimsPoint: false)
       return Digits.padLeft(text, left + right + 1)
     }
-    let text = digits.positional(precision: precision)
+    let text = sign(number) + digits.positional(precision: precision)
     let fraction =
       text.utf8.count
       - (text.utf8.firstIndex(of: UInt8(ascii: ".")).map {
@@ -219,12 +269,30 @@ private struct NumpyElementFormat {
 
 /// The shortest digits that read back to a number, and its layouts.
 struct ShortestDigits {
-  private let value: Double
+  private var value: Double
   private let isNegative: Bool
   /// Digits without leading or trailing zeros; the point stands before the first.
   private var digits: [UInt8] = []
   /// The power of ten of the point.
   private var exponent = 0
+
+  /// The shortest digits among the numbers of a dtype.
+  init(_ value: Double, _ dtype: DType) {
+    guard dtype.isHalf, value.isFinite else {
+      self.init(value, isSingle: dtype == .float32)
+      return
+    }
+    // Few digits are enough: the first precision that comes back through the dtype.
+    for precision in 0..<8 {
+      let text = Digits.scientific(value, precision)
+      if let back = Double(text), HalfFloat.rounded(back, dtype) == value {
+        self.init(back, isSingle: false)
+        self.value = value
+        return
+      }
+    }
+    self.init(value, isSingle: true)
+  }
 
   init(_ value: Double, isSingle: Bool) {
     self.value = value

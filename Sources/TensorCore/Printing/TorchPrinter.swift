@@ -17,7 +17,7 @@ struct TorchPrinter {
   func print(_ tensor: Tensor) -> String {
     let prefix = "tensor("
     var suffixes: [String] = []
-    let isDefault = [.float32, .int64, .bool].contains(tensor.dtype)
+    let isDefault = [.float32, .int64, .bool, .complex64].contains(tensor.dtype)
     var body = "[]"
     if tensor.count == 0 {
       if tensor.rank != 1 { suffixes.append("size=(" + Self.tuple(tensor.shape) + ")") }
@@ -67,7 +67,7 @@ struct TorchPrinter {
     let summarise = tensor.count > options.threshold
     var shown: [Scalar] = []
     collect(plain, summarise) { shown.append($0) }
-    let format = ElementFormat(shown, tensor.dtype, options, precision)
+    let format = CellFormat(shown, tensor.dtype, options, precision)
     return text(plain, indent, summarise, format)
   }
 
@@ -89,7 +89,7 @@ struct TorchPrinter {
   }
 
   private func text(
-    _ tensor: Tensor, _ indent: Int, _ summarise: Bool, _ format: ElementFormat
+    _ tensor: Tensor, _ indent: Int, _ summarise: Bool, _ format: CellFormat
   ) -> String {
     if tensor.rank == 0 { return format(tensor.load(tensor.pointer)) }
     let positions = positions(tensor.shape[0], summarise)
@@ -109,6 +109,31 @@ struct TorchPrinter {
     }
     let separator = "," + String(repeating: "\n", count: tensor.rank - 1) + pad
     return "[" + parts.joined(separator: separator) + "]"
+  }
+}
+
+/// The format of real elements, or of both parts of complex ones, each with its own width.
+private struct CellFormat {
+  private let real: ElementFormat
+  private let imaginary: ElementFormat?
+
+  init(_ values: [Scalar], _ dtype: DType, _ options: PrintOptions, _ precision: Int) {
+    guard dtype.isComplex else {
+      real = ElementFormat(values, dtype, options, precision)
+      imaginary = nil
+      return
+    }
+    let part = dtype.realPart
+    real = ElementFormat(values.map { .double($0.double) }, part, options, precision)
+    imaginary = ElementFormat(values.map { .double($0.imaginary) }, part, options, precision)
+  }
+
+  var width: Int { real.width + (imaginary.map { $0.width + 1 } ?? 0) }
+
+  func callAsFunction(_ value: Scalar) -> String {
+    guard let imaginary else { return real(value) }
+    let second = imaginary(.double(value.imaginary)).drop { $0 == " " }
+    return real(.double(value.double)) + (second.first == "-" ? "" : "+") + second + "j"
   }
 }
 
@@ -164,7 +189,7 @@ private struct ElementFormat {
     switch value {
     case .bool(let b): b ? "True" : "False"
     case .int(let i): String(i)
-    case .double(let d): String(d)
+    case .double(let d), .complex(let d, _): String(d)
     }
   }
 }

@@ -108,6 +108,10 @@ extension Tensor {
         case .int32: UInt64(generator.next32()) % (1 << 31)
         case .uint8: UInt64(generator.next32()) % 256
         case .bool: UInt64(generator.next32()) & 1
+        case .float16: UInt64(generator.next32()) % ((1 << 11) + 1)
+        case .bfloat16: UInt64(generator.next32()) % ((1 << 8) + 1)
+        case .complex64, .complex128:
+          throw TensorError.dtype(operation: "random_", found: dtype, needed: "a real dtype")
         }
       values[i] = Int64(bitPattern: number)
     }

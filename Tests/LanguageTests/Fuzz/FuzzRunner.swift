@@ -113,7 +113,7 @@ final class FuzzRunner {
     if machine.nativeDepth != 0 { return "the native depth is \(machine.nativeDepth)" }
     if machine.top != machine.stack { return "\(machine.top - machine.stack) registers are left" }
     if !machine.entryFunctions.isEmpty { return "entry functions are left" }
-    if !machine.handled.isEmpty { return "handled exceptions are left" }
+    if machine.handled.count != 0 { return "handled exceptions are left" }
     if !machine.reprStack.isEmpty { return "a repr is under way" }
     if machine.pendingThrow != nil { return "a throw is pending" }
     return nil

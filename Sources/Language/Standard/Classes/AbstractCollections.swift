@@ -154,7 +154,7 @@ enum AbstractCollections {
     return result
   }
 
-  private static let mapping: [Native] = [
+  static let mapping: [Native] = [
     Native("get(self, key, default=None)", "A value, or a default.") { a in
       do {
         return try a.machine.item(a[0], a[1])
@@ -182,7 +182,7 @@ enum AbstractCollections {
     },
   ]
 
-  private static let mutableMapping: [Native] = [
+  static let mutableMapping: [Native] = [
     Native("pop(self, key, default=..., /)", "Removes a key and gives its value.") { a in
       do {
         let value = try a.machine.item(a[0], a[1])

@@ -4,7 +4,7 @@ enum CollectionsModule {
     "collections", doc: "Containers beyond list, tuple, dict and set.",
     entries: [
       .type(CounterTable.table), .type(DefaultDictTable.table), .type(OrderedDictTable.table),
-      .type(DequeTable.table), .type(ChainMapTable.table), .function(NamedTuples.row),
+      .type(DequeTable.table), .type(ChainMapTable.table), .type(UserDictTable.table), .function(NamedTuples.row),
     ])
 }
 

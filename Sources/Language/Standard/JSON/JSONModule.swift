@@ -37,7 +37,36 @@ enum JSONModule {
         ) { a in
           try decode(a.machine.call(a.machine.attribute(a[0], "read")), a)
         }),
-      .type(error), .type(encoder),
+      .type(error), .type(encoder), .type(decoder),
+    ])
+
+  /// `json.JSONDecoder`: the settings of `loads`, kept.
+  private static let decoder = TypeTable(
+    "JSONDecoder", module: "json.decoder", doc: "Reads JSON texts with the same settings.",
+    methods: [
+      Native(
+        "__init__(self, *, object_hook=None, parse_float=None, parse_int=None, "
+          + "parse_constant=None, strict=True, object_pairs_hook=None)", "Keeps the settings."
+      ) { a in
+        let names = [
+          "object_hook", "parse_float", "parse_int", "parse_constant", "strict",
+          "object_pairs_hook",
+        ]
+        for (index, name) in names.enumerated() { a[0].asInstance?.setOwn(name, a[index + 1]) }
+        return .none
+      },
+      Native("decode(self, s)", "The object that a text describes.") { a in
+        let machine = a.machine
+        let module = try machine.importModule("json", first: true)
+        var keywords: [(name: String, value: Value)] = []
+        for name in [
+          "object_hook", "parse_float", "parse_int", "parse_constant", "object_pairs_hook",
+        ] {
+          if let value = a[0].asInstance?.own(name), !value.isNone { keywords.append((name, value)) }
+        }
+        return try machine.call(
+          machine.attribute(module, "loads"), [a[1]], keywords: keywords)
+      },
     ])
 
   static let error = TypeTable(

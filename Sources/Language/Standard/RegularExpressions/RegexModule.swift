@@ -18,7 +18,38 @@ enum RegexModule {
     ("ASCII", .ascii, "\\w, \\d and \\s know only ASCII."), ("A", .ascii, "ASCII."),
     ("UNICODE", .unicode, "\\w, \\d and \\s know all letters."), ("U", .unicode, "UNICODE."),
   ].map { (name: String, flag: RegexFlags, doc: String) in
-    .value(name: name, doc: doc) { _ in .int(flag.rawValue) }
+    .value(name: name, doc: doc) { machine in
+      try EnumModule.lookUp(.int(flag.rawValue), in: flagType(machine), machine)
+    }
+  }
+
+  private static let flagNames: [(String, Int)] = [
+    ("NOFLAG", 0), ("TEMPLATE", 1), ("IGNORECASE", 2), ("LOCALE", 4), ("MULTILINE", 8),
+    ("DOTALL", 16), ("UNICODE", 32), ("VERBOSE", 64), ("DEBUG", 128), ("ASCII", 256),
+  ]
+
+  /// The class of the flags: an `IntFlag` that prints as the module's names.
+  private static func flagType(_ machine: Machine) throws(Raise) -> TypeObject {
+    if let known = machine.extensions["re.RegexFlag"] as? TypeObject { return known }
+    let names = DictObject()
+    for (name, value) in flagNames { names[name] = .int(value) }
+    let type = try machine.makeClass(
+      "RegexFlag", base: machine.type(EnumFlags.integerFlag), namespace: names)
+    let text = Native("__repr__(self)", "The names of the flags.") { a in
+      var rest = a[0].asInt ?? 0
+      if rest == 0 { return .string("re.NOFLAG") }
+      var parts: [String] = []
+      for (name, value) in flagNames where value != 0 && rest & value != 0 {
+        parts.append("re.\(name)")
+        rest &= ~value
+      }
+      if rest != 0 { parts.append("0x" + String(rest, radix: 16)) }
+      return .string(parts.joined(separator: "|"))
+    }
+    type.set("__repr__", .object(NativeFunction(text, owner: type)))
+    type.set("__str__", .object(NativeFunction(text.renamed("__str__(self)"), owner: type)))
+    machine.extensions["re.RegexFlag"] = type
+    return type
   }
 
   // MARK: - Errors

@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Releases what closures hold without deep recursion.
+///
+/// `Disposal` empties containers onto a heap; what a Swift closure has captured cannot be taken out of
+/// it. An iterator over an iterator over an iterator ... therefore counts how deep its release has
+/// nested on this thread, and beyond a bound leaves the rest to the outermost one.
+enum DeferredRelease {
+  typealias Step = (Machine) throws(Raise) -> Value
+
+  private static let bound = 64
+
+  private final class Pen {
+    var depth = 0
+    var waiting: [Step] = []
+  }
+
+  private static let key: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key) { raw in
+      #if canImport(Glibc)
+        if let raw { Unmanaged<Pen>.fromOpaque(raw).release() }
+      #else
+        Unmanaged<Pen>.fromOpaque(raw).release()
+      #endif
+    }
+    return key
+  }()
+
+  private static var pen: Pen {
+    if let raw = pthread_getspecific(key) {
+      return Unmanaged<Pen>.fromOpaque(raw).takeUnretainedValue()
+    }
+    let made = Pen()
+    pthread_setspecific(key, Unmanaged.passRetained(made).toOpaque())
+    return made
+  }
+
+  /// Empties `step`, now or when the outermost release of this thread comes to it.
+  static func release(_ step: inout Step?) {
+    let pen = pen
+    if pen.depth >= bound, let taken = step {
+      pen.waiting.append(taken)
+      step = nil
+      return
+    }
+    pen.depth += 1
+    step = nil
+    while pen.depth == 1, !pen.waiting.isEmpty {
+      // Released at the end of each turn; what it holds nests to the bound and waits again.
+      _ = pen.waiting.removeLast()
+    }
+    pen.depth -= 1
+  }
+}

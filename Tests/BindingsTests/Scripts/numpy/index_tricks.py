@@ -1,0 +1,22 @@
+import numpy as np
+
+print(np.r_[1:4, 0, 9], np.c_[[1, 2], [3, 4]])
+print(np.mgrid[0:2, 0:3])
+a, b = np.ogrid[0:2, 0:3]
+print(a.shape, b.shape, a + b)
+x = np.arange(12).reshape(3, 4)
+print(x[np.ix_([0, 2], [1, 3])])
+print(np.unravel_index(7, x.shape), np.ravel_multi_index((1, 3), x.shape))
+print(np.tril_indices(3), x[np.triu_indices(3)])
+print(np.take_along_axis(x, np.array([[3], [0], [1]]), axis=1).ravel())
+y = np.zeros((2, 3))
+np.put_along_axis(y, np.array([[1], [2]]), 7, axis=1)
+np.fill_diagonal(y, 5)
+print(y)
+z = np.arange(5)
+np.put(z, [0, 4], [-1, -2])
+np.putmask(z, z > 2, 0)
+print(z, np.choose([0, 1, 0], [[1, 2, 3], [10, 20, 30]]))
+print(np.select([z < 0, z > 1], [z * 10, z * 100], default=7), np.extract(z < 2, z), np.compress([True, False, True], [1, 2, 3]))
+print(list(np.ndindex(2, 2)), [(i, int(v)) for i, v in np.ndenumerate(np.array([5, 6]))])
+print(np.argwhere(x > 9), np.lexsort(([1, 0, 1], [2, 2, 1])))

@@ -1,0 +1,15 @@
+import torch
+
+A = torch.tensor([[2.0, 0.0], [0.0, 3.0], [0.0, 0.0]])
+U, S, Vh = torch.linalg.svd(A, full_matrices=False)
+print(S, (U @ torch.diag(S) @ Vh - A).abs().max() < 1e-6)
+print(U.shape, Vh.shape, torch.linalg.svd(A).U.shape)
+Q, R = torch.linalg.qr(torch.tensor([[3.0, 1.0], [4.0, 2.0]]))
+print((Q @ R - torch.tensor([[3.0, 1.0], [4.0, 2.0]])).abs().max() < 1e-6, (Q.T @ Q - torch.eye(2)).abs().max() < 1e-6)
+w, v = torch.linalg.eigh(torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
+print(w)
+print(v.abs())
+print(torch.linalg.eigvals(torch.tensor([[0.0, 1.0], [-1.0, 0.0]])))
+print(torch.linalg.pinv(torch.tensor([[1.0, 0.0], [0.0, 2.0], [0.0, 0.0]])))
+print(torch.linalg.lstsq(torch.tensor([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]]), torch.tensor([[1.0], [2.0], [3.0]])).solution.round(decimals=4).abs())
+print(torch.linalg.matrix_power(torch.tensor([[1, 1], [1, 0]]), 10))

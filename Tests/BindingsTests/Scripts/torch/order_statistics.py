@@ -1,0 +1,18 @@
+import torch
+
+x = torch.tensor([[3.0, 1.0, 2.0], [9.0, 7.0, 8.0]])
+print(torch.kthvalue(x, 2))
+print(torch.mode(torch.tensor([1, 2, 2, 3, 3])))
+print(torch.median(x, dim=1))
+print(torch.cummax(torch.tensor([1.0, 3.0, 2.0, 5.0]), 0))
+print(torch.quantile(x, torch.tensor([0.25, 0.5]), dim=1))
+print(torch.logcumsumexp(torch.tensor([1.0, 2.0, 3.0]), 0))
+print(torch.histc(torch.tensor([1.0, 2.0, 1.0]), bins=4, min=0, max=3))
+print(torch.bucketize(torch.tensor([3, 6, 9]), torch.tensor([1, 3, 5, 7, 9])))
+print(torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([0, 3, 6]), right=True))
+print(torch.unique(torch.tensor([[1, 2], [1, 2], [0, 5]]), dim=0))
+print(torch.unique_consecutive(torch.tensor([1, 1, 2, 2, 3, 1]), return_counts=True))
+nan = float("nan")
+print(torch.nansum(torch.tensor([1.0, nan])), torch.nanmean(torch.tensor([1.0, nan, 3.0])), torch.nanmedian(torch.tensor([1.0, nan, 3.0])))
+print(torch.bincount(torch.tensor([0, 1, 1, 3])), torch.isin(torch.tensor([1, 2]), torch.tensor([2])))
+print(torch.diff(torch.tensor([1, 4, 9])), torch.trapezoid(torch.tensor([1.0, 2.0, 3.0])), torch.gradient(torch.tensor([1.0, 4.0, 9.0])))

@@ -1,0 +1,15 @@
+import torch
+
+a, b = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
+print(torch.kron(torch.eye(2), torch.ones(1, 2)))
+print(torch.tensordot(torch.arange(6.0).reshape(2, 3), torch.arange(6.0).reshape(3, 2), dims=1))
+print(torch.cross(torch.tensor([1.0, 0.0, 0.0]), torch.tensor([0.0, 1.0, 0.0]), dim=0))
+print(torch.inner(a, b), torch.outer(a, b), torch.vdot(a, b))
+print(torch.addmm(torch.ones(2, 2), torch.eye(2), torch.ones(2, 2), beta=2, alpha=3))
+print(torch.baddbmm(torch.zeros(1, 2, 2), torch.ones(1, 2, 3), torch.ones(1, 3, 2)))
+print(torch.cdist(torch.tensor([[0.0, 0.0], [3.0, 4.0]]), torch.tensor([[0.0, 0.0]])))
+print(torch.nn.functional.cosine_similarity(torch.tensor([[1.0, 0.0]]), torch.tensor([[1.0, 1.0]])))
+print(torch.block_diag(torch.ones(2, 2), torch.tensor([[5.0]])))
+print(torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([3, 4])))
+print(torch.combinations(torch.arange(3)))
+print(torch.trace(torch.arange(9).reshape(3, 3)), torch.vander(torch.tensor([1, 2, 3])))
