@@ -127,14 +127,10 @@ extension Builtins {
   ) throws(Raise) -> Value {
     let values = try a.items(0)
     let machine = a.machine
-<<<<<<< HEAD
     var source = a[0]
     if values.count == 1 {
       source = values[0]
     } else if values.isEmpty {
-=======
-    if values.isEmpty {
->>>>>>> perf2
       throw Raise(.typeError, "\(name) expected at least 1 argument, got 0")
     }
     if values.count > 1, a.isGiven(2) {
@@ -142,7 +138,6 @@ extension Builtins {
         .typeError,
         "Cannot specify a default for \(name)() with multiple positional arguments")
     }
-<<<<<<< HEAD
     let keyFunction = a[1]
     var best = Value.undefined
     var bestKey = Value.undefined
@@ -162,20 +157,6 @@ extension Builtins {
       throw Raise(.valueError, "\(name)() arg is an empty sequence")
     }
     return best
-=======
-    let key = a[1]
-    var best = Value.undefined
-    var bestKey = Value.undefined
-    try machine.iterate(values.count == 1 ? values[0] : a[0]) { (item) throws(Raise) in
-      let rank = key.isNone ? item : try machine.call(key, [item])
-      if !best.isUndefined, try !isBetter(machine, rank, bestKey) { return }
-      best = item
-      bestKey = rank
-    }
-    if !best.isUndefined { return best }
-    if a.isGiven(2) { return a[2] }
-    throw Raise(.valueError, "\(name)() arg is an empty sequence")
->>>>>>> perf2
   }
 
   private static func round(_ a: Arguments) throws(Raise) -> Value {

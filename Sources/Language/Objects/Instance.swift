@@ -283,9 +283,9 @@ public final class ModuleObject: Object {
 }
 
 final class PropertyObject: Object {
-  private(set) var getter: Value
-  private(set) var setter: Value
-  private(set) var deleter: Value
+  @exclusivity(unchecked) private(set) var getter: Value
+  @exclusivity(unchecked) private(set) var setter: Value
+  @exclusivity(unchecked) private(set) var deleter: Value
   let doc: String?
   init(getter: Value, setter: Value = .none, deleter: Value = .none, doc: String? = nil) {
     self.getter = getter
@@ -317,7 +317,7 @@ final class PropertyObject: Object {
 
 /// `@staticmethod` and `@classmethod`.
 final class WrappedFunction: Object {
-  private(set) var function: Value
+  @exclusivity(unchecked) private(set) var function: Value
   init(_ function: Value, kind: ObjectKind) {
     self.function = function
     super.init(kind: kind)

@@ -292,9 +292,10 @@ public final class RangeObject: Object {
 
 /// `lower:upper:step` inside a subscript.
 public final class SliceObject: Object {
-  public private(set) var lower: Value
-  public private(set) var upper: Value
-  public private(set) var step: Value
+  // Unchecked: an access that stays open while a long chain is released is seen by every check.
+  @exclusivity(unchecked) public private(set) var lower: Value
+  @exclusivity(unchecked) public private(set) var upper: Value
+  @exclusivity(unchecked) public private(set) var step: Value
 
   public override func surrender(into heap: inout [Value]) {
     heap.append(lower)
