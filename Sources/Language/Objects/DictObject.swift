@@ -69,8 +69,6 @@ public final class DictObject: Object {
     indices.initialize(repeating: DictObject.emptySlot, count: mask + 1)
     heap.append(defaultFactory)
     defaultFactory = .undefined
-    if let owner { heap.append(.object(owner)) }
-    owner = nil
   }
 
   public override func visit(_ visitor: ReferenceVisitor) {
@@ -80,7 +78,6 @@ public final class DictObject: Object {
     }
     visitor.visit(defaultFactory)
     visitor.visit(subclass)
-    if let owner { visitor.visit(.object(owner)) }
   }
 
   // MARK: - Finding
