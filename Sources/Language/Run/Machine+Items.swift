@@ -549,6 +549,7 @@ extension Machine {
 
   /// The next value of the iterator in a register, which nothing writes meanwhile.
   func nextValue(_ register: Registers) throws(Raise) -> Value {
+    try checkStack()
     if register.tag == RawTag.object, register.rawKind == ObjectKind.iterator.rawValue {
       var failure: Raise?
       let value = register.borrow(IteratorObject.self) { walker in
