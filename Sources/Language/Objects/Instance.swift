@@ -351,8 +351,8 @@ final class SuperProxy: Object {
 
 /// `...` and `NotImplemented`.
 final class SingletonObject: Object {
-  nonisolated(unsafe) static let ellipsis = SingletonObject(kind: .ellipsis)
-  nonisolated(unsafe) static let notImplemented = SingletonObject(kind: .notImplemented)
+  nonisolated(unsafe) static let ellipsis = Counting.shared(SingletonObject(kind: .ellipsis))
+  nonisolated(unsafe) static let notImplemented = Counting.shared(SingletonObject(kind: .notImplemented))
 }
 
 extension Value {

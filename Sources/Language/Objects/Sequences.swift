@@ -250,7 +250,7 @@ public final class TupleObject: Object {
     return true
   }
 
-  nonisolated(unsafe) static let empty = TupleObject([])
+  nonisolated(unsafe) static let empty = Counting.shared(TupleObject([]))
 }
 
 /// `range(start, stop, step)`.
