@@ -228,7 +228,7 @@ final class SetIterator: IteratorObject {
 /// An iterator made by Swift code: `enumerate`, `zip`, a door's loader.
 public final class NativeIterator: IteratorObject {
   private let name: String
-  private var step: DeferredRelease.Step?
+  @exclusivity(unchecked) private var step: DeferredRelease.Step?
   private var ended = false
   override public var typeName: String { name }
   /// `step` gives `.undefined` at the end and is not called again after it.
