@@ -101,7 +101,8 @@ let package = Package(
     tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
     tests("Syntax", exclude: ["Golden"]),
-    tests("Language", ["Syntax", bigInt], exclude: ["Scripts", "SyntaxErrors", "record.py"]),
+    tests(
+      "Language", ["Syntax", bigInt], exclude: ["Scripts", "Starlark", "SyntaxErrors", "record.py"]),
     tests("Bindings", ["Language"], exclude: ["Scripts", "Golden", "record.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),

@@ -19,9 +19,13 @@ libraries="
   zlib:zlib1g-dev
 "
 
-# Installs the system packages that are missing, and none if all are there.
+# install_packages [PACKAGE:PATH]...: installs the system packages that are missing, and none if all
+# are there. Besides the libraries, packages that install a certain path.
 install_packages() {
   missing=""
+  for pair in "$@"; do
+    [ -e "${pair#*:}" ] || missing="$missing ${pair%%:*}"
+  done
   command -v pkg-config >/dev/null || missing="pkg-config"
   for pair in $libraries; do
     pkg-config --exists "${pair%%:*}" 2>/dev/null || missing="$missing ${pair#*:}"

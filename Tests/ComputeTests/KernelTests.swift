@@ -15,7 +15,9 @@ import Testing
   private func unary(_ table: UnsafePointer<sw_kernel_table>, _ op: Int, _ x: [Float]) -> [Float] {
     // The table's arrays are tuples in Swift; rows have one entry per dtype.
     let loop = withUnsafeBytes(of: table.pointee.unary) { bytes in
-      bytes.load(fromByteOffset: op * 6 * MemoryLayout<sw_unary_loop>.size, as: sw_unary_loop?.self)
+      bytes.load(
+        fromByteOffset: op * Int(SW_DTYPE_COUNT) * MemoryLayout<sw_unary_loop>.size,
+        as: sw_unary_loop?.self)
     }
     var y = [Float](repeating: .nan, count: x.count)
     x.withUnsafeBytes { a in

@@ -1,3 +1,4 @@
+import Syntax
 import TestSupport
 import Testing
 
@@ -80,6 +81,8 @@ private final class CycleSession {
       "try:\n  try:\n    1 / 0\n  except ZeroDivisionError as e:\n    saved = [e]\n    e.box = saved\n"
         + "    raise ValueError('x') from e\nexcept ValueError as f:\n  f.again = f\ndel saved"
     ),
+    ("enumerate", "l = []\nl.append(enumerate(l))\ndel l"),
+    ("zip", "l = []\nl.append(zip(l, l))\ndel l"),
     ("exception argument", "l = []\nl.append(ValueError(l))\ndel l"),
     ("type", "class A:\n  pass\nA.me = A\ndel A"),
     ("type and instance", "class A:\n  pass\nA.one = A()\ndel A"),
@@ -215,6 +218,21 @@ private final class CycleSession {
       let left = try session.leftovers(of: program)
       #expect(left == 0)
     }
+  }
+
+  /// What compiling a cell needs is gone when it is compiled.
+  @Test func scopesDoNotOutliveTheirCompilation() throws {
+    weak var module: Scope?
+    weak var inner: Scope?
+    do {
+      let text = "def f(x):\n  return [x + y for y in range(3)]\nclass A:\n  def g(self): return self"
+      let scope = try ScopeCollector.collect(Syntax.parse(Source(name: "<test>", text: text)))
+      module = scope
+      inner = scope.children.first?.children.first
+      #expect(inner?.parent?.parent === scope)
+    }
+    #expect(module == nil)
+    #expect(inner == nil)
   }
 
   @Test func countsAreReliableHere() {

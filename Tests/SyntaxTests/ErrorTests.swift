@@ -5,8 +5,6 @@ import Testing
 @Suite struct ErrorTests {
   /// Wrong programs whose sentence is not CPython's, with the reason.
   private let different: [String: String] = [
-    // CPython lets the first rule win that mentions a star, and says something untrue.
-    "f(a, *)": "invalid syntax",
     // A field of an f-string may not be cut short; CPython's own answer is of its second parser.
     "f\"{f(a=1, 2)}\"": "f-string: positional argument follows keyword argument",
   ]

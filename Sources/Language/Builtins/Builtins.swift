@@ -31,6 +31,19 @@ enum Builtins {
       }
       let separator = try word(1, "sep", " ")
       let end = try word(2, "end", "\n")
+      if let target = a[3].isNone ? machine.redirections[0] : a[3] {
+        // An object that is written to gets the pieces one by one.
+        let write = try machine.attribute(target, "write")
+        func send(_ piece: StringObject) throws(Raise) {
+          _ = try machine.call(write, [.object(piece)])
+        }
+        for (index, value) in try a.items(0).enumerated() {
+          if index > 0 { try send(StringObject(separator)) }
+          try send(machine.textObject(of: value))
+        }
+        try send(StringObject(end))
+        return .none
+      }
       var line: [UInt8] = []
       for (index, value) in try a.items(0).enumerated() {
         if index > 0 { line += separator }
@@ -40,17 +53,7 @@ enum Builtins {
         try machine.poll(at: index)
       }
       line += end
-      if a[3].isNone {
-        if let target = machine.redirections[0] {
-          let write = try machine.attribute(target, "write")
-          _ = try machine.call(write, [.object(StringObject(line))])
-          return .none
-        }
-        machine.host?.write(String(decoding: line, as: UTF8.self), toError: false)
-      } else {
-        let write = try machine.attribute(a[3], "write")
-        _ = try machine.call(write, [.object(StringObject(line))])
-      }
+      machine.host?.write(String(decoding: line, as: UTF8.self), toError: false)
       return .none
     },
     Native("repr(object, /)", "The text of an object as one would write it.", example: "repr('a')") {

@@ -104,6 +104,11 @@ enum Constructors {
     "str(cls, object='', encoding=..., errors=...)", "The text of an object.", shortcut: .text
   ) { a in
     if a.isGiven(2) || a.isGiven(3) {
+      if a.isGiven(2), a[2].asString == nil {
+        throw Raise(
+          .typeError,
+          "str() argument 'encoding' must be str, not \(a.machine.typeName(a[2]))")
+      }
       if a[1].asString != nil { throw Raise(.typeError, "decoding str is not supported") }
       guard case .object(let object) = a[1], object.kind == .bytes else {
         throw Raise(
@@ -163,7 +168,7 @@ enum Constructors {
   /// What `dict(source)` and `dict.update(source)` take.
   static func fill(_ result: DictObject, _ source: Value, _ machine: Machine) throws(Raise) {
     if !source.isGiven { return }
-    if let other = source.asDict {
+    if let other = machine.pairs(of: source) {
       try result.update(other, machine)
       return
     }
@@ -243,10 +248,20 @@ enum Constructors {
   }
 
   private static let type = Native(
-    "type(cls, object, bases=..., namespace=..., /)", "The class of an object.",
+    "type(cls, object=..., bases=..., namespace=..., /)", "The class of an object.",
     example: "type(3.5)"
   ) { a in
-    if !a.isGiven(2) { return .object(a.machine.type(of: a[1])) }
+    if a.isGiven(1), !a.isGiven(2) { return .object(a.machine.type(of: a[1])) }
+    guard a.isGiven(3) else { throw Raise(.typeError, "type() takes 1 or 3 arguments") }
+    func check(_ index: Int, _ kind: ObjectKind, _ name: String) throws(Raise) {
+      if a[index].kind == kind { return }
+      throw Raise(
+        .typeError, "type.__new__() argument \(index) must be \(name), not "
+          + a.machine.typeName(a[index]))
+    }
+    try check(1, .string, "str")
+    try check(2, .tuple, "tuple")
+    try check(3, .dict, "dict")
     guard let name = a[1].swiftString, let bases = a[2].asTuple, let namespace = a[3].asDict else {
       throw Raise(.typeError, "type() takes 1 or 3 arguments")
     }

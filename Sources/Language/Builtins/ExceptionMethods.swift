@@ -57,8 +57,9 @@ enum ExceptionMethods {
         value.asException?.suppressContext = try machine.truth(new)
       }),
     NativeProperty(
-      "__traceback__", "None: the report of an error shows where it was raised.",
-      get: { _, _ in .none }, set: { _, _, _ in }),
+      "__traceback__", "Where the exception was raised; None before.",
+      get: { value, machine in value.asException.map { machine.tracebackValue($0) } ?? .none },
+      set: { _, _, _ in }),
     NativeProperty("__notes__", "The lines that `add_note` added.") { value, machine in
       guard let notes = value.asException?.notes, !notes.isEmpty else {
         throw machine.noAttribute(value, "__notes__")

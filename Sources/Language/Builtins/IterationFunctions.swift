@@ -20,20 +20,31 @@ extension Builtins {
         })
     },
     Native("next(iterator, default=..., /)", "The next item of an iterator.") { a in
+      if a[0].asInstance != nil, let method = a.machine.type(of: a[0]).special(.next) {
+        // Its own StopIteration, with what it carries, goes on to the caller.
+        do throws(Raise) {
+          return try a.machine.call(method, [a[0]])
+        } catch {
+          if a.isGiven(1), a.machine.isException(error, .stopIteration) { return a[1] }
+          throw error
+        }
+      }
       let value = try a.machine.next(a[0])
       if !value.isUndefined { return value }
       if a.isGiven(1) { return a[1] }
-      if case .object(let object) = a[0], object.kind == .generator {
-        let returned = unsafeDowncast(object, to: GeneratorObject.self).returned
-        throw Raise(.stopIteration, arguments: returned.isNone ? [] : [returned])
-      }
-      throw Raise(.stopIteration, arguments: [])
+      throw GeneratorMethods.ended(a[0])
     },
     Native(
       "enumerate(iterable, start=0)", "Pairs of a count and an item.",
       example: "list(enumerate('ab'))"
     ) { a in
-      .object(EnumerateIterator(try a.machine.iterator(a[0]), start: try a.int(1)))
+      let walker = try a.machine.iterator(a[0])
+      guard let start = try a.machine.index(a[1]) else {
+        throw Raise(
+          .typeError,
+          "'\(a.machine.typeName(a[1]))' object cannot be interpreted as an integer")
+      }
+      return .object(EnumerateIterator(walker, start: start))
     },
     Native(
       "zip(*iterables, strict=False)", "Tuples of the items that stand at the same place.",
@@ -43,7 +54,7 @@ extension Builtins {
       for source in try a.items(0) { walkers.append(try a.machine.iterator(source)) }
       return .object(ZipIterator(walkers, isStrict: try a.bool(1)))
     },
-    Native("map(function, *iterables)", "A function's results over items, one by one.") { a in
+    Native("map(function=..., /, *iterables)", "A function's results over items, one by one.") { a in
       let function = a[0]
       var walkers: [Value] = []
       for source in try a.items(1) { walkers.append(try a.machine.iterator(source)) }
@@ -138,7 +149,13 @@ extension Builtins {
     }
     let type = machine.type(of: value)
     if let method = type.special(.reversed) { return try machine.call(method, [value]) }
-    if type.special(.getitem) != nil, let count = try machine.length(value) {
+    if let content = value.payload, content.kind == .dict || machine.isSequence(content) {
+      return try reversed(content, machine)
+    }
+    if type.special(.getitem) != nil {
+      guard let count = try machine.length(value) else {
+        throw Raise(.typeError, "object of type '\(type.name)' has no len()")
+      }
       var index = count
       return .object(
         NativeIterator("reversed") { (machine) throws(Raise) in

@@ -22,28 +22,24 @@ extension Builtins {
     Native(
       "divmod(x, y, /)", "Quotient and remainder of floor division.", example: "divmod(17, 5)"
     ) { a in
-      if a[0].bare.asInstance == nil, a[1].bare.asInstance == nil,
-        a.machine.type(of: a[0]).special(.divmod) == nil
-      {
-        guard a[0].asDouble != nil, a[1].asDouble != nil else { throw unsupportedDivmod(a) }
-        if case .float = a[0].bare, a[1].asDouble == 0 {
-          throw Raise(.zeroDivisionError, "float divmod()")
-        }
-        if case .float(0) = a[1].bare, a[0].asDouble != nil {
-          throw Raise(.zeroDivisionError, "float divmod()")
-        }
-        return .tuple([
-          try a.machine.binary(.floorDivide, a[0], a[1]),
-          try a.machine.binary(.modulo, a[0], a[1]),
-        ])
-      }
       if let method = a.machine.type(of: a[0]).special(.divmod) {
-        return try a.machine.call(method, [a[0], a[1]])
+        let result = try a.machine.call(method, [a[0], a[1]])
+        if !result.isNotImplemented { return result }
       }
       if let method = a.machine.type(of: a[1]).special(.rdivmod) {
-        return try a.machine.call(method, [a[1], a[0]])
+        let result = try a.machine.call(method, [a[1], a[0]])
+        if !result.isNotImplemented { return result }
       }
-      throw unsupportedDivmod(a)
+      let x = a[0].bare
+      let y = a[1].bare
+      guard x.asDouble != nil, y.asDouble != nil else { throw unsupportedDivmod(a) }
+      if case .float = x, y.asDouble == 0 {
+        throw Raise(.zeroDivisionError, "float divmod()")
+      }
+      if case .float(0) = y { throw Raise(.zeroDivisionError, "float divmod()") }
+      return .tuple([
+        try a.machine.binary(.floorDivide, x, y), try a.machine.binary(.modulo, x, y),
+      ])
     },
     Native(
       "pow(base, exp, mod=None)", "A power, modulo `mod` when given.", example: "pow(3, 100, 7)"
@@ -136,7 +132,8 @@ extension Builtins {
       source = values[0]
     } else if values.isEmpty {
       throw Raise(.typeError, "\(name) expected at least 1 argument, got 0")
-    } else if a.isGiven(2) {
+    }
+    if values.count > 1, a.isGiven(2) {
       throw Raise(
         .typeError,
         "Cannot specify a default for \(name)() with multiple positional arguments")

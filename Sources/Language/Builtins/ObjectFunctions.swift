@@ -4,20 +4,14 @@ extension Builtins {
       "isinstance(obj, class_or_tuple, /)", "Whether an object is of a class or of one of several.",
       example: "isinstance(3, int)", shortcut: .isInstance
     ) { a in .bool(try isInstance(a[0], a[1], a.machine)) },
-    Native("issubclass(cls, class_or_tuple, /)", "Whether a class derives from another.") { a in
+    Native("issubclass(subclass, class_or_tuple, /)", "Whether a class derives from another.") { a in
       guard let type = a[0].asType else {
         throw Raise(.typeError, "issubclass() arg 1 must be a class")
       }
       return .bool(try isSubclass(type, a[1], a.machine))
     },
     Native("callable(obj, /)", "Whether an object can be called.") { a in
-      guard case .object(let object) = a[0] else { return .bool(false) }
-      switch object.kind {
-      case .function, .native, .boundMethod, .type, .staticMethod: return .bool(true)
-      case .instance, .exception:
-        return .bool(a.machine.type(of: a[0]).special(.call) != nil)
-      default: return .bool(false)
-      }
+      .bool(Callables.isCallable(a[0], a.machine))
     },
     Native("hasattr(obj, name, /)", "Whether an object has an attribute.") { a in
       guard let name = a[1].swiftString else {
@@ -61,10 +55,8 @@ extension Builtins {
     },
     Native("hash(obj, /)", "The hash of an object.") { a in .int(try a.machine.hash(a[0])) },
     Native("dir(object=...)", "The names of an object's attributes, or of the session.") { a in
-      let names =
-        a.isGiven(0)
-        ? a.machine.attributeNames(of: a[0]) : a.machine.globalBindings.map(\.name).sorted()
-      return .list(names.map { .string($0) })
+      if a.isGiven(0) { return .list(try a.machine.directory(of: a[0])) }
+      return .list(a.machine.globalBindings.map(\.name).sorted().map { .string($0) })
     },
     Native("vars(object=...)", "An object's own attributes as a dictionary.") { a in
       let dict = DictObject()

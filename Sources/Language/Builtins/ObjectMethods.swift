@@ -5,7 +5,18 @@
 enum ObjectMethods {
   private static let rows: [String: Native] = {
     let list = [
-      Native("__init__(self, *args, **kwargs)", "Does nothing.") { _ in .none },
+      Native("__init__(self, *args, **kwargs)", "Does nothing.") { a in
+        guard a[1].asTuple.map({ $0.count > 0 }) ?? false || !a.keywords(2).isEmpty,
+          let type = a[0].asInstance?.type,
+          !(type.isDerived && type.isFilledLater),
+          type.lineage.allSatisfy({ $0.module == "__main__" || $0.module == "builtins" })
+        else { return .none }
+        if type.special(.`init`) != nil {
+          throw Raise(
+            .typeError, "object.__init__() takes exactly one argument (the instance to initialize)")
+        }
+        throw Raise(.typeError, "\(type.name)() takes no arguments")
+      },
       Native("__new__(cls, *args, **kwargs)", "An empty object of a class.") { a in
         guard let type = a[0].asType else {
           throw Raise(.typeError, "object.__new__(X): X is not a type object")
@@ -46,8 +57,14 @@ enum ObjectMethods {
         a[0].isIdentical(to: a[1]) ? .bool(true) : .notImplemented
       },
       Native("__ne__(self, other)", "Whether two names mean different objects.") { a in
-        a[0].isIdentical(to: a[1]) ? .bool(false) : .notImplemented
+        // The opposite of what the class's `__eq__` says.
+        if let method = a.machine.type(of: a[0]).special(.eq) {
+          let result = try a.machine.call(method, [a[0], a[1]])
+          return result.isNotImplemented ? result : .bool(try !a.machine.truth(result))
+        }
+        return a[0].isIdentical(to: a[1]) ? .bool(false) : .notImplemented
       },
+      order("__lt__"), order("__le__"), order("__gt__"), order("__ge__"),
       Native("__hash__(self)", "The hash of the object's identity.") { a in
         guard case .object(let object) = a[0] else { return .int(try a.machine.hash(a[0])) }
         return .int(a.machine.identity(object) >> 4)
@@ -62,6 +79,11 @@ enum ObjectMethods {
     ]
     return Dictionary(list.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }()
+
+  /// Objects have no order of their own.
+  private static func order(_ name: String) -> Native {
+    Native("\(name)(self, other)", "Unknown: objects have no order.") { _ in .notImplemented }
+  }
 
   /// The function of `object` of that name, unbound.
   static func function(_ name: Name) -> Value? {

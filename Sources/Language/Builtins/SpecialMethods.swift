@@ -23,7 +23,8 @@ enum SpecialMethods {
 
   /// Types with the same special methods.
   private enum Family: Hashable {
-    case integer, float, string, sequence, list, dictionary, set, view, iterator, exception, other
+    case integer, float, string, sequence, list, dictionary, set, view, iterator, exception, callable
+    case other
 
     init(_ kind: BuiltinKind) {
       self =
@@ -38,6 +39,7 @@ enum SpecialMethods {
         case .dictView: .view
         case .iterator, .generator: .iterator
         case .exception: .exception
+        case .function, .native, .method: .callable
         case .none, .ellipsis, .slice: .other
         default: .other
         }
@@ -57,6 +59,7 @@ enum SpecialMethods {
     .view: index(common + container + sets + reversing),
     .iterator: index(common + iteration),
     .exception: index(exceptions),
+    .callable: index(common + [calling]),
     .other: index(common),
   ]
 
@@ -171,6 +174,34 @@ enum SpecialMethods {
     }
   ]
 
+  // What `super().__init__(...)` of a derived class fills.
+
+  private static let listInitializer = Native(
+    "__init__(self, iterable=(), /)", "Fills the list with the items of an iterable."
+  ) { a in
+    a[0].asList?.replaceAll(try a.machine.array(a[1]))
+    return .none
+  }
+
+  private static let dictInitializer = Native(
+    "__init__(self, mapping=..., /, **kwargs)", "Adds pairs to the dictionary."
+  ) { a in
+    guard let dict = a[0].asDict else { return .none }
+    try Constructors.fill(dict, a[1], a.machine)
+    if let extra = a[2].asDict { try dict.update(extra, a.machine) }
+    return .none
+  }
+
+  private static let setInitializer = Native(
+    "__init__(self, iterable=(), /)", "Fills the set with the items of an iterable."
+  ) { a in
+    guard let set = a[0].asSet, !set.isFrozen else { return .none }
+    let items = try a.machine.array(a[1])
+    set.clear()
+    for item in items { try set.add(item, a.machine) }
+    return .none
+  }
+
   private static let remainder = operation("__mod__", "The string with its %-fields filled in.", .modulo)
 
   private static let filling = [Machine.fillingInitializer]
@@ -262,6 +293,12 @@ enum SpecialMethods {
       if a[0].isInteger, case .float = a[1].bare { return .notImplemented }
       return try a.machine.builtinBinary(op, a[1], a[0]) ?? .notImplemented
     }
+  }
+
+  // MARK: - Functions
+
+  private static let calling = Native("__call__(self, *args, **kwargs)", "Calls the function.") { a in
+    try a.machine.call(a[0], a.items(1), keywords: a.keywords(2))
   }
 
   // MARK: - Exceptions

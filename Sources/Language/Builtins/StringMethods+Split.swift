@@ -49,7 +49,12 @@ extension StringMethods {
       example: "'a\\nb\\r\\n'.splitlines()"
     ) { a in
       let string = try a.ownString()
-      let keepsEnds = try a.machine.truth(a[1])
+      guard let flag = try a.machine.index(a[1]) else {
+        throw Raise(
+          .typeError,
+          "'\(a.machine.typeName(a[1]))' object cannot be interpreted as an integer")
+      }
+      let keepsEnds = flag != 0
       let bytes = string.bytes
       var pieces = Pieces(string)
       var start = 0

@@ -544,13 +544,15 @@ extension Compiler {
     let row = temporaries(2)
     emit(.buildList, a: row, b: 0, c: 0)
     emit(.buildDict, a: row + 1, b: 0, c: 0)
-    for argument in arguments {
+    // Positional arguments and stars in their order, then keywords and double stars in theirs.
+    let places = arguments.filter(\.kind.isPlace)
+    for argument in places + arguments.filter({ !$0.kind.isPlace }) {
       try scratch { () throws(Diagnostic) in
         let register = try expression(argument.value)
         try at(argument.value.span) { () throws(Diagnostic) in
           switch argument.kind {
           case .positional: emit(.listAppend, a: row, b: register)
-          case .star: emit(.listExtend, a: row, b: register, k: 1)
+          case .star: emit(.listExtend, a: row, b: register, k: places.count == 1 ? 2 : 1)
           case .doubleStar: emit(.dictMerge, a: row + 1, b: register, c: base, k: 1)
           case .keyword(let name):
             let key = temporary()
@@ -573,4 +575,12 @@ extension Compiler {
 
 extension Argument.Kind {
   var isPositional: Bool { if case .positional = self { true } else { false } }
+
+  /// Whether the argument fills places: a positional one, or `*`.
+  var isPlace: Bool {
+    switch self {
+    case .positional, .star: true
+    case .keyword, .doubleStar: false
+    }
+  }
 }

@@ -154,6 +154,7 @@ extension Compiler {
 
   func comprehension(_ comprehension: Comprehension, into wanted: Int?) throws(Diagnostic) -> Int {
     let target = wanted ?? temporary()
+    let whole = span
     if comprehension.kind == .generator {
       try scratch { () throws(Diagnostic) in
         let base = temporaries(2)
@@ -191,9 +192,14 @@ extension Compiler {
       registers.append([:])
       declareLocals(block, names: block.boundOrder)
       let before = assigned
+      // With several clauses a variable may be read before its loop begins: the registers may hold
+      // something of what ran before.
+      if comprehension.clauses.count > 1, let map = registers.last {
+        for register in map.values.sorted() { emit(.unbind, a: register) }
+      }
       // Captured loop variables: one cell for the whole comprehension, as CPython has it.
       makeCells(block)
-      try clauses(comprehension, 0, iterator: iterator, result: result)
+      try clauses(comprehension, 0, iterator: iterator, result: result, whole: whole)
       assigned = before
       blocks.removeLast()
       if let map = registers.popLast() {
@@ -208,12 +214,12 @@ extension Compiler {
   }
 
   private func generatorBody(_ comprehension: Comprehension) throws(Diagnostic) {
-    try clauses(comprehension, 0, iterator: 0, result: nil)
+    try clauses(comprehension, 0, iterator: 0, result: nil, whole: span)
   }
 
   /// The loops of a comprehension from clause `index` on; the iterator of that clause is ready.
   private func clauses(
-    _ comprehension: Comprehension, _ index: Int, iterator: Int, result: Int?
+    _ comprehension: Comprehension, _ index: Int, iterator: Int, result: Int?, whole: Span
   ) throws(Diagnostic) {
     let clause = comprehension.clauses[index]
     let top = here
@@ -234,18 +240,20 @@ extension Compiler {
         let source = try expression(next.iterable)
         try at(next.iterable.span) { emit(.getIterator, a: inner, b: source) }
       }
-      try clauses(comprehension, index + 1, iterator: inner, result: result)
+      try clauses(
+        comprehension, index + 1, iterator: inner, result: result, whole: whole)
     } else {
       try scratch { () throws(Diagnostic) in
         try at(comprehension.element.span) { () throws(Diagnostic) in
           let element = try expression(comprehension.element)
           switch comprehension.kind {
           case .list: emit(.listAppend, a: result ?? 0, b: element)
-          case .set: emit(.setAdd, a: result ?? 0, b: element)
+          // What cannot be hashed is an error of the whole comprehension.
+          case .set: try at(whole) { emit(.setAdd, a: result ?? 0, b: element) }
           case .dict:
             guard let item = comprehension.value else { return }
             let register = try expression(item)
-            emit(.dictSet, a: result ?? 0, b: element, c: register)
+            try at(whole) { emit(.dictSet, a: result ?? 0, b: element, c: register) }
           case .generator: emit(.yieldValue, a: temporary(), b: element)
           }
         }

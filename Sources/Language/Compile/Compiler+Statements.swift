@@ -128,13 +128,14 @@ extension Compiler {
     }
     let value = temporary()
     try make(value)
-    for base in rows.reversed() {
+    for (base, decorator) in zip(rows, decorators).reversed() {
       try scratch { () throws(Diagnostic) in
         let row = temporaries(3)
         emit(.move, a: row, b: base)
         emit(.unbind, a: row + 1)
         emit(.move, a: row + 2, b: value)
-        emit(.call, a: row, b: 1, c: value)
+        // An error of the call belongs to the line of the decorator.
+        try at(decorator.span) { emit(.call, a: row, b: 1, c: value) }
       }
     }
     try storeName(name.text, from: value)

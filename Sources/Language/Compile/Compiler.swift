@@ -269,12 +269,17 @@ final class Compiler {
     return draft.freeNames.count - 1
   }
 
+  /// Whether a local is read in a comprehension that does not bind it: errors call it free there.
+  private func isFreeInBlock(_ name: String) -> Bool {
+    blocks.last.map { $0.kind == .block && !$0.bound.contains(name) } ?? false
+  }
+
   /// The value of a name. Gives a local's own register unless `wanted` says otherwise.
   func loadName(_ name: String, into wanted: Int?) throws(Diagnostic) -> Int {
     switch place(of: name) {
     case .register(let register):
       if !assigned.contains(register) || scope.unbindable.contains(name) {
-        emit(.checkLocal, a: register)
+        emit(.checkLocal, a: register, k: isFreeInBlock(name) ? 1 : 0)
         assigned.insert(register)
       }
       if let wanted {
@@ -289,7 +294,7 @@ final class Compiler {
       return register
     case .cell(let register):
       let target = wanted ?? temporary()
-      emit(.getCell, a: target, b: register)
+      emit(.getCell, a: target, b: register, k: isFreeInBlock(name) ? 1 : 0)
       return target
     case .free(let index):
       let target = wanted ?? temporary()
@@ -327,7 +332,9 @@ final class Compiler {
   func deleteName(_ name: String) throws(Diagnostic) {
     switch place(of: name) {
     case .register(let local):
-      if !assigned.contains(local) { emit(.checkLocal, a: local) }
+      if !assigned.contains(local) || scope.unbindable.contains(name) {
+        emit(.checkLocal, a: local)
+      }
       emit(.unbind, a: local)
       assigned.remove(local)
     case .cell(let cell): emit(.deleteCell, a: cell)

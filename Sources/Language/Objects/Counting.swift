@@ -6,6 +6,8 @@
 /// loads and stores. The counts are the same ones that Swift keeps, so both ways mix freely; whatever
 /// is not the plain case (a count that runs out, an object with weak references) goes to Swift.
 ///
+/// The few objects that all machines share (`empty`, `...`, the characters) are made with `shared`.
+///
 /// The layout of the counts is that of the Swift runtime (`RefCount.h`: strong references beyond the
 /// first in bits 33 to 62, bit 63 for everything unusual). `layoutHolds` checks it when a machine
 /// starts.
@@ -44,6 +46,16 @@ enum Counting {
   @inline(never)
   private static func releaseSlowly(_ object: UnsafeRawPointer) {
     Unmanaged<Object>.fromOpaque(object).release()
+  }
+
+  /// An object that machines of several threads share: it lives for ever, and counts that threads
+  /// lose to each other do not matter. A quarter of all references that fit are added at once.
+  static func shared<T: Object>(_ object: T) -> T {
+    let counts =
+      UnsafeMutableRawPointer(Unmanaged.passRetained(object as Object).toOpaque()) + countsOffset
+    let more = counts.load(as: UInt64.self) &+ (one << 28)
+    counts.storeBytes(of: more, as: UInt64.self)
+    return object
   }
 
   /// Whether Swift counts as this file does.

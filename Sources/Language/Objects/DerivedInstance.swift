@@ -8,14 +8,6 @@
 final class DerivedInstance: Instance {
   /// Of the built-in type. Containers stay the same object for life.
   private(set) var payload: Value
-  /// After `self.__dict__ = self`: the items of the dictionary are its attributes.
-  var attributesAreItems = false
-
-  /// The item of a name, where items are attributes.
-  func item(_ name: Name) -> Value? {
-    attributesAreItems ? Value.object(self).asDict?[name.text] : nil
-  }
-
   init(_ type: TypeObject, _ payload: Value) {
     self.payload = payload
     super.init(type)
@@ -117,6 +109,8 @@ extension Machine {
       if kind == .type {
         raise.hint = "metaclasses are not part of this language: use a class decorator or "
           + "__init_subclass__"
+      } else {
+        raise.hint = "hold the \(base.name) as an attribute instead of deriving from it"
       }
       throw raise
     }
@@ -127,6 +121,13 @@ extension Machine {
     }
     type.isDerived = true
     type.allocate = { [unowned self] type in DerivedInstance(type, self.emptyPayload(type)) }
+  }
+
+  /// The dictionary that `update`, `dict()` and `**` copy from as it stands: also that of an object of
+  /// a derived class, unless the class says how to walk over it.
+  func pairs(of value: Value) -> DictObject? {
+    guard let dict = value.asDict else { return nil }
+    return value.isDerived && type(of: value).special(.iter) != nil ? nil : dict
   }
 
   private func emptyPayload(_ type: TypeObject) -> Value {
@@ -176,7 +177,7 @@ extension Machine {
     } else if let dict = a[0].asDict, let other = fresh.asDict {
       try dict.update(other, machine)
       if type.nativeBase.name == "defaultdict" { dict.defaultFactory = other.defaultFactory }
-    } else if let set = a[0].asSet, let other = fresh.asSet {
+    } else if let set = a[0].asSet, !set.isFrozen, let other = fresh.asSet {
       set.clear()
       try set.merge(other, machine)
     }

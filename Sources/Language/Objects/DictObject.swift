@@ -23,8 +23,6 @@ public final class DictObject: Object {
   @exclusivity(unchecked) private var front = 0
   /// What a missing key calls (`collections.defaultdict`); `.undefined` for a plain dictionary.
   @exclusivity(unchecked) public var defaultFactory: Value = .undefined
-  /// The object whose attributes these are (`vars(x)`): what changes here changes there.
-  @exclusivity(unchecked) var owner: Instance?
   /// The class, where it is not `dict` itself.
   @exclusivity(unchecked) public var subclass: TypeObject?
 
@@ -321,19 +319,12 @@ public final class DictObject: Object {
       let old = entries[index].value
       entries[index].value = value
       withExtendedLifetime(old) {}
-      if owner != nil { mirror(key, value) }
     } else {
       if used == entryCapacity {
         try machine.charge(count, of: 2 * MemoryLayout<Entry>.stride, "the dictionary")
       }
       insert(key, value, hash)
     }
-  }
-
-  /// Passes a change on to the object whose attributes these are.
-  @inline(never) private func mirror(_ key: Value, _ value: Value?) {
-    guard let owner, let name = key.swiftString else { return }
-    if let value { owner.setOwn(name, value) } else { _ = owner.removeOwn(name) }
   }
 
   /// By a string key.
@@ -352,7 +343,6 @@ public final class DictObject: Object {
       if let newValue {
         if index >= 0 {
           entries[index].value = newValue
-          if owner != nil { mirror(.object(key), newValue) }
         } else {
           insert(.object(key), newValue, key.hash)
         }
@@ -371,7 +361,6 @@ public final class DictObject: Object {
     used += 1
     count += 1
     version &+= 1
-    if owner != nil { mirror(key, value) }
   }
 
   private func rebuild(capacity: Int) {
@@ -439,7 +428,6 @@ public final class DictObject: Object {
     indices[slot] = DictObject.deletedSlot
     if index == front { front += 1 }
     let old = entries[index]
-    if owner != nil { mirror(old.key, nil) }
     entries[index] = Entry(hash: 0, key: .undefined, value: .undefined)
     count -= 1
     version &+= 1
@@ -456,7 +444,6 @@ public final class DictObject: Object {
   }
 
   public func clear() {
-    if owner != nil { for key in keys { mirror(key, nil) } }
     let old = UnsafeMutableBufferPointer(start: entries, count: used).map { $0 }
     entries.deinitialize(count: used)
     used = 0

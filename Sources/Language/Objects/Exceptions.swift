@@ -62,8 +62,10 @@ public final class Raise: Error, @unchecked Sendable {
     case object(ExceptionObject)
   }
   public let content: Content
-  /// A sentence that helps: shown below the error, not part of its message.
+  /// A sentence that helps: shown above the error's last line, not part of its message.
   public var hint: String?
+  /// The name that CPython would suggest behind the message.
+  var suggestion: String?
   /// Attributes that the exception gets (`name`, `obj`).
   public var details: [(String, Value)] = []
   /// Raised again as it is: the frame is in its traceback already.
@@ -93,6 +95,8 @@ public final class ExceptionObject: Instance {
   public var context: ExceptionObject?
   public var suppressContext = false
   public var hint: String?
+  /// The name that CPython suggests behind the message; see `NameSuggestion`.
+  var suggestion: String?
   /// Where the exception passed, innermost first: frames are added as they end.
   var passage: [TracebackEntry] = []
   /// The same, outermost first, as reports show it.

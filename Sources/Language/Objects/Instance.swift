@@ -4,6 +4,9 @@ open class Instance: Object {
   /// Attributes by the slots of the class; `.undefined` where this instance has none.
   @exclusivity(unchecked) private final var storage: UnsafeMutablePointer<Value>?
   @exclusivity(unchecked) private final var capacity = 0
+  /// The attributes, once a program has asked for `__dict__`: then there are no slots, so that every
+  /// way to an attribute ends in the slow paths, which look here.
+  @exclusivity(unchecked) final private(set) var dictionary: DictObject?
 
   public init(_ type: TypeObject) {
     self.type = type
@@ -25,6 +28,10 @@ open class Instance: Object {
   }
 
   open override func surrender(into heap: inout [Value]) {
+    if let dictionary {
+      heap.append(.object(dictionary))
+      self.dictionary = nil
+    }
     guard let storage else { return }
     for index in 0..<capacity {
       heap.append(storage[index])
@@ -35,6 +42,7 @@ open class Instance: Object {
   /// The class and the attributes. A subclass that holds more values calls this too.
   open override func visit(_ visitor: ReferenceVisitor) {
     visitor.visit(type)
+    if let dictionary { visitor.visit(.object(dictionary)) }
     if let storage { visitor.visit(storage, count: capacity) }
   }
 
@@ -54,12 +62,24 @@ open class Instance: Object {
   }
 
   @inline(__always) final func setSlot(_ slot: Int, _ value: Value) {
-    if slot >= capacity { growSlots(slot) }
+    if slot >= capacity {
+      if let dictionary {
+        dictionary[type.slotNames[slot].text] = value.isUndefined ? nil : value
+        return
+      }
+      growSlots(slot)
+    }
     storage.unsafelyUnwrapped[slot] = value
   }
 
   @inline(__always) final func setSlot(_ slot: Int, copying source: Registers) {
-    if slot >= capacity { growSlots(slot) }
+    if slot >= capacity {
+      if dictionary != nil {
+        setSlot(slot, source.pointee)
+        return
+      }
+      growSlots(slot)
+    }
     (storage.unsafelyUnwrapped + slot).assign(source)
   }
 
@@ -77,6 +97,7 @@ open class Instance: Object {
 
   /// The instance's own attribute; nil when it has none of that name.
   final func own(_ name: Name) -> Value? {
+    if let dictionary { return dictionary[name.text] }
     guard let slot = type.slot(name) else { return nil }
     let value = slotValue(slot)
     return value.isUndefined ? nil : value
@@ -92,6 +113,11 @@ open class Instance: Object {
 
   /// Removes an own attribute; false when there is none.
   public final func removeOwn(_ name: String) -> Bool {
+    if let dictionary {
+      if dictionary[name] == nil { return false }
+      dictionary[name] = nil
+      return true
+    }
     guard let slot = type.slot(Name(name)), !slotValue(slot).isUndefined else { return false }
     setSlot(slot, .undefined)
     return true
@@ -99,10 +125,34 @@ open class Instance: Object {
 
   /// The instance's own attributes, in the order of the class's slots.
   public var ownAttributes: [(name: String, value: Value)] {
-    (0..<min(capacity, type.slotNames.count)).compactMap { index in
+    if let dictionary {
+      return dictionary.pairs.compactMap { pair in pair.key.swiftString.map { ($0, pair.value) } }
+    }
+    return (0..<min(capacity, type.slotNames.count)).compactMap { index in
       let value = slotValue(index)
       return value.isUndefined ? nil : (type.slotNames[index].text, value)
     }
+  }
+
+  /// The attributes as a dictionary that is one with the instance: `__dict__`.
+  final func attributeDictionary() -> DictObject {
+    if let dictionary { return dictionary }
+    let made = DictObject()
+    for (name, value) in ownAttributes { made[name] = value }
+    setDictionary(made)
+    return made
+  }
+
+  /// Makes a dictionary the attributes of the instance.
+  final func setDictionary(_ new: DictObject) {
+    type.noteDictionary()
+    dictionary = new
+    if let storage {
+      Disposal.release(storage, count: capacity)
+      storage.deallocate()
+    }
+    storage = nil
+    capacity = 0
   }
 }
 
@@ -233,9 +283,9 @@ public final class ModuleObject: Object {
 }
 
 final class PropertyObject: Object {
-  private(set) var getter: Value
-  private(set) var setter: Value
-  private(set) var deleter: Value
+  @exclusivity(unchecked) private(set) var getter: Value
+  @exclusivity(unchecked) private(set) var setter: Value
+  @exclusivity(unchecked) private(set) var deleter: Value
   let doc: String?
   init(getter: Value, setter: Value = .none, deleter: Value = .none, doc: String? = nil) {
     self.getter = getter
@@ -267,7 +317,7 @@ final class PropertyObject: Object {
 
 /// `@staticmethod` and `@classmethod`.
 final class WrappedFunction: Object {
-  private(set) var function: Value
+  @exclusivity(unchecked) private(set) var function: Value
   init(_ function: Value, kind: ObjectKind) {
     self.function = function
     super.init(kind: kind)
@@ -301,8 +351,8 @@ final class SuperProxy: Object {
 
 /// `...` and `NotImplemented`.
 final class SingletonObject: Object {
-  nonisolated(unsafe) static let ellipsis = SingletonObject(kind: .ellipsis)
-  nonisolated(unsafe) static let notImplemented = SingletonObject(kind: .notImplemented)
+  nonisolated(unsafe) static let ellipsis = Counting.shared(SingletonObject(kind: .ellipsis))
+  nonisolated(unsafe) static let notImplemented = Counting.shared(SingletonObject(kind: .notImplemented))
 }
 
 extension Value {

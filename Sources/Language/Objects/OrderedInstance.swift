@@ -12,7 +12,8 @@ final class OrderedInstance: Instance {
   }
 
   override var ownAttributes: [(name: String, value: Value)] {
-    order.compactMap { name in own(name).map { (name, $0) } }
+    if dictionary != nil { return super.ownAttributes }
+    return order.compactMap { name in own(name).map { (name, $0) } }
   }
 
   /// For tables of such types.

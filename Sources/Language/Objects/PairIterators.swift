@@ -8,6 +8,8 @@ final class EnumerateIterator: IteratorObject {
   init(_ walker: Value, start: Int) {
     self.walker = walker
     index = start
+    super.init()
+    track()
   }
 
   override func surrender(into heap: inout [Value]) {
@@ -15,6 +17,7 @@ final class EnumerateIterator: IteratorObject {
     walker = .none
   }
   deinit { Disposal.take(&walker) }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(walker) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     var item = try machine.next(walker)
@@ -37,6 +40,8 @@ final class ZipIterator: IteratorObject {
     self.walkers = walkers
     self.isStrict = isStrict
     ended = walkers.isEmpty
+    super.init()
+    track()
   }
 
   override func surrender(into heap: inout [Value]) {
@@ -45,6 +50,7 @@ final class ZipIterator: IteratorObject {
     ended = true
   }
   deinit { Disposal.take(&walkers) }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(&walkers) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if ended { return .undefined }

@@ -250,7 +250,7 @@ public final class TupleObject: Object {
     return true
   }
 
-  nonisolated(unsafe) static let empty = TupleObject([])
+  nonisolated(unsafe) static let empty = Counting.shared(TupleObject([]))
 }
 
 /// `range(start, stop, step)`.
@@ -292,9 +292,10 @@ public final class RangeObject: Object {
 
 /// `lower:upper:step` inside a subscript.
 public final class SliceObject: Object {
-  public private(set) var lower: Value
-  public private(set) var upper: Value
-  public private(set) var step: Value
+  // Unchecked: an access that stays open while a long chain is released is seen by every check.
+  @exclusivity(unchecked) public private(set) var lower: Value
+  @exclusivity(unchecked) public private(set) var upper: Value
+  @exclusivity(unchecked) public private(set) var step: Value
 
   public override func surrender(into heap: inout [Value]) {
     heap.append(lower)
@@ -320,6 +321,8 @@ public final class SliceObject: Object {
   /// The indices that the slice selects in a sequence of `count` items.
   public struct Indices {
     public var start: Int
+    /// The upper bound, brought into the sequence.
+    public var stop: Int
     public var step: Int
     public var count: Int
   }
@@ -338,7 +341,8 @@ public final class SliceObject: Object {
     }
     var stride = 1
     if !step.isNone {
-      guard let given = step.asInt else {
+      let clamped = step.asBigInt.map { $0.value < 0 ? -Int.max : Int.max }
+      guard let given = step.asInt ?? clamped else {
         throw Raise(
           .typeError, "slice indices must be integers or None or have an __index__ method")
       }
@@ -349,11 +353,11 @@ public final class SliceObject: Object {
       let start = try bound(lower, 0, low: 0, high: count)
       let stop = try bound(upper, count, low: 0, high: count)
       let selected = stop > start ? (stop - start - 1) / stride + 1 : 0
-      return Indices(start: start, step: stride, count: selected)
+      return Indices(start: start, stop: stop, step: stride, count: selected)
     }
     let start = try bound(lower, count - 1, low: -1, high: count - 1)
     let stop = try bound(upper, -1, low: -1, high: count - 1)
     let selected = start > stop ? (start - stop - 1) / -stride + 1 : 0
-    return Indices(start: start, step: stride, count: selected)
+    return Indices(start: start, stop: stop, step: stride, count: selected)
   }
 }

@@ -210,10 +210,10 @@ public final class StringObject: Object {
     return swiftString.unicodeScalars.map(\.value)
   }
 
-  public nonisolated(unsafe) static let empty = StringObject([], isASCII: true)
+  public nonisolated(unsafe) static let empty = Counting.shared(StringObject([], isASCII: true))
   /// The strings of one ASCII character.
   nonisolated(unsafe) static let ascii: [StringObject] = (0..<128).map {
-    let string = StringObject([UInt8($0)], isASCII: true)
+    let string = Counting.shared(StringObject([UInt8($0)], isASCII: true))
     _ = string.hash
     return string
   }

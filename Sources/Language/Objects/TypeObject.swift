@@ -11,6 +11,9 @@ public final class TypeObject: Object {
   public let doc: String?
   /// The kind of the objects of a built-in type; nil for classes whose objects are instances.
   let builtinKind: BuiltinKind?
+  /// Whether an instance keeps its attributes in a dictionary that a program holds: then no cache may
+  /// rely on the absence of an attribute.
+  private(set) var hasDictionaries = false
   /// Makes an empty object of this class or of a subclass; inherited.
   public var allocate: ((TypeObject) -> Instance)? {
     didSet {
@@ -91,6 +94,9 @@ public final class TypeObject: Object {
     base?.subclasses.append(.passUnretained(self))
     track()
   }
+
+  /// The living classes that derive directly from this one, in the order of their making.
+  var derived: [TypeObject] { subclasses.map { $0.takeUnretainedValue() } }
 
   deinit {
     let own = Unmanaged.passUnretained(self).toOpaque()
@@ -275,12 +281,25 @@ public final class TypeObject: Object {
     return result
   }
 
+  /// The name with those of the functions and classes around it: `make.<locals>.Point`.
+  public var placedName: String { own(TypeObject.qualname)?.swiftString ?? name }
+  private static let qualname = Name("__qualname__")
+
   /// The name that `repr` shows: `Point` in `__main__` is `__main__.Point`.
-  public var qualifiedName: String { module == "builtins" ? name : "\(module).\(name)" }
+  public var qualifiedName: String {
+    module == "builtins" ? name : "\(module).\(placedName)"
+  }
 
   // MARK: - Slots of instances
 
   @inline(__always) func slot(_ name: Name) -> Int? { slots[name] }
+
+  /// Called when an instance begins to keep its attributes in a dictionary.
+  func noteDictionary() {
+    if hasDictionaries { return }
+    hasDictionaries = true
+    changed()
+  }
 
   func addSlot(_ name: Name) -> Int {
     let index = slotNames.count

@@ -19,7 +19,8 @@ import Syntax
 final class Scope {
   enum Kind { case module, function, classBody, block }
   let kind: Kind
-  let parent: Scope?
+  /// Weak, because it holds this one: a strong pair would outlive its compilation.
+  private(set) weak var parent: Scope?
   var children: [Scope] = []
   var bound: Set<String> = []
   /// In the order of binding: the layout of locals should not depend on hashing.

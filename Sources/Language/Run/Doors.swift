@@ -64,7 +64,7 @@ extension Machine {
     }
     let module = unsafeDowncast(object, to: ModuleObject.self)
     let raise = Raise(
-      .importError, "cannot import name '\(name)' from '\(module.name)' (built-in door)")
+      .importError, "cannot import name '\(name)' from '\(module.name)' (unknown location)")
     let list = "`%modules \(module.name)` lists what it has."
     raise.hint =
       Suggestion.nearest(to: name, among: attributeNames(of: source)).map {

@@ -3,7 +3,8 @@ import Syntax
 /// The report of an uncaught exception: the user's own frames with source, caret and a hint.
 ///
 /// The shape is CPython's, so that what people know how to read and what tools parse stays the same;
-/// below it, what helps: the hint ("Did you mean ...?").
+/// the hint of what helps stands above the message, so that the last line is the one that people
+/// and tools compare. A name that CPython itself suggests stands behind the message, as there.
 public struct ErrorReport {
   public struct Style: Sendable {
     /// ANSI colours.
@@ -67,22 +68,26 @@ public struct ErrorReport {
       result.append("  \(place(source, span))")
       result += excerpt(source, span, alwaysCaret: true)
     }
-    let message = machine.message(of: exception)
+    var message = machine.message(of: exception)
     let name = typeName(exception.type)
+    if let near = machine.suggestion(for: exception) {
+      message += ". Did you mean: '\(near)'?"
+    } else if hints, let hint = exception.hint {
+      result.append(paint("  " + hint, "36"))
+    }
     result += (message.isEmpty ? name : "\(name): \(message)").split(
       separator: "\n", omittingEmptySubsequences: false
     ).enumerated().map { index, line in
       index == 0 ? paintName(String(line), name) : String(line)
     }
     result += exception.notes
-    if hints, let hint = exception.hint { result.append(paint(hint, "36")) }
     return result
   }
 
   /// Built-in and door exceptions go by their plain name, as CPython prints them.
   private func typeName(_ type: TypeObject) -> String {
     type.module == "builtins" || type.module == "__main__"
-      ? type.name : "\(type.module).\(type.name)"
+      ? type.placedName : "\(type.module).\(type.name)"
   }
 
   private func place(_ source: Source, _ span: Span) -> String {

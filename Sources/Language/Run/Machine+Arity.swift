@@ -128,6 +128,9 @@ extension Machine {
     let takesKeywords = signature.parameters.contains {
       $0.kind == .keywordOnly || $0.kind == .doubleStar
     }
+    if isWrapper(function), least == most {
+      return Raise(.typeError, "expected \(count(most)), got \(got)")
+    }
     if most == 0, takesKeywords {
       return Raise(.typeError, "\(function.name)() takes no positional arguments")
     }
@@ -142,6 +145,30 @@ extension Machine {
     return Raise(
       .typeError,
       "\(function.name) expected \(bound)\(count(got > most ? most : least)), got \(got)")
+  }
+
+  /// An error for keywords given to a function that takes none at all: CPython complains of them
+  /// before it counts.
+  func noKeywordsError(_ function: NativeFunction, _ signature: NativeSignature) -> Raise? {
+    guard isBuiltin(function, signature) else { return nil }
+    let takesKeywords = signature.parameters.contains {
+      $0.kind == .positional || $0.kind == .keywordOnly || $0.kind == .doubleStar
+    }
+    if takesKeywords { return nil }
+    if isWrapper(function) {
+      return Raise(.typeError, "wrapper \(function.name)() takes no keyword arguments")
+    }
+    return Raise(.typeError, "\(qualified(function))() takes no keyword arguments")
+  }
+
+  /// Special methods that stand in a slot of the type in C: they have words of their own.
+  private func isWrapper(_ function: NativeFunction) -> Bool {
+    guard function.owner?.module == "builtins", function.name.hasPrefix("__") else { return false }
+    switch function.name {
+    case "__contains__", "__getitem__", "__format__", "__reversed__", "__trunc__", "__new__":
+      return false
+    default: return true
+    }
   }
 
   /// An error for a keyword that a function does not take; nil for functions of libraries.

@@ -42,7 +42,7 @@ extension Machine {
             site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: slot)
             return own
           }
-        } else if let found, isPlain(found) {
+        } else if let found, !type.hasDictionaries, isPlain(found) {
           site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
           return found
         }
@@ -101,7 +101,6 @@ extension Machine {
       let found = type.lookup(name)
       if let found, isDataDescriptor(found) { return try bound(found, to: value, type) }
       if let own = instance.own(name) { return own }
-      if type.isDerived, let item = (instance as? DerivedInstance)?.item(name) { return item }
       if let found { return try bound(found, to: value, type) }
       if let special = instanceSpecial(instance, name) { return special }
       if let hook = type.missingAttribute {
@@ -146,19 +145,17 @@ extension Machine {
     switch name.text {
     case "__class__": return .object(instance.type)
     case "__dict__":
-      let dict = DictObject()
-      if let derived = instance as? DerivedInstance, derived.attributesAreItems {
-        return .object(instance)
-      }
-      for (name, value) in instance.ownAttributes { dict[name] = value }
-      dict.owner = instance
-      return .object(dict)
+      // After `self.__dict__ = self` the attributes are the items of the object itself.
+      let attributes = instance.attributeDictionary()
+      let whole = Value.object(instance)
+      if case .object(let inner)? = whole.payload, inner === attributes { return whole }
+      return .object(attributes)
     case "__doc__": return instance.type.doc.map { .string($0) } ?? Value.none
     default:
       guard name.text.hasPrefix("__"), instance.type.special(.getattr) == nil,
         instance.type.missingAttribute == nil,
-        let function = SpecialMethods.function(name, of: instance.type)
-          ?? ObjectMethods.function(name)
+        let function = (instance.type.builtinKind == .object ? ObjectMethods.function(name) : nil)
+          ?? SpecialMethods.function(name, of: instance.type) ?? ObjectMethods.function(name)
       else { return nil }
       return .object(BoundMethod(function: function, receiver: .object(instance)))
     }
@@ -190,7 +187,7 @@ extension Machine {
     }
     switch name.text {
     case "__name__": return .string(type.name)
-    case "__qualname__": return .string(type.name)
+    case "__qualname__": return .string(type.placedName)
     case "__module__": return .string(type.module)
     case "__doc__": return type.doc.map { .string($0) } ?? Value.none
     case "__base__": return type.base.map { .object($0) } ?? Value.none
@@ -201,6 +198,11 @@ extension Machine {
       return .object(
         NativeFunction(Native("mro()", "The class and its bases.") { _ in .list(lineage) }))
     case "__class__": return .object(types.type)
+    case "__subclasses__":
+      let derived = type.derived.map { Value.object($0) }
+      return .object(
+        NativeFunction(
+          Native("__subclasses__()", "The classes that derive from this one.") { _ in .list(derived) }))
     case "__dict__":
       let dict = DictObject()
       for name in type.attributeOrder { dict[name.text] = type.own(name) }
@@ -259,7 +261,7 @@ extension Machine {
         type.special(.getattribute) == nil
       {
         if let instance = value.asInstance {
-          if type.slot(name) == nil {
+          if type.slot(name) == nil, !type.hasDictionaries {
             site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
             (target + 1).pointee = value
             target.pointee = found
@@ -343,6 +345,14 @@ extension Machine {
         _ = try call(hook, [value, .string(name.text), new])
         return
       }
+      if name.text == "__dict__" {
+        guard let dict = new.asDict else {
+          throw Raise(
+            .typeError, "__dict__ must be set to a dictionary, not a '\(typeName(new))'")
+        }
+        instance.setDictionary(dict)
+        return
+      }
       try setOwnAttribute(instance, name, new)
       return
     }
@@ -415,28 +425,7 @@ extension Machine {
     if type.module == "builtins", type === types.object {
       throw noAttribute(.object(instance), name.text)
     }
-    if name.text == "__dict__" { return try setAttributes(of: instance, new) }
-    if type.isDerived, let derived = instance as? DerivedInstance, derived.attributesAreItems {
-      Value.object(derived).asDict?[name.text] = new
-      return
-    }
     instance.setOwn(name, new)
-  }
-
-  /// `x.__dict__ = d`: the pairs become the attributes. A dictionary of a class of the program may
-  /// be its own: then its items are its attributes.
-  private func setAttributes(of instance: Instance, _ new: Value) throws(Raise) {
-    guard let dict = new.asDict else {
-      throw Raise(
-        .typeError, "__dict__ must be set to a dictionary, not a '\(typeName(new))'")
-    }
-    if let derived = instance as? DerivedInstance, new.object === derived {
-      derived.attributesAreItems = true
-      return
-    }
-    for (name, _) in instance.ownAttributes { _ = instance.removeOwn(name) }
-    for (key, value) in dict.pairs { if let name = key.swiftString { instance.setOwn(name, value) } }
-    dict.owner = instance
   }
 
   func deleteAttribute(_ value: Value, _ name: Name) throws(Raise) {
@@ -458,10 +447,6 @@ extension Machine {
         return
       }
       if instance.removeOwn(name.text) { return }
-      if let derived = instance as? DerivedInstance, derived.item(name) != nil {
-        value.asDict?[name.text] = nil
-        return
-      }
       throw noAttribute(value, name.text)
     }
     if let type = value.asType, type.module == "__main__", type.own(name) != nil {
@@ -500,6 +485,7 @@ extension Machine {
       let list = "`%modules \(module)` lists what it has."
       return near.map { "Did you mean '\($0)'? \(list)" } ?? list
     }
+    // Where CPython suggests a name itself, it stands behind the message.
     return near.map { "Did you mean: '\($0)'?" }
   }
 

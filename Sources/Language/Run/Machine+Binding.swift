@@ -33,7 +33,9 @@ extension Machine {
     if positional > positionalCount {
       if !header.pointee.hasStar {
         throw refuse(
-          function, base, scratch, nameCount, tooManyArguments(function, given: positional))
+          function, base, scratch, nameCount,
+          tooManyArguments(
+            function, given: positional, keywordOnly: countKeywordOnly(header, names, nameCount)))
       }
       surplus = TupleObject(copying: base + fixed, count: positional - fixed)
     }
@@ -90,6 +92,20 @@ extension Machine {
     return error
   }
 
+  /// How many of the keywords are parameters that only keywords reach.
+  private func countKeywordOnly(
+    _ header: UnsafeMutablePointer<CodeHeader>, _ names: UnsafeMutablePointer<Value>?,
+    _ nameCount: Int
+  ) -> Int {
+    guard let names else { return 0 }
+    let first = header.pointee.positionalCount
+    let known = header.pointee.parameterNames
+    return (0..<nameCount).count { offset in
+      let name = (names + offset).borrow(StringObject.self) { $0.name }
+      return (first..<(first + header.pointee.keywordOnlyCount)).contains { known[$0] == name }
+    }
+  }
+
   private func givenTwice(_ function: Unmanaged<FunctionObject>, _ name: Value) -> Raise {
     Raise(
       .typeError,
@@ -106,7 +122,7 @@ extension Machine {
     let layout = code.parameters
     let nameless = layout.texts.prefix(layout.positionalOnlyCount)
     let wrong = (0..<nameCount).compactMap { names[$0].swiftString }.filter { nameless.contains($0) }
-    if let text = name.swiftString, !nameless.contains(text) {
+    if wrong.isEmpty, let text = name.swiftString {
       let named = layout.positionalCount + layout.keywordOnlyCount
       return unexpectedKeyword(
         code.qualifiedName, text, known: Array(layout.texts.prefix(named)))
@@ -141,7 +157,9 @@ extension Machine {
         + Machine.enumerate(names))
   }
 
-  private func tooManyArguments(_ callee: Unmanaged<FunctionObject>, given: Int) -> Raise {
+  private func tooManyArguments(
+    _ callee: Unmanaged<FunctionObject>, given: Int, keywordOnly: Int
+  ) -> Raise {
     let function = callee.takeUnretainedValue()
     let layout = function.code.parameters
     let most = layout.positionalCount
@@ -150,10 +168,14 @@ extension Machine {
       least == most
       ? "\(most) positional argument\(most == 1 ? "" : "s")"
       : "from \(least) to \(most) positional arguments"
+    // Keyword-only arguments that were given are counted apart.
+    let counted =
+      keywordOnly == 0
+      ? "\(given) \(given == 1 ? "was" : "were") given"
+      : "\(given) positional argument\(given == 1 ? "" : "s") (and \(keywordOnly) keyword-only "
+        + "argument\(keywordOnly == 1 ? "" : "s")) were given"
     return Raise(
-      .typeError,
-      "\(function.code.qualifiedName)() takes \(takes) but \(given) "
-        + "\(given == 1 ? "was" : "were") given")
+      .typeError, "\(function.code.qualifiedName)() takes \(takes) but \(counted)")
   }
 
   // MARK: - Calls with stars
@@ -242,9 +264,15 @@ extension Machine {
     try pushFrame(function, header, base: base, result: result, mode: .call)
   }
 
-  func extendList(_ target: Value, _ source: Value) throws(Raise) {
+  /// - Parameter callee: the function of a call whose only positional argument this is.
+  func extendList(_ target: Value, _ source: Value, callee: Value = .undefined) throws(Raise) {
     guard let list = target.asList else { return }
     if try !isIterable(source) {
+      if !callee.isUndefined {
+        throw Raise(
+          .typeError, "\(calleeName(callee)) argument after * must be an iterable, not "
+            + typeName(source))
+      }
       throw Raise(
         .typeError, "Value after * must be an iterable, not \(typeName(source))")
     }
@@ -268,15 +296,12 @@ extension Machine {
       if isCall {
         guard let name = key.asString else { throw Raise(.typeError, "keywords must be strings") }
         if dict[name] != nil {
-          throw Raise(
-            .typeError,
-            "\(callableName(callee))() got multiple values for keyword argument "
-              + "'\(name.swiftString)'")
+          throw repeatedKeyword(key, callee: callee)
         }
       }
       try dict.set(key, value, self)
     }
-    if let other = source.asDict {
+    if let other = pairs(of: source) {
       if dict.count == 0, other !== dict, !isCall || other.hasOnlyStringKeys {
         dict.fill(copying: other)
         return
@@ -288,10 +313,33 @@ extension Machine {
       throw Raise(
         .typeError,
         isCall
-          ? "\(callableName(callee))() argument after ** must be a mapping, not \(typeName(source))"
+          ? "\(calleeName(callee)) argument after ** must be a mapping, not \(typeName(source))"
           : "'\(typeName(source))' object is not a mapping")
     }
     for key in try array(call(keys)) { try add(key, item(source, key)) }
+  }
+
+  func repeatedKeyword(_ name: Value, callee: Value) -> Raise {
+    Raise(
+      .typeError, "\(calleeName(callee)) got multiple values for keyword argument "
+        + "'\(name.swiftString ?? "")'")
+  }
+
+  /// A function as errors about stars in a call name it: with its module, unless it is built in.
+  private func calleeName(_ value: Value) -> String {
+    guard case .object(let object) = value else { return typeName(value) + " object" }
+    switch object.kind {
+    case .function: return "__main__.\(callableName(value))()"
+    case .boundMethod:
+      return calleeName(unsafeDowncast(object, to: BoundMethod.self).function)
+    case .type:
+      let type = unsafeDowncast(object, to: TypeObject.self)
+      return type.qualifiedName + "()"
+    case .native:
+      let function = unsafeDowncast(object, to: NativeFunction.self)
+      return (function.owner.map { $0.name + "." } ?? "") + function.name + "()"
+    default: return typeName(value) + " object"
+    }
   }
 
   func callableName(_ value: Value) -> String {

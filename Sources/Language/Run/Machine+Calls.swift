@@ -281,6 +281,7 @@ extension Machine {
     let parameters = signature.parameters
     var slots = [Value](repeating: .undefined, count: parameters.count)
     var isSet = [Bool](repeating: false, count: parameters.count)
+    if keywords != nil, let error = noKeywordsError(function, signature) { throw error }
     let fixed = min(positional, signature.positionalCount)
     for index in 0..<fixed {
       slots[index] = base[index]

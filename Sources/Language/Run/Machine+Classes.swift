@@ -149,11 +149,14 @@ extension Machine {
         "Can't instantiate abstract class \(type.name) with abstract "
           + "method\(missing.count == 1 ? "" : "s") \(missing.joined(separator: ", "))")
     }
-    let instance = Value.object(allocate(type))
-    if keywords == nil, let exception = instance.asException,
+    let instance = Value.object(allocate(systemErrorType(type, window, given)))
+    if let exception = instance.asException {
+      // `BaseException.__new__` keeps the arguments, whatever `__init__` makes of them.
+      exception.arguments = (0..<(given - (keywords?.count ?? 0))).map { window[2 + $0] }
+    }
+    if keywords == nil, instance.asException != nil,
       let initializer = type.special(.`init`), initializer.isIdentical(to: types.exceptionInitializer)
     {
-      exception.arguments = (0..<given).map { window[2 + $0] }
       empty(window, given + 2)
       result.pointee = instance
       return false
@@ -193,6 +196,16 @@ extension Machine {
     empty(window, given + 2)
     result.pointee = instance
     return false
+  }
+
+  /// `OSError` with the number of a system error is an object of the class for that error.
+  private func systemErrorType(
+    _ type: TypeObject, _ window: Registers, _ given: Int
+  ) -> TypeObject {
+    guard type === types.exception(.osError), given >= 2, let number = window[2].asInt else {
+      return type
+    }
+    return SystemErrors.kinds[number].map { types.exception($0) } ?? type
   }
 
   /// Binds unless the arguments fit as they stand.

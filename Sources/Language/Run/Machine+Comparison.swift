@@ -137,6 +137,18 @@ extension Machine {
       return try compareSets(
         op, unsafeDowncast(x, to: SetObject.self), unsafeDowncast(y, to: SetObject.self))
     case (.dictView, _), (_, .dictView):
+      // Keys and items are sets; values are not, and nothing else is compared with either.
+      func isSet(_ value: Value, _ object: Object) -> Bool {
+        switch object.kind {
+        case .set, .frozenSet: true
+        case .dictView: unsafeDowncast(object, to: DictView.self).part != .values
+        default: false
+        }
+      }
+      guard isSet(a, x), isSet(b, y) else {
+        if op < 2 { return (x === y) == (op == 0) }
+        return nil
+      }
       let left = try makeSet(a)
       let right = try makeSet(b)
       return try compareSets(op, left, right)
@@ -204,7 +216,7 @@ extension Machine {
   private func compareItems(
     _ op: UInt8, count: () -> (Int, Int), _ left: (Int) -> Value, _ right: (Int) -> Value
   ) throws(Raise) -> Bool {
-    try enterNative()
+    try enterComparison()
     defer { nativeDepth -= 1 }
     var index = 0
     while true {
@@ -222,9 +234,16 @@ extension Machine {
     }
   }
 
+  private func enterComparison() throws(Raise) {
+    if frameCount + nativeDepth >= depthLimit {
+      throw Raise(.recursionError, "maximum recursion depth exceeded in comparison")
+    }
+    nativeDepth += 1
+  }
+
   private func dictsEqual(_ x: DictObject, _ y: DictObject) throws(Raise) -> Bool {
     if x.count != y.count { return false }
-    try enterNative()
+    try enterComparison()
     defer { nativeDepth -= 1 }
     for (index, pair) in x.pairs.enumerated() {
       guard let other = try y.get(pair.key, self), try equals(pair.value, other) else {
@@ -305,6 +324,14 @@ extension Machine {
           .int(range.count), range.count == 0 ? .none : .int(range.start),
           range.count < 2 ? .none : .int(range.step),
         ]))
+    case .boundMethod:
+      // Equal ones hash the same: by the identity of receiver and function.
+      let method = unsafeDowncast(object, to: BoundMethod.self)
+      func part(_ value: Value) throws(Raise) -> Int {
+        if case .object(let object) = value { return identity(object) >> 4 }
+        return try hash(value)
+      }
+      return try part(method.receiver) ^ part(method.function)
     case .list, .dict, .set, .slice:
       throw Raise(.typeError, "unhashable type: '\(typeName(.object(object)))'")
     case .instance, .exception:

@@ -30,6 +30,7 @@ extension Machine {
       for (name, value) in error.details { exception.setOwn(name, value) }
     }
     if exception.hint == nil { exception.hint = error.hint }
+    if exception.suggestion == nil { exception.suggestion = error.suggestion }
     if exception.context == nil, !error.isReraise, let current = handled.last,
       current !== exception
     {
@@ -142,6 +143,8 @@ extension Machine {
       raise.hint = refusal
       return raise
     }
+    raise.suggestion = suggestion(forName: text)
+    if raise.suggestion != nil { return raise }
     var known = globals.bound.map(\.name)
     known += Builtins.table.entries.map(\.name)
     known += types.builtinNames
@@ -198,7 +201,19 @@ extension Machine {
     let name = code._withUnsafeGuaranteedRef {
       index < $0.freeNames.count ? $0.freeNames[index] : ""
     }
-    return Raise(
+    return unboundFree(name)
+  }
+
+  /// The same for a variable of this frame that a comprehension reads.
+  func unboundFree(local register: Int, _ code: Unmanaged<Code>) -> Raise {
+    unboundFree(
+      code._withUnsafeGuaranteedRef {
+        register < $0.localNames.count ? $0.localNames[register] : ""
+      })
+  }
+
+  private func unboundFree(_ name: String) -> Raise {
+    Raise(
       .nameError,
       "cannot access free variable '\(name)' where it is not associated with a value in "
         + "enclosing scope")
@@ -209,15 +224,16 @@ extension Machine {
     Raise(.unboundLocalError, "a local variable is not associated with a value")
   }
 
+  /// The value of a variable that inner functions share.
   func readCell(
-    _ holder: Value, into target: Registers, _ code: Unmanaged<Code>, _ register: Int
+    _ holder: Value, into target: Registers, _ code: Unmanaged<Code>, _ i: Instruction
   ) throws(Raise) {
-    guard case .object(let object) = holder, object.kind == .cell else {
-      throw unboundLocal(register, code)
+    guard case .object(let object) = holder, object.kind == .cell,
+      !unsafeDowncast(object, to: CellObject.self).value.isUndefined
+    else {
+      throw i.k == 1 ? unboundFree(local: Int(i.b), code) : unboundLocal(Int(i.b), code)
     }
-    let value = unsafeDowncast(object, to: CellObject.self).value
-    if value.isUndefined { throw unboundLocal(register, code) }
-    target.pointee = value
+    target.put(unsafeDowncast(object, to: CellObject.self).value)
   }
 
   /// What an annotation means, by the names of the session; its text where that cannot be known.

@@ -113,14 +113,52 @@ extension Machine {
     }
   }
 
+  /// Empties a register that holds a generator. One that nothing else holds, asleep where it would
+  /// clean up (a loop was left by `break`), runs its `finally` and `with` blocks now.
+  @inline(never)
+  func releaseGenerator(_ register: Registers) {
+    guard register.holds(.generator) else { return }
+    // The register's reference moves to the variable: nothing is counted in between.
+    let held = Unmanaged<GeneratorObject>.fromOpaque(register.rawObject)
+    register.initialize(to: .undefined)
+    var generator = held.takeRetainedValue()
+    guard generator.state == .suspended,
+      !generator.function._withUnsafeGuaranteedRef({ $0.code.handlers.isEmpty }),
+      isKnownUniquelyReferenced(&generator)
+    else { return }
+    // Nobody is there to catch what goes wrong.
+    try? close(generator)
+  }
+
   /// One step of `yield from` with an iterator that is no generator: its next value, or its result
   /// when it has ended.
   func delegate(_ inner: Value, sent: Value) throws(Raise) -> (value: Value, ended: Bool) {
-    if !sent.isNone, let method = try findAttribute(inner, Name("send")) {
-      return (try call(method, [sent]), false)
-    }
+    if !sent.isNone { return try answer(attribute(inner, "send"), sent) }
     let value = try next(inner)
     return value.isUndefined ? (.none, true) : (value, false)
+  }
+
+  /// An exception raised at a `yield from` whose iterator is no generator: what the iterator answers
+  /// to it; throws the exception itself where the iterator cannot take it.
+  func delegateThrow(_ error: Raise, to inner: Value) throws(Raise) -> (value: Value, ended: Bool) {
+    if isException(error, .generatorExit) {
+      if let method = try findAttribute(inner, Name("close")) { _ = try call(method) }
+      throw error
+    }
+    guard let method = try findAttribute(inner, Name("throw")) else { throw error }
+    return try answer(method, .object(materialize(error)))
+  }
+
+  /// What `send` or `throw` of an iterator gives; a `StopIteration` is its end and carries its result.
+  private func answer(
+    _ method: Value, _ argument: Value
+  ) throws(Raise) -> (value: Value, ended: Bool) {
+    do throws(Raise) {
+      return (try call(method, [argument]), false)
+    } catch {
+      guard isException(error, .stopIteration) else { throw error }
+      return (materialize(error).arguments.first ?? .none, true)
+    }
   }
 
   /// PEP 479: a `StopIteration` that leaves a generator would end the loop around it silently.

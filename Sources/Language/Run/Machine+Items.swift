@@ -9,7 +9,7 @@ extension Machine {
     case .list:
       let list = unsafeDowncast(object, to: ListObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        let indices = try self.indices(of: slice, count: list.count)
         try charge(indices.count, of: 16, "the slice")
         let result = ListObject(capacity: indices.count)
         for offset in 0..<indices.count {
@@ -21,7 +21,7 @@ extension Machine {
     case .tuple:
       let tuple = unsafeDowncast(object, to: TupleObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: tuple.count)
+        let indices = try self.indices(of: slice, count: tuple.count)
         try charge(indices.count, of: 16, "the slice")
         return .tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
       }
@@ -29,7 +29,7 @@ extension Machine {
     case .string:
       let string = unsafeDowncast(object, to: StringObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: string.count)
+        let indices = try self.indices(of: slice, count: string.count)
         try charge(indices.count, of: string.isASCII ? 1 : 4, "the slice")
         if indices.step == 1 {
           return .object(string.slice(indices.start, indices.start + indices.count))
@@ -53,7 +53,7 @@ extension Machine {
     case .bytes:
       let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: bytes.count)
+        let indices = try self.indices(of: slice, count: bytes.count)
         try charge(indices.count, "the slice")
         return .object(
           BytesObject((0..<indices.count).map { bytes[indices.start + $0 * indices.step] }))
@@ -62,11 +62,11 @@ extension Machine {
     case .range:
       let range = unsafeDowncast(object, to: RangeObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: range.count)
+        let indices = try self.indices(of: slice, count: range.count)
         let start = range.start &+ indices.start &* range.step
         let step = range.step &* indices.step
-        return .object(
-          RangeObject(start: start, stop: start &+ indices.count &* step, step: step))
+        let stop = range.start &+ indices.stop &* range.step
+        return .object(RangeObject(start: start, stop: stop, step: step))
       }
       return .int(range[try position(key, count: range.count, "range object")])
     case .dict:
@@ -93,7 +93,7 @@ extension Machine {
     if let method = type(of: container).special(.getitem) {
       return try call(method, [container, key])
     }
-    if let inner = container.payload {
+    if let inner = container.payload, inner.kind == .dict || isSequence(inner) {
       if let dict = inner.asDict, let missing = type(of: container).special(.missing) {
         if let value = try dict.get(key, self) { return value }
         return try call(missing, [container, key])
@@ -101,6 +101,20 @@ extension Machine {
       return try item(inner, key)
     }
     throw notSubscriptable(container)
+  }
+
+  /// The places that a slice selects; bounds may be objects with an `__index__`.
+  func indices(of object: Object, count: Int) throws(Raise) -> SliceObject.Indices {
+    let slice = unsafeDowncast(object, to: SliceObject.self)
+    if slice.lower.asInstance == nil, slice.upper.asInstance == nil, slice.step.asInstance == nil {
+      return try slice.indices(count: count)
+    }
+    func bound(_ value: Value) throws(Raise) -> Value {
+      if value.asInstance == nil { return value }
+      return try index(value).map { .int($0) } ?? value
+    }
+    return try SliceObject(bound(slice.lower), bound(slice.upper), bound(slice.step))
+      .indices(count: count)
   }
 
   /// Whether a built-in class takes parameters in brackets.
@@ -147,8 +161,11 @@ extension Machine {
   /// What `__index__` gives, for objects that stand for integers; nil for others.
   public func index(_ value: Value) throws(Raise) -> Int? {
     if let number = value.asInt { return number }
-    guard value.asInstance != nil, let method = type(of: value).special(.index) else { return nil }
-    return try call(method, [value]).asInt
+    guard value.asInstance != nil else { return nil }
+    guard let method = type(of: value).special(.index) else { return nil }
+    let result = try call(method, [value])
+    if result.isInteger { return result.asInt }
+    throw Raise(.typeError, "__index__ returned non-int (type \(typeName(result)))")
   }
 
   /// What `__float__` gives, for objects that stand for numbers; nil for others.
@@ -156,7 +173,12 @@ extension Machine {
     if let number = value.asDouble { return number }
     guard value.asInstance != nil else { return nil }
     let type = self.type(of: value)
-    if let method = type.special(.float) { return try call(method, [value]).asDouble }
+    if let method = type.special(.float) {
+      let result = try call(method, [value])
+      if case .float(let number) = result { return number }
+      throw Raise(
+        .typeError, "\(type.name).__float__ returned non-float (type \(typeName(result)))")
+    }
     return try index(value).map(Double.init)
   }
 
@@ -192,10 +214,15 @@ extension Machine {
   }
 
   private func setSlice(_ list: ListObject, _ slice: SliceObject, _ value: Value) throws(Raise) {
-    guard try isIterable(value) else { throw Raise(.typeError, "can only assign an iterable") }
+    guard try isIterable(value) else {
+      let isExtended = !slice.step.isNone && slice.step.asInt != 1
+      throw Raise(
+        .typeError,
+        isExtended ? "must assign iterable to extended slice" : "can only assign an iterable")
+    }
     let new = try array(value)
     try charge(list.count + new.count, of: 16, "the list")
-    let indices = try slice.indices(count: list.count)
+    let indices = try self.indices(of: slice, count: list.count)
     var items = list.items
     if indices.step == 1 {
       items.replaceSubrange(indices.start..<(indices.start + indices.count), with: new)
@@ -213,12 +240,12 @@ extension Machine {
 
   func deleteItem(_ container: Value, _ key: Value) throws(Raise) {
     if container.isUndefined || key.isUndefined { throw unbound() }
-    guard case .object(let object) = container else { throw noItemDeletion(container) }
+    guard case .object(let object) = container else { throw noItemDeletion(container, key) }
     switch object.kind {
     case .list:
       let list = unsafeDowncast(object, to: ListObject.self)
       if case .object(let slice) = key, slice.kind == .slice {
-        let indices = try unsafeDowncast(slice, to: SliceObject.self).indices(count: list.count)
+        let indices = try self.indices(of: slice, count: list.count)
         var doomed = Set<Int>()
         for offset in 0..<indices.count { doomed.insert(indices.start + offset * indices.step) }
         list.replaceAll(
@@ -240,14 +267,23 @@ extension Machine {
         if let inner = container.payload, type(of: container).isFilledLater {
           return try deleteItem(inner, key)
         }
-        throw noItemDeletion(container)
+        throw noItemDeletion(container, key)
       }
       _ = try call(method, [container, key])
     }
   }
 
-  private func noItemDeletion(_ value: Value) -> Raise {
-    Raise(.typeError, "'\(typeName(value))' object doesn't support item deletion")
+  private func noItemDeletion(_ value: Value, _ key: Value) -> Raise {
+    // CPython words it by whether the type is a sequence that the key may be a place of.
+    let isSequence: Bool
+    switch value.kind {
+    case .string, .bytes, .tuple, .range, .set, .frozenSet, .dictView, .instance, .exception:
+      isSequence = key.asInt != nil
+    default: isSequence = false
+    }
+    return Raise(
+      .typeError,
+      "'\(typeName(value))' object \(isSequence ? "doesn't" : "does not") support item deletion")
   }
 
   // MARK: - Membership and length
@@ -332,7 +368,9 @@ extension Machine {
         if let method = type(of: container).special(.contains) {
           return try truth(call(method, [container, value]))
         }
-        if type(of: container).special(.iter) == nil, let inner = container.payload {
+        if type(of: container).special(.iter) == nil, let inner = container.payload,
+          try isIterable(inner)
+        {
           return try contains(value, in: inner)
         }
       }
@@ -433,7 +471,7 @@ extension Machine {
     default:
       let type = self.type(of: value)
       if let method = type.special(.iter) { return !method.isNone }
-      if let inner = value.payload { return try isIterable(inner) }
+      if let inner = value.payload, try isIterable(inner) { return true }
       return value.asInstance != nil && type.special(.getitem) != nil
     }
   }
@@ -470,7 +508,7 @@ extension Machine {
       }
       throw Raise(.typeError, "iter() returned non-iterator of type '\(typeName(walker))'")
     }
-    if let inner = value.payload { return try iterator(inner) }
+    if let inner = value.payload, try isIterable(inner) { return try iterator(inner) }
     if let method = type.special(.getitem), value.asInstance != nil {
       var index = 0
       return .object(
@@ -511,6 +549,7 @@ extension Machine {
 
   /// The next value of the iterator in a register, which nothing writes meanwhile.
   func nextValue(_ register: Registers) throws(Raise) -> Value {
+    try checkStack()
     if register.tag == RawTag.object, register.rawKind == ObjectKind.iterator.rawValue {
       var failure: Raise?
       let value = register.borrow(IteratorObject.self) { walker in
@@ -523,6 +562,18 @@ extension Machine {
       }
       if let failure { throw failure }
       return value
+    }
+    if register.holds(.generator) {
+      let generator = Unmanaged<GeneratorObject>.fromOpaque(register.rawObject)
+      switch generator._withUnsafeGuaranteedRef({ $0.state }) {
+      case .finished: return .undefined
+      case .running: throw Raise(.valueError, "generator already executing")
+      case .created, .suspended: break
+      }
+      try enterNative()
+      defer { nativeDepth -= 1 }
+      try pushGenerator(generator, result: top, mode: .generatorEntry)
+      return try run()
     }
     return try next(register.pointee)
   }
@@ -540,15 +591,17 @@ extension Machine {
       }
       return
     }
-    let walker = try iterator(value)
-    var count = 0
-    while true {
-      let item = try next(walker)
-      if item.isUndefined { return }
-      try body(item)
-      count &+= 1
-      if count & 255 == 0 {
-        try poll()
+    var walker = try iterator(value)
+    try withUnsafeMutablePointer(to: &walker) { (walker) throws(Raise) in
+      var count = 0
+      while true {
+        let item = try nextValue(walker)
+        if item.isUndefined { return }
+        try body(item)
+        count &+= 1
+        if count & 255 == 0 {
+          try poll()
+        }
       }
     }
   }

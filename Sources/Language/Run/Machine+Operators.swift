@@ -104,7 +104,7 @@ extension Machine {
     }
     if let result = try arithmetic(op, a, b) { return result }
     if let result = try sequences(op, a, b, inPlace: inPlace) { return result }
-    throw unsupported(op, a, b, inPlace: inPlace)
+    return try repeated(op, a, b, inPlace: inPlace)
   }
 
   /// Any binary operator: the general path.
@@ -115,7 +115,7 @@ extension Machine {
     if let result = try arithmetic(op, a, b) { return result }
     if let result = try sequences(op, a, b, inPlace: inPlace) { return result }
     if let result = try overloaded(op, a, b, inPlace: inPlace) { return result }
-    throw unsupported(op, a, b, inPlace: inPlace)
+    return try repeated(op, a, b, inPlace: inPlace)
   }
 
   /// An operator with an object of a class derived from a built-in type: what classes say goes
@@ -124,12 +124,33 @@ extension Machine {
     _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
   ) throws(Raise) -> Value {
     if let result = try overloaded(op, a, b, inPlace: inPlace) { return result }
+    if let result = try inherited(op, a, b, inPlace: inPlace) { return result }
+    return try repeated(op, a, b, inPlace: inPlace)
+  }
+
+  /// What the built-in types inside of the operands have for an operator.
+  private func inherited(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value? {
     let left = a.bare
     let right = b.bare
     if let result = try arithmetic(op, left, right) { return result }
-    if let result = try sequences(op, left, right, inPlace: inPlace) {
-      // `xs += ys` changes the value inside; the object stays what it was.
-      return inPlace && result.isIdentical(to: left) ? a : result
+    guard let result = try sequences(op, left, right, inPlace: inPlace) else { return nil }
+    // `xs += ys` changes the value inside; the object stays what it was.
+    return inPlace && result.isIdentical(to: left) ? a : result
+  }
+
+  /// The last attempt: a sequence is repeated by whatever stands for an integer.
+  private func repeated(
+    _ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool
+  ) throws(Raise) -> Value {
+    if op == .multiply {
+      if b.asInstance != nil, isSequence(a), let count = try index(b) {
+        return try repeated(a, count, inPlace: inPlace) ?? a
+      }
+      if a.asInstance != nil, isSequence(b), let count = try index(a) {
+        return try repeated(b, count, inPlace: false) ?? b
+      }
     }
     throw unsupported(op, a, b, inPlace: inPlace)
   }
@@ -165,12 +186,23 @@ extension Machine {
     if let direct {
       let result = try call(direct, [a, b])
       if !result.isNotImplemented { return result }
+    } else if a.isDerived, let result = try inherited(op, a, b, inPlace: inPlace) {
+      // The operator of the built-in type, which the class inherits.
+      return result
     }
-    if left !== right || direct == nil, let reflected {
+    // Operands of one class: the reflected method would only be asked the same again.
+    if left !== right, let reflected {
       let result = try call(reflected, [b, a])
       if !result.isNotImplemented { return result }
     }
     return nil
+  }
+
+  func isSequence(_ value: Value) -> Bool {
+    switch value.kind {
+    case .string, .bytes, .list, .tuple: true
+    default: false
+    }
   }
 
   private func unsupported(_ op: Opcode, _ a: Value, _ b: Value, inPlace: Bool) -> Raise {
@@ -178,21 +210,21 @@ extension Machine {
     if inPlace { sign = op == .power ? "**=" : sign + "=" }
     let left = typeName(a)
     let right = typeName(b)
-    if op == .add, !inPlace, a.kind == .string {
+    if op == .add, !inPlace, a.bare.kind == .string {
       return Raise(.typeError, "can only concatenate str (not \"\(right)\") to str",
         hint: "str(...) makes a string of it, or use an f-string")
     }
-    if op == .add, a.kind == .string {
+    if op == .add, a.bare.kind == .string {
       return Raise(.typeError, "can only concatenate str (not \"\(right)\") to str",
         hint: "str(...) makes a string of it, or use an f-string")
     }
-    if op == .add, a.kind == .list, !inPlace {
+    if op == .add, a.bare.kind == .list, !inPlace {
       return Raise(.typeError, "can only concatenate list (not \"\(right)\") to list")
     }
-    if op == .add, a.kind == .bytes {
+    if op == .add, a.bare.kind == .bytes {
       return Raise(.typeError, "can't concat \(right) to bytes")
     }
-    if op == .add, a.kind == .tuple {
+    if op == .add, a.bare.kind == .tuple {
       return Raise(.typeError, "can only concatenate tuple (not \"\(right)\") to tuple")
     }
     if op == .multiply {
@@ -454,6 +486,11 @@ extension Machine {
           if let y = b.asList, !b.isDerived {
             try charge(x.count + y.count, of: 16, "the list")
             x.append(contentsOf: y.items)
+          } else if let method = type(of: b).special(.radd), b.asInstance != nil {
+            // A list has no addition as numbers have: CPython asks the other side first.
+            let result = try call(method, [b, a])
+            if !result.isNotImplemented { return result }
+            throw Raise(.typeError, "'\(typeName(b))' object is not iterable")
           } else if try isIterable(b) {
             try extend(x, b)
           } else {
@@ -492,7 +529,12 @@ extension Machine {
         }
       }
     case .modulo:
-      if let format = a.asString { return try percentFormat(format, b) }
+      if let format = a.asString {
+        // Tuples and dictionaries give their items also when a program has derived from them.
+        let inner = b.bare
+        let hasItems = inner.kind == .tuple || inner.kind == .dict
+        return try percentFormat(format, hasItems ? inner : b)
+      }
     case .bitOr, .bitAnd, .subtract, .bitXor:
       if let x = a.asSet, let y = b.asSet {
         return try combine(op, x, y, into: inPlace && !x.isFrozen ? x : nil)

@@ -80,6 +80,7 @@ extension Machine {
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
+    let generatorKind = ObjectKind.generator.rawValue
     let nativeKind = ObjectKind.native.rawValue
     let typeKind = ObjectKind.type.rawValue
     let listKind = ObjectKind.list.rawValue
@@ -98,15 +99,28 @@ extension Machine {
       let code = header.pointee.code
       do throws(Raise) {
         if let error = pendingThrow {
-          // A generator that sleeps in `yield from` hands it to the one that it waits for.
-          if pc.pointee.op == .yieldFrom, let inner = sleeping(regs + Int(pc.pointee.b)) {
-            let target = regs + Int(pc.pointee.a)
+          let step = pc.pointee
+          if step.op == .yieldFrom {
+            // Asleep in `yield from`: whatever it waits for is asked first.
             frame.pointee.pc = pc + 1
-            try pushGenerator(inner, result: target, mode: .generatorDelegate)
-            continue reload
+            let target = regs + Int(step.a)
+            let waited = regs + Int(step.b)
+            if !isException(error, .generatorExit), let inner = sleeping(waited) {
+              try pushGenerator(inner, result: target, mode: .generatorDelegate)
+              continue reload
+            }
+            pendingThrow = nil
+            let (value, ended) = try delegateThrow(error, to: waited.pointee)
+            if !ended {
+              if let value = yield(value, at: pc, sent: Int(step.a)) { return value }
+              continue reload
+            }
+            target.put(value)
+            pc += 1
+          } else {
+            pendingThrow = nil
+            throw error
           }
-          pendingThrow = nil
-          throw error
         }
         while true {
           let i = pc.pointee
@@ -121,9 +135,17 @@ extension Machine {
           case .loadInt: a.setInt(i.bc)
           case .loadNone: a.put(.none)
           case .loadBool: a.setBool(i.k != 0)
-          case .unbind: a.clear()
+          case .unbind:
+            if a.tag == RawTag.object, a.rawKind == generatorKind {
+              frame.pointee.pc = pc
+              releaseGenerator(a)
+            } else {
+              a.drop()
+            }
           case .checkLocal:
-            if a.isUndefined { throw unboundLocal(Int(i.a), code) }
+            if a.isUndefined {
+              throw i.k == 1 ? unboundFree(local: Int(i.a), code) : unboundLocal(Int(i.a), code)
+            }
 
           // MARK: Names
           case .getGlobal:
@@ -162,7 +184,7 @@ extension Machine {
               slot.put(sum)
             }
           case .makeCell: a.put(.object(CellObject(a.pointee)))
-          case .getCell: try readCell(regs[Int(i.b)], into: a, code, Int(i.b))
+          case .getCell: try readCell(regs[Int(i.b)], into: a, code, i)
           case .setCell:
             if case .object(let object) = a.pointee {
               unsafeDowncast(object, to: CellObject.self).value = regs[Int(i.b)]
@@ -823,7 +845,8 @@ extension Machine {
             }
           case .listExtend:
             frame.pointee.pc = pc
-            try extendList(a.pointee, regs[Int(i.b)])
+            try extendList(
+              a.pointee, regs[Int(i.b)], callee: i.k == 2 ? (a - 2).pointee : .undefined)
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
@@ -839,9 +862,7 @@ extension Machine {
             frame.pointee.pc = pc
             guard let dict = a.pointee.asDict else { continue }
             if i.k == 1, try dict.get(regs[Int(i.b)], self) != nil {
-              throw Raise(
-                .typeError, "got multiple values for keyword argument "
-                  + "'\(regs[Int(i.b)].swiftString ?? "")'")
+              throw repeatedKeyword(regs[Int(i.b)], callee: (a - 3).pointee)
             }
             try dict.set(regs[Int(i.b)], regs[Int(i.c)], self)
           case .listToTuple:

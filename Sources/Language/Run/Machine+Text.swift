@@ -50,6 +50,13 @@ extension Machine {
       case "__qualname__": return .string(function.code.qualifiedName)
       case "__doc__": return function.code.doc.map { .string($0) } ?? Value.none
       case "__module__": return .string("__main__")
+      case "__kwdefaults__":
+        let layout = function.code.parameters
+        let dict = DictObject()
+        for index in layout.positionalCount..<(layout.positionalCount + layout.keywordOnlyCount) {
+          if let value = function.defaultValue(index) { dict[layout.texts[index]] = value }
+        }
+        return dict.count == 0 ? Value.none : .object(dict)
       case "__annotations__": return .object(annotations(of: function))
       case "__defaults__": return function.defaults.isEmpty ? Value.none : .tuple(function.defaults)
       case "__dict__":
@@ -337,6 +344,7 @@ extension Machine {
 
   private func writeInstance(_ instance: Instance, to writer: inout TextWriter) throws(Raise) {
     if let method = instance.type.special(.repr) {
+      if frameCount + nativeDepth + 2 >= depthLimit { throw reprTooDeep() }
       writer.add(try string(call(method, [.object(instance)]), "__repr__"))
       return
     }
@@ -402,10 +410,7 @@ extension Machine {
       writer.add(mark)
       return
     }
-    if frameCount + nativeDepth >= depthLimit {
-      throw Raise(
-        .recursionError, "maximum recursion depth exceeded while getting the repr of an object")
-    }
+    if frameCount + nativeDepth >= depthLimit { throw reprTooDeep() }
     nativeDepth += 1
     reprStack.append(identity)
     defer {
@@ -413,6 +418,11 @@ extension Machine {
       reprStack.removeLast()
     }
     try body(&writer)
+  }
+
+  private func reprTooDeep() -> Raise {
+    Raise(
+      .recursionError, "maximum recursion depth exceeded while getting the repr of an object")
   }
 
   // MARK: - str

@@ -71,33 +71,41 @@ extension Machine {
       }
       return text
     }
+    if let content = value.payload {
+      // `__format__` of a number or text; without a specification `str()` is what is asked.
+      return spec.bytes.isEmpty
+        ? try textObject(value) : try builtinFormat(content, spec, named: typeName(value))
+    }
     return try builtinFormat(value, spec)
   }
 
   /// What the `__format__` of a built-in type does.
-  func builtinFormat(_ value: Value, _ spec: StringObject) throws(Raise) -> StringObject {
+  /// - Parameter shown: the type that errors name, where it is not the value's.
+  func builtinFormat(
+    _ value: Value, _ spec: StringObject, named shown: String? = nil
+  ) throws(Raise) -> StringObject {
+    let name = shown ?? typeName(value)
     if spec.bytes.isEmpty { return try textObject(value) }
     if let payload = value.payload, payload.asDouble != nil || payload.asString != nil {
-      return try builtinFormat(payload, spec)
+      return try builtinFormat(payload, spec, named: name)
     }
     if let string = value.asString {
       let parsed = try FormatSpec(
-        spec, typeName: "str", defaultType: 0x73, defaultAlign: UInt8(ascii: "<"))
-      guard parsed.type == 0x73 else { throw parsed.unknownType("str") }
+        spec, typeName: name, defaultType: 0x73, defaultAlign: UInt8(ascii: "<"))
+      guard parsed.type == 0x73 else { throw parsed.unknownType(name) }
       return try parsed.text(string, self)
     }
     if value.isInteger, let number = value.asInteger {
-      let name = typeName(value)
       let parsed = try FormatSpec(
         spec, typeName: name, defaultType: 0x64, defaultAlign: UInt8(ascii: ">"))
       return StringObject(try parsed.integer(number, typeName: name, self))
     }
     if case .float(let number) = value {
       let parsed = try FormatSpec(
-        spec, typeName: "float", defaultType: 0, defaultAlign: UInt8(ascii: ">"))
-      return StringObject(try parsed.float(number, typeName: "float", self))
+        spec, typeName: name, defaultType: 0, defaultAlign: UInt8(ascii: ">"))
+      return StringObject(try parsed.float(number, typeName: name, self))
     }
     throw Raise(
-      .typeError, "unsupported format string passed to \(typeName(value)).__format__")
+      .typeError, "unsupported format string passed to \(name).__format__")
   }
 }

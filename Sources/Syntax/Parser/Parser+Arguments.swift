@@ -21,7 +21,14 @@ extension Parser {
             .syntax, "iterable argument unpacking follows keyword argument unpacking",
             at: argumentsSpan(from: open))
         }
+        let before = argumentsSpan(from: open)
         advance()
+        if !arguments.isEmpty, kind == .comma || kind == .rightParenthesis {
+          // A star with nothing behind it: CPython lets the first rule win that mentions a star, and
+          // says something untrue. Its words are kept: Starlark's suite has the case.
+          throw Diagnostic(
+            .syntax, "iterable argument unpacking follows keyword argument unpacking", at: before)
+        }
         let value = try expression()
         if kind == .for {
           throw Diagnostic(

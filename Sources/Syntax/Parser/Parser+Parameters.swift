@@ -21,6 +21,9 @@ extension Parser {
         advance()
         for position in all.indices { all[position].kind = .positionalOnly }
       case .star:
+        if sawStar, peek() == end {
+          throw Diagnostic(.syntax, "invalid syntax", at: current.span)
+        }
         if sawStar {
           throw Diagnostic(.syntax, "* argument may appear only once", at: current.span)
         }

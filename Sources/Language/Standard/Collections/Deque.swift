@@ -1,6 +1,6 @@
 /// `collections.deque`: a ring that grows, and loses items at the other end when it is bounded.
 final class DequeObject: Instance {
-  private var ring: [Value] = Array(repeating: .undefined, count: 8)
+  @exclusivity(unchecked) private var ring: [Value] = Array(repeating: .undefined, count: 8)
   private var head = 0
   private(set) var count = 0
   /// nil: no bound.

@@ -165,8 +165,8 @@ enum FunctionToolsModule {
 /// `functools.partial`: a function with some arguments given.
 enum PartialTable {
   final class PartialObject: Instance {
-    var function: Value = .none
-    var arguments: [Value] = []
+    @exclusivity(unchecked) var function: Value = .none
+    @exclusivity(unchecked) var arguments: [Value] = []
     var keywords: [(name: String, value: Value)] = []
 
     override func visit(_ visitor: ReferenceVisitor) {

@@ -105,7 +105,7 @@ enum OperatorModule {
 
   /// A function object with the arguments that made it.
   final class Getter: Instance {
-    var items: [Value] = []
+    @exclusivity(unchecked) var items: [Value] = []
     var keywords: [(name: String, value: Value)] = []
     /// The parts of dotted names.
     var paths: [[String]] = []

@@ -361,7 +361,7 @@ final class CountIterator: IteratorObject {
 
 /// `itertools.repeat`.
 final class RepeatIterator: IteratorObject {
-  private var value: Value
+  @exclusivity(unchecked) private var value: Value
   private var left: Int?
   override var typeName: String { "itertools.repeat" }
   init(_ value: Value, times: Int?) {

@@ -1,0 +1,5 @@
+def show(**named):
+    return named
+
+
+show(**[1])

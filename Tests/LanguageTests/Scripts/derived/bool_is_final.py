@@ -1,0 +1,2 @@
+class Truth(bool):
+    pass

@@ -1,0 +1,2 @@
+class Span(range):
+    pass

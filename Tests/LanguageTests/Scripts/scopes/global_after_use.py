@@ -1,0 +1,3 @@
+def work():
+    print(count)
+    global count

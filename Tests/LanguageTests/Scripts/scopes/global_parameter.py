@@ -1,0 +1,2 @@
+def work(count):
+    global count

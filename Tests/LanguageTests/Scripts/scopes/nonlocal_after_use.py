@@ -1,0 +1,6 @@
+def outer():
+    count = 1
+
+    def inner():
+        print(count)
+        nonlocal count
