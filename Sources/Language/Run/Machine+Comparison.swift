@@ -235,7 +235,7 @@ extension Machine {
   }
 
   private func enterComparison() throws(Raise) {
-    if frameCount + nativeDepth >= depthLimit {
+    if frameCount + nativeDepth >= depthLimit || ThreadStack.pointer < stackFloor {
       throw Raise(.recursionError, "maximum recursion depth exceeded in comparison")
     }
     nativeDepth += 1

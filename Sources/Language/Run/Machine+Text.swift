@@ -78,7 +78,10 @@ extension Machine {
       switch name.text {
       case "__self__": return method.receiver
       case "__func__": return method.function
-      default: return try findAttribute(method.function, name)
+      default:
+        try checkStack()
+        try pollItem()
+        return try findAttribute(method.function, name)
       }
     case .property:
       let property = unsafeDowncast(object, to: PropertyObject.self)
@@ -92,6 +95,9 @@ extension Machine {
     case .staticMethod, .classMethod:
       let wrapped = unsafeDowncast(object, to: WrappedFunction.self)
       if name.text == "__func__" || name.text == "__wrapped__" { return wrapped.function }
+      // Wrapped again and again: as deep as a program builds it.
+      try checkStack()
+      try pollItem()
       return try findAttribute(wrapped.function, name)
     case .slice:
       let slice = unsafeDowncast(object, to: SliceObject.self)
