@@ -15,6 +15,8 @@ struct Frame {
     case generatorEntry
     /// A generator resumed by the `yield from` of the frame below.
     case generatorDelegate
+    /// A generator whose values a native of the frame below takes (`Machine+Folds.swift`).
+    case generatorFold
   }
 
   var function: Unmanaged<FunctionObject>
@@ -29,6 +31,8 @@ struct Frame {
   /// `top` before the call.
   var savedTop: Registers
   var mode: Mode
+  /// What becomes of the values, for `generatorFold`.
+  var fold = Fold.none
   var generator: Unmanaged<GeneratorObject>?
 
   var code: Code { header.pointee.code.takeUnretainedValue() }

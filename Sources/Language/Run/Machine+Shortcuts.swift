@@ -11,7 +11,7 @@ extension Machine {
     _ shortcut: Shortcut, _ window: Registers, _ base: Registers, _ given: Int, _ result: Registers
   ) -> Bool {
     switch shortcut {
-    case .none: return false
+    case .none, .sum, .any, .all, .list, .items: return false
     case .length:
       guard given == 1, let count = quickLength(base) else { return false }
       finish(window, base, given, result, .int(count))
