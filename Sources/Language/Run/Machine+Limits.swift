@@ -105,7 +105,7 @@ extension Machine {
 
   /// A native has made a text: long ones count, so that a program which keeps them is stopped before
   /// its slice of steps is used up.
-  @inline(__always) func noteSize(of value: borrowing Value) throws(Raise) {
+  @inline(__always) func noteSize(of value: Value) throws(Raise) {
     guard case .object(let object) = value else { return }
     let size: Int
     switch object.kind {

@@ -652,7 +652,7 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot < 0, kind >= instanceKind || !isSubclassed(source, kind)
+              if stamp == site.pointee.stamp, site.pointee.slot == -1, kind >= instanceKind || !isSubclassed(source, kind)
               {
                 (a + 1).assign(source)
                 a.assign(site.cachedValue)
@@ -727,8 +727,13 @@ extension Machine {
                   let exception = a.borrow(TypeObject.self) { ExceptionObject($0) }
                   let given = Int(i.b)
                   if given > 0 {
-                    exception.arguments = Array(UnsafeBufferPointer(start: a + 2, count: given))
-                    for index in 0..<given { (a + 2 + index).drop() }
+                    exception.arguments = Array(unsafeUninitializedCapacity: given) { items, count in
+                      for index in 0..<given {
+                        (items.baseAddress.unsafelyUnwrapped + index).initialize(to: (a + 2 + index).move())
+                        (a + 2 + index).forget()
+                      }
+                      count = given
+                    }
                   }
                   a.drop()
                   (regs + Int(i.c)).put(.object(exception))
@@ -740,7 +745,7 @@ extension Machine {
                   if steps < 0 { try endSlice() }
                   if interrupt.isRaised { try attend() }
                   let target = initializer._withUnsafeGuaranteedRef { $0.header }
-                  a.put(.object(a.borrow(TypeObject.self) { Instance($0) }))
+                  a.put(owned: .passRetained(Instance(of: .fromOpaque(a.rawObject))))
                   (a + 1).initialize(copying: a)
                   let given = Int(i.b) + 1
                   if target.pointee.plainCount != given {
@@ -862,8 +867,11 @@ extension Machine {
             }
           case .listExtend:
             frame.pointee.pc = pc
-            try extendList(
-              a.pointee, regs[Int(i.b)], callee: i.k == 2 ? (a - 2).pointee : .undefined)
+            if i.k == 2 {
+              try spreadItems(a, regs + Int(i.b), callee: a - 2)
+            } else {
+              try extendList(a.pointee, regs[Int(i.b)])
+            }
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
@@ -874,7 +882,12 @@ extension Machine {
             }
           case .dictMerge:
             frame.pointee.pc = pc
-            try mergeDict(a.pointee, regs[Int(i.b)], callee: i.k == 1 ? regs[Int(i.c)] : .undefined)
+            if i.k == 2 {
+              try spreadKeywords(a, regs + Int(i.b), callee: regs + Int(i.c))
+            } else {
+              try mergeDict(
+                a.pointee, regs[Int(i.b)], callee: i.k == 1 ? regs[Int(i.c)] : .undefined)
+            }
           case .dictSet:
             frame.pointee.pc = pc
             guard let dict = a.pointee.asDict else { continue }
@@ -1100,8 +1113,7 @@ extension Machine {
       let code = frame.pointee.code
       let index = frame.pointee.pc - code.instructions - 1
       if !(isFirst && error.isReraise) {
-        exception.passage.append(
-          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name))
+        exception.passes(code, at: index)
       }
       isFirst = false
       if !isStopping,
