@@ -109,7 +109,7 @@ extension Machine {
     guard case .object(let object) = value else { return }
     let size: Int
     switch object.kind {
-    case .string: size = unsafeDowncast(object, to: StringObject.self).bytes.count
+    case .string: size = unsafeDowncast(object, to: StringObject.self).byteCount
     case .bytes: size = unsafeDowncast(object, to: BytesObject.self).bytes.count
     default: return
     }

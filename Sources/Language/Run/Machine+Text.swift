@@ -492,18 +492,17 @@ extension Machine {
     }
     var size = 0
     for index in 0..<count {
-      size += (base + index).borrow(StringObject.self) { $0.bytes.count }
+      size += (base + index).borrow(StringObject.self) { $0.byteCount }
     }
     try charge(size, "the formatted text")
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
-      guard var place = buffer.baseAddress else { return }
+    let text = StringObject(count: size) { start in
+      var place = start
       for index in 0..<count {
         (base + index).borrow(StringObject.self) { $0.copy(to: &place) }
       }
-      used = size
     }
     for index in 0..<count { (base + index).drop() }
-    target.put(.object(StringObject(bytes)))
+    target.put(owned: .passRetained(text))
   }
 }
 

@@ -201,7 +201,7 @@ enum RegexModule {
           bytes.flatMap { special.contains($0) ? [0x5C, $0] : [$0] }
         }
         if let text = a[0].asString {
-          try a.machine.charge(text.bytes.count, of: 2, "the text")
+          try a.machine.charge(text.byteCount, of: 2, "the text")
           return .object(StringObject(escaped(text.bytes)))
         }
         if case .object(let object) = a[0], object.kind == .bytes {
