@@ -25,7 +25,7 @@ enum StringMethods {
         try StrFormat.format(a.ownString(), positional: nil, named: a[1], a.machine))
     },
     Native("join(self, iterable, /)", "Strings put together with this one between them.",
-      example: "', '.join(['a', 'b'])"
+      example: "', '.join(['a', 'b'])", shortcut: .items
     ) { a in try join(a.ownString(), a[1], a.machine) },
   ]
 
