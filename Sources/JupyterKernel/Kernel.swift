@@ -20,10 +20,11 @@ public final class Kernel: @unchecked Sendable {
 
   /// Binds the sockets: from here on clients can connect, and are answered once `run` is called.
   /// - Parameters:
+  ///   - notice: what the first cell shows above its own output.
   ///   - log: a descriptor for lines to the person who looks after the server; negative for none.
   ///   - makeInterpreter: called once, on the evaluator thread, while the kernel already answers.
   public init(
-    connection: Connection, info: KernelInfo, log: Int32 = STDERR_FILENO,
+    connection: Connection, info: KernelInfo, notice: String? = nil, log: Int32 = STDERR_FILENO,
     makeInterpreter: @escaping @Sendable () -> any Interpreter
   ) throws(KernelError) {
     do {
@@ -36,7 +37,8 @@ public final class Kernel: @unchecked Sendable {
       let inputDesk = InputDesk()
       let history = SessionHistory()
       evaluator = Evaluator(
-        outbox: outbox, inputDesk: inputDesk, history: history, makeInterpreter: makeInterpreter)
+        outbox: outbox, inputDesk: inputDesk, history: history, notice: notice,
+        makeInterpreter: makeInterpreter)
       queryDesk = QueryDesk(evaluator: evaluator, outbox: outbox)
       loop = IOLoop(
         channels: channels, info: info, wakeup: wakeup, outbox: outbox, evaluator: evaluator,

@@ -33,15 +33,18 @@ final class Evaluator: Sendable {
   private let outbox: Outbox
   private let inputDesk: InputDesk
   private let history: SessionHistory
+  /// What the first cell shows above its own output.
+  private let notice: Monitor<String?>
   private let makeInterpreter: @Sendable () -> any Interpreter
 
   init(
-    outbox: Outbox, inputDesk: InputDesk, history: SessionHistory,
+    outbox: Outbox, inputDesk: InputDesk, history: SessionHistory, notice: String? = nil,
     makeInterpreter: @escaping @Sendable () -> any Interpreter
   ) {
     self.outbox = outbox
     self.inputDesk = inputDesk
     self.history = history
+    self.notice = Monitor(notice)
     self.makeInterpreter = makeInterpreter
   }
 
@@ -92,11 +95,6 @@ final class Evaluator: Sendable {
     state.wait(seconds: seconds) { $0.finished ? () : nil } != nil
   }
 
-  /// The cell that runs, for a crash report.
-  var runningCell: (request: Request, executionCount: Int)? {
-    state.read { state in state.running.map { ($0.request, $0.executionCount) } }
-  }
-
   private static func takeCells(_ state: inout State) -> [Request] {
     let cells = state.tasks.takeAll { if case .execute = $0 { true } else { false } }
     return cells.compactMap { if case .execute(let request, _) = $0 { request } else { nil } }
@@ -141,18 +139,24 @@ final class Evaluator: Sendable {
   ) {
     let started = Timestamp.now
     outbox.beginCell()
-    var opening = [Outgoing.iopub(StatusMessage(.busy), parent: request)]
     let executionCount = history.begin(storing: content.storeHistory ? content.code : nil)
+    CrashFile.begin(content.code, executionCount: executionCount)
+    var opening: [Outbox.Entry] = [
+      .cellBegins(request, executionCount: executionCount),
+      .message(.iopub(StatusMessage(.busy), parent: request)),
+    ]
     if !content.silent {
       opening.append(
-        .iopub(
-          ExecuteInput(code: content.code, executionCount: executionCount), parent: request))
+        .message(
+          .iopub(
+            ExecuteInput(code: content.code, executionCount: executionCount), parent: request)))
     }
     outbox.send(opening)
 
     let output = CellOutput(
       request: request, silent: content.silent, executionCount: executionCount,
       allowStdin: content.allowStdin, outbox: outbox, inputDesk: inputDesk)
+    if !content.silent, let notice = takeNotice() { output.stream(.stderr, notice) }
     inputDesk.begin()
     state.change { state in
       state.running = Running(request: request, executionCount: executionCount, output: output)
@@ -189,6 +193,15 @@ final class Evaluator: Sendable {
           reply, to: request,
           metadata: ["started": .string(started.iso8601), "status": .string(reply.status)])))
     closing.append(.message(.iopub(StatusMessage(.idle), parent: request)))
+    closing.append(.cellEnds)
     outbox.send(closing)
+    CrashFile.end()
+  }
+
+  private func takeNotice() -> String? {
+    notice.read { notice in
+      defer { notice = nil }
+      return notice
+    }
   }
 }
