@@ -131,6 +131,7 @@ public final class Machine {
     guard RawTag.layoutHolds() else {
       throw Raise(.systemError, "this build lays values out in a way that the machine cannot run")
     }
+    Memory.prepare()
     self.host = host
     interrupt = InterruptFlag()
     collector = CycleCollector(flag: interrupt)
