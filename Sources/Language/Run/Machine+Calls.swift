@@ -237,7 +237,9 @@ extension Machine {
     }
     empty(base, plan.count)
     top = savedTop
-    if value.kind == .string || value.kind == .bytes { try noteSize(of: value) }
+    if let kind = value.kind, kind == .string || kind == .bytes || kind == .list {
+      try noteSize(of: value)
+    }
     return value
   }
 

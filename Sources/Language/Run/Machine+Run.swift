@@ -18,7 +18,7 @@ extension Machine {
   ) throws(Raise) {
     try pushFrame(
       .passUnretained(function), function.header, base: base, result: result, mode: mode)
-    if mode == .entry { entryFunctions.append(function) }
+    if mode == .entry || mode == .getter { entryFunctions.append(function) }
   }
 
   @inline(__always)
@@ -67,7 +67,9 @@ extension Machine {
     if let generator = frame.pointee.generator {
       Counting.release(UnsafeRawPointer(generator.toOpaque()))
     }
-    if frame.pointee.mode == .entry { _ = entryFunctions.popLast() }
+    if frame.pointee.mode == .entry || frame.pointee.mode == .getter {
+      _ = entryFunctions.popLast()
+    }
   }
 
   /// Runs the top frame until it returns; gives what it returned.
@@ -566,7 +568,7 @@ extension Machine {
             }
             let mode = frame.pointee.mode
             let result = frame.pointee.result
-            if mode != .entry, mode != .construct, mode != .binary {
+            if mode != .entry, mode != .construct, mode != .binary, mode != .getter {
               frame.pointee.generator?._withUnsafeGuaranteedRef {
                 $0.state = .finished
                 $0.returned = value
@@ -577,6 +579,9 @@ extension Machine {
             popFrame()
             switch mode {
             case .call: return value
+            case .getter:
+              result.put(value)
+              continue reload
             case .binary:
               if value.isNotImplemented {
                 // The left side does not know how; the right side is asked.
@@ -623,8 +628,12 @@ extension Machine {
               let slot = site.pointee.slot
               if slot >= 0 {
                 if source.borrow(Instance.self, { $0.copySlot(slot, to: a) }) { continue }
-              } else {
+              } else if slot == AttributeSite.ofClass {
                 a.assign(site.cachedValue)
+                continue
+              } else {
+                frame.pointee.pc = pc
+                if try readProperty(source, site, into: a) { continue reload }
                 continue
               }
             }
@@ -652,7 +661,7 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot == -1, kind >= instanceKind || !isSubclassed(source, kind)
+              if stamp == site.pointee.stamp, site.pointee.slot == AttributeSite.ofClass, kind >= instanceKind || !isSubclassed(source, kind)
               {
                 (a + 1).assign(source)
                 a.assign(site.cachedValue)
