@@ -76,9 +76,9 @@ extension Machine {
   func run() throws(Raise) -> Value {
     let globalValues = globals.values
     let globalFallbacks = globals.fallbacks
-    let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
-    let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
-    let stringIterator = unsafeBitCast(StringIterator.self, to: UInt.self)
+    let rangeIterator = knownClasses.range
+    let listIterator = knownClasses.list
+    let stringIterator = knownClasses.string
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
@@ -88,7 +88,7 @@ extension Machine {
     let listKind = ObjectKind.list.rawValue
     let dictKind = ObjectKind.dict.rawValue
     let tupleKind = ObjectKind.tuple.rawValue
-    let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
+    let generatorClass = knownClasses.generator
 
     reload: while true {
       let frame = frames + (frameCount - 1)
@@ -754,7 +754,7 @@ extension Machine {
                   if steps < 0 { try endSlice() }
                   if interrupt.isRaised { try attend() }
                   let target = initializer._withUnsafeGuaranteedRef { $0.header }
-                  a.put(owned: .passRetained(Instance(of: .fromOpaque(a.rawObject))))
+                  a.put(owned: .passRetained(PlainInstance(of: .fromOpaque(a.rawObject)) as Instance))
                   (a + 1).initialize(copying: a)
                   let given = Int(i.b) + 1
                   if target.pointee.plainCount != given {
