@@ -13,6 +13,17 @@ extension Tensor {
     try positive(self * .double(slope)).named(gradientFunction: "LeakyReluBackward0")
   }
 
+  /// x where x > 0, else a share of it, drawn for each such element. (Xu et al. 2015)
+  public func randomLeakyReLU(_ low: Double, _ high: Double, generator: Generator = .default) throws
+    -> Tensor
+  {
+    let slopes = try detach().reshape([-1]).doubles().map { value -> Double in
+      value <= 0 ? low + (high - low) * generator.uniform() : 1
+    }
+    return try (self * Tensor(slopes, shape: shape, dtype: dtype))
+      .named(gradientFunction: "RreluWithNoiseBackward0")
+  }
+
   /// As `leakyReLU` with a slope of each channel (axis 1), [channels] or [1]. (He et al. 2015)
   public func prelu(_ slope: Tensor) throws -> Tensor {
     var factors = slope

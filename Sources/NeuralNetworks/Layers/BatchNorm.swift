@@ -15,7 +15,7 @@ public class BatchNorm: Module {
 
   public init(
     _ channels: Int, epsilon: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
-    tracks: Bool = true, ranks: ClosedRange<Int> = 2...5, kind: String = "BatchNorm2d",
+    bias: Bool = true, tracks: Bool = true, ranks: ClosedRange<Int> = 2...5, kind: String = "BatchNorm2d",
     dtype: DType = .float32
   ) throws {
     self.channels = channels
@@ -26,7 +26,7 @@ public class BatchNorm: Module {
     super.init()
     if affine {
       try make("weight", [channels], dtype: dtype) { try $0.fill(1) }
-      try make("bias", [channels], dtype: dtype) { _ in }
+      if bias { try make("bias", [channels], dtype: dtype) { _ in } }
     }
     if tracks {
       register(buffer: try Tensor.zeros([channels], dtype: dtype), named: "running_mean")

@@ -54,7 +54,7 @@ extension Tensor {
       throw TensorError.argument(
         operation: "embedding",
         message: "Expected tensor for argument #1 'indices' to have one of the following scalar types: "
-          + "Long, Int; but got \(dtype) instead (while checking arguments for embedding)")
+          + "Long, Int; but got torch.\(dtype == .float32 ? "FloatTensor" : dtype == .float64 ? "DoubleTensor" : "\(dtype)") instead (while checking arguments for embedding)")
     }
     guard table.rank == 2 else {
       throw TensorError.argument(operation: "embedding", message: "'weight' must be 2-D")

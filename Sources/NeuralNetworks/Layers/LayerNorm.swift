@@ -51,7 +51,7 @@ public final class GroupNorm: Module {
 
   public init(
     _ groups: Int, _ channels: Int, epsilon: Double = 1e-5, affine: Bool = true,
-    dtype: DType = .float32
+    bias: Bool = true, dtype: DType = .float32
   ) throws {
     guard groups > 0, channels % groups == 0 else {
       throw NeuralNetworkError.argument(
@@ -63,7 +63,7 @@ public final class GroupNorm: Module {
     super.init()
     if affine {
       try make("weight", [channels], dtype: dtype) { try $0.fill(1) }
-      try make("bias", [channels], dtype: dtype) { _ in }
+      if bias { try make("bias", [channels], dtype: dtype) { _ in } }
     }
   }
 

@@ -52,6 +52,6 @@ public enum CTC {
       }
       result.append(loss)
     }
-    return try Tensor.stack(result)
+    return try Tensor.stack(result).named(gradientFunction: "CtcLossBackward0")
   }
 }

@@ -71,7 +71,8 @@ public enum LossFunctions {
         message: "margin_ranking_loss : All input tensors should have same dimension but got sizes: "
           + "input1: torch.Size(\(x1.shape)), input2: torch.Size(\(x2.shape)), target: torch.Size(\(y.shape)) ")
     }
-    return try reduction((y.neg() * (x1 - x2) + .double(margin)).clamp(min: 0))
+    return try reduction(
+      (y.neg() * (x1 - x2) + .double(margin)).clamp(min: 0).named(gradientFunction: "ClampMinBackward0"))
   }
 
   /// max(0, |a - p| - |a - n| + margin). (Schroff et al. 2015)
@@ -85,7 +86,8 @@ public enum LossFunctions {
       far = try far.minimum(
         positive.pairwiseDistance(negative, power: power, epsilon: epsilon, keepDims: false))
     }
-    return try reduction((near - far + .double(margin)).clamp(min: 0))
+    return try reduction(
+      (near - far + .double(margin)).clamp(min: 0).named(gradientFunction: "ClampMinBackward0"))
   }
 
   /// 1 - cos(x1, x2) where y = 1, max(0, cos(x1, x2) - margin) where y = -1.
@@ -217,6 +219,6 @@ public enum LossFunctions {
   ) throws -> Tensor {
     var each = try (target * x.logSigmoid() + (target.neg() + .double(1)) * x.neg().logSigmoid()).neg()
     if let weight { each = try each * weight }
-    return try reduction(each.mean([-1]))
+    return try reduction(each.sum([-1]) / .double(Double(max(1, x.shape.last ?? 1))))
   }
 }

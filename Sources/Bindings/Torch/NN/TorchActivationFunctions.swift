@@ -39,9 +39,7 @@ enum TorchActivationFunctions {
       let x = try a.torchTensor(0)
       let (low, high) = (try a.double(1), try a.double(2))
       guard try a.bool(3) else { return try x.leakyReLU((low + high) / 2) }
-      let slopes = try Tensor.zeros(x.shape, dtype: x.dtype)
-      try slopes.uniform(inPlace: low, high)
-      return try Tensor.where(Comparison.greater(x, .int(0)), x, x * slopes)
+      return try x.randomLeakyReLU(low, high)
     },
     row("gelu(input, approximate='none')", "x times the normal distribution at x.", "gelu(torch.tensor([1.]))") { a in
       switch try a.string(1) {

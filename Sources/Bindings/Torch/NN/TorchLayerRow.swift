@@ -86,7 +86,7 @@ final class TorchLayerRow: @unchecked Sendable {
     guard let object = input.asTensorObject else {
       throw Raise(
         .typeError,
-        "\(module.type.name)(): argument 'input' (position 1) must be Tensor, not \(machine.typeName(input))",
+        "\((module.row?.name ?? module.type.name).lowercased())(): argument 'input' (position 1) must be Tensor, not \(TorchModule.typeText(input, machine))",
         hint: "torch.tensor(...) makes a tensor of numbers, torch.from_numpy(...) one of an array")
     }
     module.synchronize(machine)

@@ -148,7 +148,14 @@ enum TorchLinearLayers {
       read: { part, _ in
         [("p", .float((part as? Dropout)?.p ?? 0.5)), ("inplace", .bool(false))]
       }
-    ) { a in try make(a.double(1)) }
+    ) { a in
+      let p = try a.double(1)
+      guard p >= 0, p <= 1 else {
+        throw Raise(
+          .valueError, "dropout probability has to be between 0 and 1, but got \(try a.machine.text(of: a[1]))")
+      }
+      return try make(p)
+    }
   }
 
   private static let dropouts: [TorchLayerRow] = [

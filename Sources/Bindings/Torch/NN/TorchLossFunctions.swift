@@ -171,16 +171,15 @@ enum TorchLossFunctions {
         "Expected input batch_size (\(batch)) to match target batch_size (\(y.shape[0])).",
         hint: "the input is [batch, classes], the target [batch]")
     }
-    if y.dtype.isFloating || y.dtype == .bool || y.dtype == .int32 {
+    if y.dtype != .int64, y.dtype != .uint8 {
       throw Raise(
-        .runtimeError, "expected scalar type Long but found \(TensorErrors.className(y.dtype))",
+        .runtimeError, "expected target dtype to be Long or Byte, but got \(TensorErrors.className(y.dtype))",
         hint: "classes are whole numbers: target.long(); probabilities have the input's shape \(x.shape)")
     }
     if x.rank == 2, y.rank == 2 {
       throw Raise(
         .runtimeError,
-        name == "nll_loss" ? "0D or 1D target tensor expected, multi-target not supported"
-          : "0D or 1D target tensor expected, multi-target not supported",
+        "0D or 1D target tensor expected, multi-target not supported",
         hint: "the target is [batch]: target.squeeze(1), or target.argmax(1) for rows of 0 and 1")
     }
   }

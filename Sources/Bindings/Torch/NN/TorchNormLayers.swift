@@ -10,7 +10,7 @@ enum TorchNormLayers {
   private static let ranks: [String: ClosedRange<Int>] = ["1d": 2...3, "2d": 4...4, "3d": 5...5]
 
   private static func text(_ view: TorchLayerView) throws -> String {
-    "\(try view["num_features"]), " + (try view.listed("eps", "momentum", "affine", "track_running_stats"))
+    "\(try view["num_features"]), " + (try view.listed("eps", "momentum", "affine", "bias", "track_running_stats"))
   }
 
   private static func update(_ layer: Module, _ module: TorchModule) {
@@ -33,13 +33,13 @@ enum TorchNormLayers {
 
   private static func batch(_ suffix: String) -> TorchLayerRow {
     TorchLayerRow(
-      "BatchNorm\(suffix)", "num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None",
+      "BatchNorm\(suffix)", "num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True",
       "Each channel brought to mean 0 and variance 1 over the batch.",
       example: "torch.nn.BatchNorm\(suffix)(4)", module: "torch.nn.modules.batchnorm",
       attributes: attributes, text: text, update: update, methods: [reset]
     ) { a in
       try BatchNorm(
-        size(a, 1), epsilon: a.double(2), momentum: a.optionalDouble(3), affine: a.bool(4),
+        size(a, 1), epsilon: a.double(2), momentum: a.optionalDouble(3), affine: a.bool(4), bias: a.bool(8),
         tracks: a.bool(5), ranks: ranks[suffix] ?? 2...5, kind: "BatchNorm\(suffix)",
         dtype: a.layerDType())
     }
@@ -48,13 +48,13 @@ enum TorchNormLayers {
   private static func instance(_ suffix: String) -> TorchLayerRow {
     let rank = suffix == "1d" ? 2...3 : suffix == "2d" ? 3...4 : 4...5
     return TorchLayerRow(
-      "InstanceNorm\(suffix)", "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None",
+      "InstanceNorm\(suffix)", "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True",
       "Each channel of each sample brought to mean 0 and variance 1.",
       example: "torch.nn.InstanceNorm\(suffix)(4)", module: "torch.nn.modules.instancenorm",
       attributes: attributes, text: text, update: update, methods: [reset]
     ) { a in
       try InstanceNorm(
-        size(a, 1), epsilon: a.double(2), momentum: a.optionalDouble(3), affine: a.bool(4),
+        size(a, 1), epsilon: a.double(2), momentum: a.optionalDouble(3), affine: a.bool(4), bias: a.bool(8),
         tracks: a.bool(5), ranks: rank, kind: "InstanceNorm\(suffix)", dtype: a.layerDType())
     }
   }
@@ -83,7 +83,7 @@ enum TorchNormLayers {
     text: { view in
       // `bias` is in the printed form since parameters can be had without it.
       let text = "\(try view["normalized_shape"]), " + (try view.listed("eps", "elementwise_affine"))
-      return text + (view.isTrue("elementwise_affine") || true ? ", bias=\(try view["bias"])" : "")
+      return text + ", bias=\(try view["bias"])"
     },
     update: { layer, module in
       if let eps = module.own("eps")?.asDouble { (layer as? LayerNorm)?.epsilon = eps }
@@ -110,12 +110,12 @@ enum TorchNormLayers {
   }
 
   private static let group = TorchLayerRow(
-    "GroupNorm", "num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None",
+    "GroupNorm", "num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None, *, bias=True",
     "Groups of channels of each sample brought to mean 0 and variance 1.",
     example: "torch.nn.GroupNorm(2, 4)", module: "torch.nn.modules.normalization",
     attributes: ["num_groups", "num_channels", "eps", "affine"],
-    text: { "\(try $0["num_groups"]), \(try $0["num_channels"]), " + (try $0.listed("eps", "affine")) }
+    text: { "\(try $0["num_groups"]), \(try $0["num_channels"]), " + (try $0.listed("eps", "affine", "bias")) }
   ) { a in
-    try GroupNorm(a.int(1), size(a, 2), epsilon: a.double(3), affine: a.bool(4), dtype: a.layerDType())
+    try GroupNorm(a.int(1), size(a, 2), epsilon: a.double(3), affine: a.bool(4), bias: a.bool(7), dtype: a.layerDType())
   }
 }

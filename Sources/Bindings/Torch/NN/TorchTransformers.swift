@@ -19,7 +19,8 @@ enum TorchTransformers {
     let nn = try a.machine.importModule("torch.nn", first: false)
     module.modules["layers"] = try a.machine.call(a.machine.attribute(nn, "ModuleList"), [.list(copies)])
     module.setOwn("num_layers", a[2])
-    module.modules["norm"] = a[3]
+    // None is an attribute like others: it is no part that is missing.
+    if a[3].isNone { module.setOwn("norm", .none) } else { module.modules["norm"] = a[3] }
   }
 
   private static func layers(_ module: TorchModule) -> [Value] {

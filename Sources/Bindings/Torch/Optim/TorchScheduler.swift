@@ -148,7 +148,13 @@ final class TorchScheduler: Instance {
       Native("state_dict(self)", "All attributes but the optimizer.") { a in
         let schedule = try a.receiver(TorchScheduler.self)
         let result = DictObject()
-        for (name, value) in schedule.ownAttributes { result[name] = value }
+        let last = ["lr_lambdas", "_scale_fn_custom"]
+        for (name, value) in schedule.ownAttributes where !last.contains(name) { result[name] = value }
+        if let functions = schedule.own("lr_lambdas")?.asList {
+          // Functions are not saved; objects that count as functions save their attributes.
+          result["lr_lambdas"] = .list(functions.items.map { _ in .none })
+        }
+        if let custom = schedule.own("_scale_fn_custom") { result["_scale_fn_custom"] = custom }
         if !schedule.parts.isEmpty {
           result["_schedulers"] = .list(
             try schedule.parts.map { try a.machine.call(a.machine.attribute($0, "state_dict")) })
@@ -160,6 +166,7 @@ final class TorchScheduler: Instance {
         guard let state = a[1].asDict else { throw a.mismatch(1, expected: "dict") }
         for pair in state.pairs {
           guard let name = pair.key.swiftString else { continue }
+          if name == "lr_lambdas" { continue }
           if name == "_schedulers" {
             for (part, saved) in zip(schedule.parts, pair.value.asList?.items ?? []) {
               _ = try a.machine.call(a.machine.attribute(part, "load_state_dict"), [saved])

@@ -14,10 +14,11 @@ enum TorchSchedulers {
       Schedules.step($1, every: $0.integer("step_size"), gamma: $0.number("gamma"))
     },
     TorchScheduleRow(
-      "MultiStepLR", "milestones, gamma=0.1", "Times gamma at milestones.", kept: ["gamma"],
+      "MultiStepLR", "milestones, gamma=0.1", "Times gamma at milestones.", kept: [],
       prepare: { schedule, a in
         let counter = try a.machine.attribute(a.machine.importModule("collections", first: false), "Counter")
         schedule.setOwn("milestones", try a.machine.call(counter, [a[2]]))
+        schedule.setOwn("gamma", a[3])
       }
     ) { schedule, now in
       let counts = schedule.own("milestones")?.asDict?.pairs ?? []
