@@ -173,7 +173,7 @@ enum LineSearch {
     var iteration = 0
     while iteration < limit {
       if current.loss > loss + c1 * current.length * slope
-        || (iteration > 0 && current.loss >= previous.loss)
+        || (iteration > 1 && current.loss >= previous.loss)
       {
         bracket = [previous, current]
         break

@@ -158,7 +158,7 @@ OPTIMIZERS = {
     "Adamax": ["", "lr=0.1", "lr=0.1, weight_decay=0.1"], "NAdam": ["", "lr=0.1", "lr=0.1, weight_decay=0.1", "lr=0.1, weight_decay=0.1, decoupled_weight_decay=True"],
     "RAdam": ["", "lr=0.1", "lr=0.1, betas=(0.5, 0.6)", "lr=0.1, weight_decay=0.1, decoupled_weight_decay=True"], "Adagrad": ["", "lr=0.1, lr_decay=0.1", "lr=0.1, weight_decay=0.1, initial_accumulator_value=0.5"],
     "Adadelta": ["", "lr=0.5, rho=0.8, weight_decay=0.1"], "RMSprop": ["", "lr=0.1, alpha=0.9", "lr=0.05, momentum=0.9", "lr=0.05, centered=True, weight_decay=0.1"],
-    "ASGD": ["", "lr=0.1, t0=2", "lr=0.1, lambd=0.1, weight_decay=0.1"], "Rprop": ["", "lr=0.1, etas=(0.4, 1.5)"], "LBFGS": ["lr=0.1, max_iter=4", "line_search_fn='strong_wolfe', max_iter=5", "max_iter=3, history_size=2"],
+    "ASGD": ["", "lr=0.1, t0=2", "lr=0.1, lambd=0.1, weight_decay=0.1"], "Rprop": ["", "lr=0.1, etas=(0.4, 1.5)"], "LBFGS": ["lr=0.1, max_iter=4", "line_search_fn='strong_wolfe', max_iter=3", "max_iter=3, history_size=2"],
 }
 for kind, rows in OPTIMIZERS.items():
     for options in rows:

@@ -11,7 +11,9 @@ enum TorchContainers {
 
   static func part(_ value: Value, _ machine: Machine) throws -> Value {
     guard value.asInstance is TorchModule else {
-      let raise = Raise(.typeError, "\(TorchModule.typeText(value, machine)) is not a Module subclass")
+      let name = value.asType.map { $0.module == "builtins" ? $0.name : $0.qualifiedName }
+      let raise = Raise(
+        .typeError, "\(name ?? TorchModule.typeText(value, machine)) is not a Module subclass")
       if let type = value.asType, type.isSubclass(of: machine.type(TorchModule.table)) {
         raise.hint = "a class stands here: add its object, \(type.name)(...)"
       }

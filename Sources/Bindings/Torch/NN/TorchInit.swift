@@ -74,14 +74,8 @@ enum TorchInit {
       try $0.normal(inPlace: $1.double(1), $1.double(2), generator: generator($1))
     },
     row("trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None)", "Normal numbers between two bounds.", "trunc_normal_(torch.empty(2)).shape") { tensor, a in
-      let (mean, std, low, high) = (try a.double(1), try a.double(2), try a.double(3), try a.double(4))
-      func share(_ x: Double) throws -> Double {
-        try (1 + Tensor(.double(x / Double(2).squareRoot()), dtype: .float64).erf().item().double) / 2
-      }
-      let (l, u) = (try share((low - mean) / std), try share((high - mean) / std))
-      try tensor.uniform(inPlace: 2 * l - 1, 2 * u - 1, generator: generator(a))
-      let spread = try UnaryOperation.erfinv(tensor) * .double(std * Double(2).squareRoot()) + .double(mean)
-      try tensor.copy(from: spread.clamp(min: .double(low), max: .double(high)))
+      try tensor.truncatedNormal(
+        inPlace: a.double(1), a.double(2), a.double(3), a.double(4), generator: generator(a))
     },
     row("constant_(tensor, val)", "One number everywhere.", "constant_(torch.empty(2), 0.5)") { try $0.fill($1.scalar(1)) },
     row("ones_(tensor)", "Ones.", "ones_(torch.empty(2))") { tensor, _ in try tensor.fill(1) },

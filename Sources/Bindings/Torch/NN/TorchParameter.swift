@@ -18,9 +18,8 @@ enum TorchParameter {
           tensor = given.tensor.detach()
         } else {
           throw Raise(
-            .typeError,
-            "_make_subclass(): argument 'data' (position 2) must be Tensor, not "
-              + a.machine.typeName(a[1]), hint: "nn.Parameter(torch.tensor(...))")
+            .attributeError, "'\(a.machine.typeName(a[1]))' object has no attribute 'detach'",
+            hint: "a parameter is made of a tensor: nn.Parameter(torch.tensor(...))")
         }
         if try a.bool(2) { try tensor.setRequiresGrad(true) }
         return .object(TensorObject(tensor, type: type, flavor: .torch, types: types))
