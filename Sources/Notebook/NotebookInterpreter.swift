@@ -24,6 +24,10 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     session.onSafePoint = { gate.answer() }
   }
 
+  public func connect(to services: KernelServices) {
+    session.pastCells = services.history
+  }
+
   public var answersWhileRunning: Bool { true }
 
   // MARK: - Execution

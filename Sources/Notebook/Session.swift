@@ -1,5 +1,6 @@
 import Bindings
 import Display
+import JupyterProtocol
 import Language
 
 /// Where a session writes: a cell's output in a notebook, the terminal for files.
@@ -24,6 +25,8 @@ public final class Session: LanguageHost, DisplayPort {
   public var onSafePoint: (() -> Void)?
   /// The sources of the cells so far, for `%history`.
   public private(set) var history: [(number: Int, source: String)] = []
+  /// Where cells of earlier sessions are found; nil in a terminal.
+  var pastCells: (any HistorySource)?
   /// The number of the running cell, and its name in tracebacks.
   public private(set) var cellNumber = 0
   private(set) var cellName = ""
