@@ -144,25 +144,26 @@ final class Outbox: Sendable {
   /// - Parameter seconds: a thread that has crashed may hold the lock for ever; nothing is given
   ///   then.
   func drain(seconds: Double = 1) -> [Entry] {
-    state.tryRead(seconds: seconds) { state in
-      let batch = state.entries
-      state.entries = []
-      return Self.joined(batch)
-    } ?? []
+    state.tryRead(seconds: seconds) { state in Self.joined(Self.empty(&state)) } ?? []
+  }
+
+  /// Takes everything out of the queue.
+  private static func empty(_ state: inout State) -> [Entry] {
+    let batch = state.entries
+    state.entries = []
+    state.bytes = 0
+    state.urgent = false
+    state.due = nil
+    state.updates = [:]
+    return batch
   }
 
   private func take(if isTime: (State, Double) -> Bool) -> [Entry] {
     let batch = state.change { state -> [Entry] in
       let now = monotonicSeconds()
       guard isTime(state, now) else { return [] }
-      let batch = state.entries
       if state.due != nil { state.lastBatch = now }
-      state.entries = []
-      state.bytes = 0
-      state.urgent = false
-      state.due = nil
-      state.updates = [:]
-      return batch
+      return Self.empty(&state)
     }
     return Self.joined(batch)
   }
