@@ -87,6 +87,16 @@ public struct TracebackEntry: Sendable {
   public let span: Span
   /// `<module>` for code outside functions.
   public let function: String
+
+  init(source: Source, span: Span, function: String) {
+    self.source = source
+    self.span = span
+    self.function = function
+  }
+
+  init(_ code: Code, at index: Int) {
+    self.init(source: code.source, span: code.span(at: index), function: code.name)
+  }
 }
 
 public final class ExceptionObject: Instance {
@@ -97,8 +107,35 @@ public final class ExceptionObject: Instance {
   public var hint: String?
   /// The name that CPython suggests behind the message; see `NameSuggestion`.
   var suggestion: String?
-  /// Where the exception passed, innermost first: frames are added as they end.
-  var passage: [TracebackEntry] = []
+  /// Where the exception passed first, and then: most exceptions are caught by then, and nobody asks
+  /// for lines and names.
+  private var firstPlace: (code: Code, index: Int)?
+  private var secondPlace: (code: Code, index: Int)?
+  private var furtherPlaces: [TracebackEntry] = []
+
+  /// A frame ends, or catches the exception.
+  func passes(_ code: Code, at index: Int) {
+    if firstPlace == nil, furtherPlaces.isEmpty {
+      firstPlace = (code, index)
+    } else if secondPlace == nil, furtherPlaces.isEmpty {
+      secondPlace = (code, index)
+    } else {
+      furtherPlaces.append(TracebackEntry(code, at: index))
+    }
+  }
+
+  /// Where the exception passed, innermost first.
+  var passage: [TracebackEntry] {
+    get {
+      [firstPlace, secondPlace].compactMap { $0 }.map { TracebackEntry($0.code, at: $0.index) }
+        + furtherPlaces
+    }
+    set {
+      firstPlace = nil
+      secondPlace = nil
+      furtherPlaces = newValue
+    }
+  }
   /// The same, outermost first, as reports show it.
   public internal(set) var traceback: [TracebackEntry] {
     get { passage.reversed() }

@@ -1,6 +1,8 @@
 /// An object of a class. Library objects are subclasses that carry their Swift value.
 open class Instance: Object {
-  public final let type: TypeObject
+  /// Held; counted by hand.
+  private final let typeReference: Unmanaged<TypeObject>
+  @inline(__always) public final var type: TypeObject { typeReference.takeUnretainedValue() }
   /// Attributes by the slots of the class; `.undefined` where this instance has none.
   @exclusivity(unchecked) private final var storage: UnsafeMutablePointer<Value>?
   @exclusivity(unchecked) private final var capacity = 0
@@ -9,13 +11,23 @@ open class Instance: Object {
   @exclusivity(unchecked) final private(set) var dictionary: DictObject?
 
   public init(_ type: TypeObject) {
-    self.type = type
+    typeReference = .passUnretained(type)
+    Counting.retain(typeReference.toOpaque())
+    super.init(kind: .instance)
+    track()
+  }
+
+  /// The same from where no reference is counted.
+  init(of type: Unmanaged<TypeObject>) {
+    typeReference = type
+    Counting.retain(type.toOpaque())
     super.init(kind: .instance)
     track()
   }
 
   init(_ type: TypeObject, kind: ObjectKind) {
-    self.type = type
+    typeReference = .passUnretained(type)
+    Counting.retain(typeReference.toOpaque())
     super.init(kind: kind)
     track()
   }
@@ -23,8 +35,9 @@ open class Instance: Object {
   deinit {
     if let storage {
       Disposal.release(storage, count: capacity)
-      storage.deallocate()
+      Memory.give(storage)
     }
+    Counting.release(typeReference.toOpaque())
   }
 
   open override func surrender(into heap: inout [Value]) {
@@ -46,7 +59,12 @@ open class Instance: Object {
     if let storage { visitor.visit(storage, count: capacity) }
   }
 
-  @inline(__always) final var stamp: Int { type.stamp }
+  // Without a reference to count.
+  @inline(__always) final var stamp: Int { typeReference._withUnsafeGuaranteedRef { $0.stamp } }
+  /// See `TypeObject.descends`.
+  @inline(__always) final func descends(from ancestor: UnsafeRawPointer) -> Bool? {
+    typeReference._withUnsafeGuaranteedRef { $0.descends(from: ancestor) }
+  }
 
   /// Copies a slot into a register; false when this instance has nothing there.
   @inline(__always) final func copySlot(_ slot: Int, to target: Registers) -> Bool {
@@ -84,11 +102,12 @@ open class Instance: Object {
   }
 
   @inline(never) private final func growSlots(_ slot: Int) {
-    let size = max(slot + 1, type.slotNames.count, 2)
-    let larger = UnsafeMutablePointer<Value>.allocate(capacity: size)
+    let known = typeReference._withUnsafeGuaranteedRef { $0.slotNames.count }
+    let size = max(slot + 1, known, 2)
+    let larger = Memory.take(size, of: Value.self)
     if let storage {
       larger.moveInitialize(from: storage, count: capacity)
-      storage.deallocate()
+      Memory.give(storage)
     }
     (larger + capacity).initialize(repeating: .undefined, count: size - capacity)
     storage = larger
@@ -149,7 +168,7 @@ open class Instance: Object {
     dictionary = new
     if let storage {
       Disposal.release(storage, count: capacity)
-      storage.deallocate()
+      Memory.give(storage)
     }
     storage = nil
     capacity = 0

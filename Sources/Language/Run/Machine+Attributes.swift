@@ -254,6 +254,7 @@ extension Machine {
   ) throws(Raise) {
     let name = site.pointee.name
     let kind = value.kind
+    if kind == .superProxy, loadSuperMethod(value, site, into: target) { return }
     if kind != .module, kind != .type, kind != .superProxy, !value.isUndefined {
       let type = self.type(of: value)
       if let found = type.lookup(name), case .object(let object) = found,
@@ -282,20 +283,31 @@ extension Machine {
         }
       }
     }
-    if case .object(let object) = value, object.kind == .superProxy {
-      // `super().method(...)`: function and receiver, as for any other method.
-      let proxy = unsafeDowncast(object, to: SuperProxy.self)
-      if proxy.receiver.kind != .type, let found = proxy.after.base?.lookup(name),
-        case .object(let function) = found, function.kind == .function
-      {
-        target.put(found)
-        (target + 1).put(proxy.receiver)
-        return
-      }
-    }
     let method = try attribute(value, name)
     target.pointee = method
     (target + 1).clear()
+  }
+
+  /// `super().method(...)`: function and receiver, as for any other method. The site remembers the
+  /// function for the class that the search begins after.
+  private func loadSuperMethod(
+    _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>, into target: Registers
+  ) -> Bool {
+    guard case .object(let object) = value else { return false }
+    let proxy = unsafeDowncast(object, to: SuperProxy.self)
+    let stamp = proxy.after.stamp
+    if site.pointee.slot != -2 || site.pointee.stamp != stamp {
+      guard proxy.receiver.kind != .type, let found = proxy.after.base?.lookup(site.pointee.name),
+        case .object(let function) = found, function.kind == .function
+      else { return false }
+      site.pointee = AttributeSite(
+        name: site.pointee.name, stamp: stamp, slot: -2, value: found)
+    } else if proxy.receiver.kind == .type {
+      return false
+    }
+    target.assign(site.cachedValue)
+    (target + 1).put(proxy.receiver)
+    return true
   }
 
   /// An attribute found without running code of the program: no properties, no `__getattr__`.

@@ -187,11 +187,14 @@ extension Machine {
     top = max(top, base + live)
     let arguments = Arguments(
       machine: self, callee: .passUnretained(function), base: base, count: count)
+    let value: Value
     do {
-      return try function.body(arguments)
+      value = try function.body(arguments)
     } catch {
       throw translate(error)
     }
+    try noteSize(of: value)
+    return value
   }
 
   /// Calls a native from the loop, with positional arguments; empties them.
@@ -234,6 +237,7 @@ extension Machine {
     }
     empty(base, plan.count)
     top = savedTop
+    if value.kind == .string || value.kind == .bytes { try noteSize(of: value) }
     return value
   }
 

@@ -103,6 +103,22 @@ extension Machine {
     try charge(overflow ? nil : bytes, what())
   }
 
+  /// A native has made a text: long ones count, so that a program which keeps them is stopped before
+  /// its slice of steps is used up.
+  @inline(__always) func noteSize(of value: Value) throws(Raise) {
+    guard case .object(let object) = value else { return }
+    let size: Int
+    switch object.kind {
+    case .string: size = unsafeDowncast(object, to: StringObject.self).byteCount
+    case .bytes: size = unsafeDowncast(object, to: BytesObject.self).bytes.count
+    default: return
+    }
+    if size >= 4096 {
+      charged &+= size
+      if charged > Machine.chargeOfLook { try lookAtMemory(wanted: 0) { "the program" } }
+    }
+  }
+
   /// A native's collection has grown to `count` things of `unit` bytes, one by one.
   @inline(__always)
   func grows(_ count: Int, of unit: Int, _ what: @autoclosure () -> String) throws(Raise) {

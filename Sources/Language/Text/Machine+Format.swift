@@ -73,7 +73,7 @@ extension Machine {
     }
     if let content = value.payload {
       // `__format__` of a number or text; without a specification `str()` is what is asked.
-      return spec.bytes.isEmpty
+      return spec.byteCount == 0
         ? try textObject(value) : try builtinFormat(content, spec, named: typeName(value))
     }
     return try builtinFormat(value, spec)
@@ -85,7 +85,7 @@ extension Machine {
     _ value: Value, _ spec: StringObject, named shown: String? = nil
   ) throws(Raise) -> StringObject {
     let name = shown ?? typeName(value)
-    if spec.bytes.isEmpty { return try textObject(value) }
+    if spec.byteCount == 0 { return try textObject(value) }
     if let payload = value.payload, payload.asDouble != nil || payload.asString != nil {
       return try builtinFormat(payload, spec, named: name)
     }

@@ -58,9 +58,9 @@ struct QuickFormat {
       guard precision < 0, !padsWithZeros, type == 0 || type == UInt8(ascii: "s") else { return nil }
       return value.borrow(StringObject.self) { text in
         if !text.isASCII { return nil }
-        if text.bytes.count >= width { return text }
+        if text.byteCount >= width { return text }
         return StringObject(
-          text.bytes + repeatElement(0x20, count: width - text.bytes.count), isASCII: true)
+          text.bytes + repeatElement(0x20, count: width - text.byteCount), isASCII: true)
       }
     }
     return nil
