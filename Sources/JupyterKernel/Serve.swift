@@ -19,6 +19,7 @@ public func serve(
     let crashFile = CrashFile.name(connectionFile: connectionFile)
     let kernel = try Kernel(
       connection: connection, info: info, notice: CrashFile.take(crashFile),
+      historyFile: SessionHistory.usualPath,
       makeInterpreter: makeInterpreter)
     let watch = ParentWatch()
     kernel.watch { watch.isOrphaned() }

@@ -18,6 +18,7 @@ final class IOLoop {
   let queryDesk: QueryDesk
   let inputDesk: InputDesk
   let history: SessionHistory
+  let comms: CommDesk
   let log: KernelLog
   var isStopping = false
 
@@ -38,7 +39,8 @@ final class IOLoop {
 
   init(
     channels: Channels, info: KernelInfo, wakeup: Wakeup, outbox: Outbox, evaluator: Evaluator,
-    queryDesk: QueryDesk, inputDesk: InputDesk, history: SessionHistory, log: KernelLog
+    queryDesk: QueryDesk, inputDesk: InputDesk, history: SessionHistory, comms: CommDesk,
+    log: KernelLog
   ) {
     self.channels = channels
     self.info = info
@@ -48,6 +50,7 @@ final class IOLoop {
     self.queryDesk = queryDesk
     self.inputDesk = inputDesk
     self.history = history
+    self.comms = comms
     self.log = log
     signer = MessageSigner(key: Array(channels.connection.key.utf8))
     publisher = Publisher(channels: channels, signer: signer)
@@ -223,6 +226,7 @@ final class IOLoop {
     publisher.release()
     sendOutgoing()
     evaluatorHasEnded = evaluator.waitUntilFinished(seconds: Self.patience)
+    history.stop(within: Self.patience / 2)
     sendOutgoing()
     channels.close()
   }

@@ -144,10 +144,10 @@ final class Outbox: Sendable {
   /// - Parameter seconds: a thread that has crashed may hold the lock for ever; nothing is given
   ///   then.
   func drain(seconds: Double = 1) -> [Entry] {
-    state.tryRead(seconds: seconds) { Self.joined(Self.empty(&$0)) } ?? []
+    state.tryRead(seconds: seconds) { state in Self.joined(Self.empty(&state)) } ?? []
   }
 
-  /// Takes all entries out of the state, which is as in the beginning then.
+  /// Takes everything out of the queue.
   private static func empty(_ state: inout State) -> [Entry] {
     let batch = state.entries
     state.entries = []
