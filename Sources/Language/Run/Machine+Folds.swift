@@ -108,6 +108,7 @@ extension Machine {
     case .any: return value.tag == RawTag.bool && !value.rawBool
     case .all: return value.tag == RawTag.bool && value.rawBool
     case .list, .items:
+      // Every value is taken here, so that these never end in `finishFold`.
       let count = total.borrow(ListObject.self) { list in
         list.append(copying: value)
         return list.count
@@ -128,14 +129,16 @@ extension Machine {
     case .sum: result = try Builtins.sum(window.pointee, value, rest, self)
     case .minimum, .maximum:
       result = try Builtins.extreme(
-        fold == .minimum ? .least : .greatest, window.pointee, value, rest, self)
+        fold == .minimum ? .least : .greatest, window.isUndefined ? value : window.pointee, value,
+        rest, self)
     case .any:
       let isDecided = try truth(value)
       result = .bool(isDecided ? true : try Builtins.isAnyTrue(rest, self))
     case .all:
       let goesOn = try truth(value)
       result = .bool(goesOn ? try Builtins.areAllTrue(rest, self) : false)
-    case .none, .list, .items: result = .none
+    case .none, .list, .items:
+      throw Raise(.systemError, "the values of a generator were lost")
     }
     giveFolded(window, result)
   }

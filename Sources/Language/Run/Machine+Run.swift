@@ -846,7 +846,21 @@ extension Machine {
               a.put(value)
               continue
             }
-            if let value = try yield(value, at: pc - 1, sent: Int(i.a)) { return value }
+            a.put(value)
+            if frame.pointee.mode == .generatorFold || frame.pointee.mode == .generatorDelegate {
+              var root = frame
+              while root.pointee.mode == .generatorDelegate { root -= 1 }
+              if root.pointee.mode == .generatorFold, try accumulate(root, a) {
+                // The same instruction again.
+                a.put(.none)
+                pc -= 1
+                steps &-= 1
+                if steps < 0 { try endSlice() }
+                if interrupt.isRaised { try attend() }
+                continue
+              }
+            }
+            if let value = try yield(a.pointee, at: pc - 1, sent: Int(i.a)) { return value }
             continue reload
 
           // MARK: Building
