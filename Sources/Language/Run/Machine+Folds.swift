@@ -169,6 +169,8 @@ extension Machine {
   private func giveFolded(_ window: Registers, _ result: Value) {
     let caller = frames + (frameCount - 1)
     window.drop()
+    // One that sleeps where it would clean up does so now.
+    releaseGenerator(window + 2)
     (window + 2).drop()
     (caller.pointee.base + Int((caller.pointee.pc - 1).pointee.c)).put(result)
   }
