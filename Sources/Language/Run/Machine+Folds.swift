@@ -123,24 +123,30 @@ extension Machine {
   /// native goes on with it and with the rest.
   @inline(never)
   func finishFold(_ fold: Fold, _ window: Registers, _ value: Value) throws(Raise) {
+    giveFolded(window, try foldRest(fold, window, value))
+  }
+
+  /// Apart, so that nothing holds the generator when its register lets it go.
+  @inline(never)
+  private func foldRest(
+    _ fold: Fold, _ window: Registers, _ value: Value
+  ) throws(Raise) -> Value {
     let rest = window[2]
-    let result: Value
     switch fold {
-    case .sum: result = try Builtins.sum(window.pointee, value, rest, self)
+    case .sum: return try Builtins.sum(window.pointee, value, rest, self)
     case .minimum, .maximum:
-      result = try Builtins.extreme(
+      return try Builtins.extreme(
         fold == .minimum ? .least : .greatest, window.isUndefined ? value : window.pointee, value,
         rest, self)
     case .any:
       let isDecided = try truth(value)
-      result = .bool(isDecided ? true : try Builtins.isAnyTrue(rest, self))
+      return .bool(isDecided ? true : try Builtins.isAnyTrue(rest, self))
     case .all:
       let goesOn = try truth(value)
-      result = .bool(goesOn ? try Builtins.areAllTrue(rest, self) : false)
+      return .bool(goesOn ? try Builtins.areAllTrue(rest, self) : false)
     case .none, .list, .items:
       throw Raise(.systemError, "the values of a generator were lost")
     }
-    giveFolded(window, result)
   }
 
   /// The generator of a fold has returned, and its frame is gone.
