@@ -351,6 +351,7 @@ enum AxesPlots {
     }
     var own = style.style
     if own.color == nil, style.colors.isEmpty, let edge = own.edgeColor, !own.fills { own.color = edge }
+    let hasWholeLengths = (try? machine.tensor(c[1]).dtype.isInteger) ?? false
     var made: [Value] = []
     var cycle: PyplotColor?
     for index in 0..<count {
@@ -358,6 +359,7 @@ enum AxesPlots {
       let low = align == "center" ? at[index] - wide[index] / 2 : at[index]
       bar.isBar = true
       bar.isLying = isLying
+      bar.hasWholeLength = hasWholeLengths
       (bar.x, bar.width) = isLying ? (foot[index], long[index]) : (low, wide[index])
       (bar.y, bar.height) = isLying ? (low, wide[index]) : (foot[index], long[index])
       var mine = own

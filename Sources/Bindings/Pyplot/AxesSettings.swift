@@ -233,17 +233,39 @@ enum AxesSettings {
     }
   }
 
+  /// The places that have a label: given ones, those of names, or what matplotlib would pick.
+  private static func places(_ c: AxesCall, _ isX: Bool) -> [Double] {
+    let axis = isX ? c.axes.x : c.axes.y
+    if let ticks = axis.ticks { return ticks }
+    if !axis.names.isEmpty { return axis.names.indices.map(Double.init) }
+    let ends = c.axes.limits(isX)
+    let (low, high) = (min(ends.0, ends.1), max(ends.0, ends.1))
+    return axis.scale == "log" ? PyplotLevels.powers(low, high) : PyplotLevels.ticks(low, high)
+  }
+
   private static func texts(_ c: AxesCall, _ isX: Bool) -> Value {
     let axis = isX ? c.axes.x : c.axes.y
-    let places = axis.ticks ?? axis.names.indices.map(Double.init)
+    let places = places(c, isX)
+    let digits = places.reduce(0) { max($0, PyplotLevels.digits($1)) }
     return .list(
       places.enumerated().map { index, place in
         let label =
           axis.labels.map { index < $0.count ? $0[index] : "" } ?? axis.name(place)
-          ?? NumberText.short(place)
+          ?? NumberText.fixed(place, digits).replacing("-", with: "\u{2212}")
         let at: Value = place == place.rounded() && abs(place) < 1e15 ? .int(Int(place)) : .float(place)
         return .object(PyText.make(label, isX ? at : .int(0), isX ? .int(0) : at, c.machine))
       })
+  }
+
+  /// Given places that are whole stay integers, as matplotlib gives back what it was given.
+  private static func tickArray(_ c: AxesCall, _ isX: Bool) throws -> Value {
+    let axis = isX ? c.axes.x : c.axes.y
+    let places = places(c, isX)
+    if axis.ticks != nil || !axis.names.isEmpty {
+      let whole = places.compactMap { Int(exactly: $0) }
+      if whole.count == places.count { return try c.machine.ndarray(whole) }
+    }
+    return try c.machine.ndarray(places)
   }
 
   private static func tickRows(_ isX: Bool) -> [AxesRow] {
@@ -261,12 +283,10 @@ enum AxesSettings {
       AxesRow("\(name)ticks", "ticks=None, labels=None, *, minor=False, **kwargs", "Sets or gives the places with a label.", example: "plt.\(name)ticks([0, 1], ['a', 'b'])") {
         c in
         try setTicks(c, isX, c[0], c[1])
-        let places = (isX ? c.axes.x.ticks : c.axes.y.ticks) ?? []
-        return .tuple([try c.machine.ndarray(places), texts(c, isX)])
+        return .tuple([try tickArray(c, isX), texts(c, isX)])
       },
       AxesRow("get_\(name)ticks", "*, minor=False", "The places with a label.", isOnlyMethod: true) { c in
-        let axis = isX ? c.axes.x : c.axes.y
-        return try c.machine.ndarray(axis.ticks ?? axis.names.indices.map(Double.init))
+        try tickArray(c, isX)
       },
       AxesRow("get_\(name)ticklabels", "minor=False, which=None", "The labels of the places.", isOnlyMethod: true) {
         c in texts(c, isX)
@@ -315,8 +335,13 @@ enum AxesSettings {
       if style.color == nil { style.color = .ofCycle(0) }
       let from = try (isUpright ? c.x(0) : c.y(0)).first ?? 0
       let to = try (isUpright ? c.x(1) : c.y(1)).first ?? 0
-      return .object(
-        try c.shape(.stripe(from: from, to: to, isUpright: isUpright), PyShape.polygon, style))
+      let stripe = PyRectangle(c.machine.type(PyRectangle.rectangleTable))
+      stripe.stripe = isUpright ? .upright : .level
+      (stripe.x, stripe.width) = isUpright ? (from, to - from) : (0, 1)
+      (stripe.y, stripe.height) = isUpright ? (0, 1) : (from, to - from)
+      try stripe.take(style, c.axes, c.machine, fill: true)
+      c.axes.add(stripe)
+      return .object(stripe)
     }
   }
 

@@ -10,18 +10,27 @@ final class PyRectangle: PyArtist {
   var y = 0.0
   var width = 1.0
   var height = 1.0
-  /// What the program gave for the height, to be given back.
   var isLying = false
+  /// Whether the numbers that the program gave were integers; they are given back as such.
+  var hasWholeLength = false
+  /// A stripe over the whole height or width: `axvspan`, `axhspan`.
+  enum Stripe { case upright, level }
+  var stripe: Stripe?
   /// Whether it stands on its foot, so that no margin goes below.
   var isBar = false
 
-  override var xs: [Double] { [x, x + width] }
-  override var ys: [Double] { [y, y + height] }
+  override var xs: [Double] { stripe == .level ? [] : [x, x + width] }
+  override var ys: [Double] { stripe == .upright ? [] : [y, y + height] }
   override var stickyX: [Double] { isBar && isLying ? [x] : [] }
   override var stickyY: [Double] { isBar && !isLying ? [y] : [] }
 
   override func draw(_ figure: inout Figure, name: String?, color: Color?) throws {
-    if isBar {
+    if let stripe {
+      let isUpright = stripe == .upright
+      figure = figure.stripe(
+        isUpright ? x : y, isUpright ? x + width : y + height, isUpright: isUpright, name: name,
+        color: color ?? self.color.shown)
+    } else if isBar {
       try PyRectangle.draw([self], &figure, name: name, color: color)
     } else {
       figure = try figure.shape(
@@ -56,7 +65,16 @@ final class PyRectangle: PyArtist {
   }
 
   private static func getter(_ name: String, _ get: @escaping (PyRectangle) -> Double) -> Native {
-    Native("get_\(name)(self)", "The \(name).") { a in .float(get(try bar(a[0]))) }
+    Native("get_\(name)(self)", "The \(name).") { a in
+      let bar = try bar(a[0])
+      let value = get(bar)
+      let isFoot = bar.isBar && (bar.isLying ? name == "x" : name == "y")
+      let isLength = bar.isBar && (bar.isLying ? name == "width" : name == "height")
+      if isFoot && value == 0 || isLength && bar.hasWholeLength, let whole = Int(exactly: value) {
+        return a.machine.tensorTypes.scalar(.int(whole), .int64)
+      }
+      return a.machine.tensorTypes.scalar(.double(value), .float64)
+    }
   }
 
   static let rectangleTable = TypeTable(
