@@ -159,6 +159,9 @@ enum AxesSettings {
       let both = try c.items(0).first?.asDouble
       if let value = try both ?? c.optionalDouble(1) { c.axes.x.margin = max(value, 0) }
       if let value = try both ?? c.optionalDouble(2) { c.axes.y.margin = max(value, 0) }
+      if both == nil, !c.isGiven(1), !c.isGiven(2) {
+        return .tuple([.float(c.axes.x.margin), .float(c.axes.y.margin)])
+      }
       return .none
     },
     AxesRow("set_aspect", "aspect, adjustable=None, anchor=None, share=False", "equal: units are as wide as high.", isOnlyMethod: true) {
@@ -203,7 +206,10 @@ enum AxesSettings {
       }
       return .none
     },
-    AxesRow("relim", "visible_only=False", "Ends follow the data here at any time.", isOnlyMethod: true) { _ in .none },
+    AxesRow("relim", "visible_only=False", "Ends follow the data that artists have now.", isOnlyMethod: true) { c in
+      for case let line as PyLine in c.axes.artists { line.limitData = nil }
+      return .none
+    },
     AxesRow("autoscale_view", "tight=None, scalex=True, scaley=True", "Ends follow the data again.", isOnlyMethod: true) { _ in .none },
   ]
 
@@ -263,6 +269,7 @@ enum AxesSettings {
     let places = places(c, isX)
     if axis.ticks != nil || !axis.names.isEmpty {
       let whole = places.compactMap { Int(exactly: $0) }
+      if axis.ticks == nil { return .list(whole.map { .int($0) }) }
       if whole.count == places.count { return try c.machine.ndarray(whole) }
     }
     return try c.machine.ndarray(places)
@@ -526,6 +533,7 @@ enum AxesSettings {
     AxesRow("twinx", "", "Further curves over the same x axis.") { c in twin(c) },
     AxesRow("twiny", "", "Further curves over the same y axis.") { c in twin(c) },
     AxesRow("set", "**kwargs", "Sets several properties by name: set(title=..., xlabel=...).", isOnlyMethod: true) { c in
+      var results: [Value] = []
       for (name, value) in c.keywords(0) {
         let method = try c.machine.optionalAttribute(.object(c.axes), "set_" + name)
         guard let method else {
@@ -536,9 +544,9 @@ enum AxesSettings {
             ).map { "Did you mean '\($0)'?" })
         }
         let isLimit = name == "xlim" || name == "ylim"
-        _ = try c.machine.call(method, isLimit ? c.machine.array(value) : [value])
+        results.append(try c.machine.call(method, isLimit ? c.machine.array(value) : [value]))
       }
-      return .list([])
+      return .list(results)
     },
   ]
 
@@ -547,6 +555,8 @@ enum AxesSettings {
     other.figure = c.axes.figure
     other.hasLegend = true
     c.axes.twin = other
+    other.place = c.axes.place
+    c.axes.figure?.activate(other)
     PyplotState.of(c.machine).remark("a second axis shares the scale of the first one here")
     return .object(other)
   }

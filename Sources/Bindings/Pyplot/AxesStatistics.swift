@@ -235,7 +235,7 @@ enum AxesStatistics {
       if isStacked { foot = zip(foot, list).map { $0 + $1 } }
     }
     if made.count == 1 { return made[0] }
-    return .list(made)
+    return .object(PyContainer.make("list", made, machine))
   }
 
   // MARK: - Boxes

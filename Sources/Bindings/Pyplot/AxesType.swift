@@ -60,6 +60,11 @@ extension PyAxes {
     "Axes", module: "matplotlib.axes._axes", doc: "A pair of axes to draw in.",
     isSubclassable: false, allocate: { PyAxes($0) }, properties: AxesType.properties,
     methods: AxesType.rows.map(\.methodRow) + [
+      Native("__str__(self)", "The place in the figure.") { a in
+        let box = try PyAxes.of(a[0]).place.box
+        func text(_ value: Double) -> String { NumberText.general(value, 6) }
+        return .string("Axes(\(text(box.x)),\(text(box.y));\(text(box.width))x\(text(box.height)))")
+      },
       Native("__repr__(self)", "Title and labels.") { a in
         let axes = try PyAxes.of(a[0])
         var parts: [String] = []
@@ -271,7 +276,8 @@ final class PyAxesArray: Instance {
       NativeProperty("size", "How many.") { value, _ in .int(try of(value).items.count) },
       NativeProperty("ndim", "1 or 2.") { value, _ in .int(try of(value).shape.count) },
       NativeProperty("flat", "One after the other.") { value, machine in
-        try machine.iterator(.tuple(try of(value).items))
+        let array = try of(value)
+        return make(array.items, [array.items.count], machine)
       },
       NativeProperty("T", "Rows and columns exchanged.") { value, machine in
         let array = try of(value)
@@ -316,6 +322,15 @@ final class PyAxesArray: Instance {
         let array = try of(a[0])
         guard array.shape.count == 2 else { return .list(array.items) }
         return .list(try array.rows(a.machine).map { .list(try of($0).items) })
+      },
+      Native("__str__(self)", "Row by row.") { a in
+        let array = try of(a[0])
+        func line(_ items: [Value]) throws -> String {
+          "[" + (try items.map { try a.machine.repr($0) }).joined(separator: " ") + "]"
+        }
+        if array.shape.count == 1 { return .string(try line(array.items)) }
+        let rows = try array.rows(a.machine).map { try line(try of($0).items) }
+        return .string("[" + rows.joined(separator: "\n ") + "]")
       },
       Native("__repr__(self)", "Row by row.") { a in
         let array = try of(a[0])

@@ -125,6 +125,14 @@ enum FieldPlots {
     }
     try field.take(style, c.axes, machine, fill: true)
     c.axes.add(field)
+    // A picture sets the ends of its axes.
+    let ends = field.extent
+    if ends.allSatisfy(\.isFinite) {
+      (c.axes.x.low, c.axes.x.high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
+      (c.axes.y.low, c.axes.y.high) = (min(ends[2], ends[3]), max(ends[2], ends[3]))
+      c.axes.x.isInverted = ends[0] > ends[1]
+      c.axes.y.isInverted = extent.isNone || extent.isUndefined ? field.isUpper : ends[2] > ends[3]
+    }
     PyplotLast.set(field, machine)
     return .object(field)
   }

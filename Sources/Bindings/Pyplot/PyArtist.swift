@@ -74,10 +74,6 @@ class PyArtist: Instance {
     return artist
   }
 
-  func hex() -> String {
-    color.exact.hex
-  }
-
   // MARK: - The type
 
   static let table = TypeTable(
@@ -96,7 +92,13 @@ class PyArtist: Instance {
       },
       Native("get_color(self)", "The colour.") { a in
         let artist = try of(a[0])
-        return artist.colorValue ?? .string(artist.hex())
+        if let value = artist.colorValue { return value }
+        if artist is PyRule { return .string("C0") }
+        return .tuple(artist.color.rgba.prefix(3).map { .float($0) })
+      },
+      Native("get_c(self)", "The colour.") { a in
+        guard let method = try a.machine.optionalAttribute(a[0], "get_color") else { return .none }
+        return try a.machine.call(method)
       },
       Native("set_color(self, color)", "Sets the colour.") { a in
         let artist = try of(a[0])
@@ -109,6 +111,7 @@ class PyArtist: Instance {
         let artist = try of(a[0])
         var parts = artist.color.rgba
         if let alpha = artist.alpha { parts[3] = alpha }
+        if artist is PyPoints || artist is PyShape { return try a.machine.ndarray(rows: [parts]) }
         return .tuple(parts.map { .float($0) })
       },
       Native("set_facecolor(self, color)", "Sets the colour.") { a in
@@ -131,7 +134,8 @@ class PyArtist: Instance {
         return .none
       },
       Native("get_zorder(self)", "What lies above has a larger one.") { a in
-        .float(try of(a[0]).zorder)
+        let level = try of(a[0]).zorder
+        return Int(exactly: level).map { .int($0) } ?? .float(level)
       },
       Native("set_zorder(self, level)", "Sets what it lies above.") { a in
         try of(a[0]).zorder = try a.double(1)
@@ -186,8 +190,11 @@ final class PyLine: PyArtist {
     (xValue, yValue) = (.none, .none)
   }
 
-  override var xs: [Double] { x }
-  override var ys: [Double] { y }
+  /// What limits are asked for since the data was changed: they follow at `relim()` only.
+  var limitData: (x: [Double], y: [Double])?
+
+  override var xs: [Double] { limitData?.x ?? x }
+  override var ys: [Double] { limitData?.y ?? y }
 
   override func draw(_ figure: inout Figure, name: String?, color: Color?) throws {
     let glyph = marker == "None" ? nil : PyplotStyle.glyph(marker)
@@ -268,17 +275,21 @@ final class PyLine: PyArtist {
             .valueError,
             "x and y must have same first dimension, but have shapes (\(x.count),) and (\(y.count),)")
         }
-        (line.x, line.y, line.xValue, line.yValue) = (x, y, given[0], given[1])
+        if line.limitData == nil { line.limitData = (line.x, line.y) }
+        (line.x, line.y) = (x, y)
+        (line.xValue, line.yValue) = (given[0], given[1])
         return .none
       },
       Native("set_xdata(self, x)", "Sets the places along x.") { a in
         let line = try line(a[0])
+        if line.limitData == nil { line.limitData = (line.x, line.y) }
         line.x = try PyplotData.flat(a[1], a.machine)
         line.xValue = a[1]
         return .none
       },
       Native("set_ydata(self, y)", "Sets the places along y.") { a in
         let line = try line(a[0])
+        if line.limitData == nil { line.limitData = (line.x, line.y) }
         line.y = try PyplotData.flat(a[1], a.machine)
         line.yValue = a[1]
         return .none

@@ -11,6 +11,20 @@ final class PyAxes: Instance, RichObject {
     var columns = 1
     var from = 0
     var to = 0
+    /// The place as matplotlib's default margins give it, in fractions of the figure.
+    var box: (x: Double, y: Double, width: Double, height: Double) {
+      let (down, across) = (Double(max(rows, 1)), Double(max(columns, 1)))
+      let cell = (width: 0.775 / (across + 0.2 * (across - 1)), height: 0.77 / (down + 0.2 * (down - 1)))
+      let (left, right) = (Double(from % max(columns, 1)), Double(to % max(columns, 1)))
+      let (top, bottom) = (Double(from / max(columns, 1)), Double(to / max(columns, 1)))
+      let x = 0.125 + left * cell.width * 1.2
+      let y = 0.88 - (bottom + 1) * cell.height - bottom * 0.2 * cell.height
+      return (
+        x, y, 0.125 + right * cell.width * 1.2 + cell.width - x,
+        0.88 - top * cell.height * 1.2 - y
+      )
+    }
+
     var width: Int { to % max(columns, 1) - from % max(columns, 1) + 1 }
   }
 
@@ -117,9 +131,7 @@ final class PyAxes: Instance, RichObject {
     let axis = isX ? x : y
     let (low, high) = automatic(isX)
     let ends = (axis.low ?? low, axis.high ?? high)
-    let isUpper = !isX && artists.contains { ($0 as? PyField)?.form == .image && ($0 as? PyField)?.isUpper == true }
-    let flips = axis.isInverted != (isUpper && axis.low == nil && axis.high == nil)
-    return flips ? (ends.1, ends.0) : ends
+    return axis.isInverted ? (ends.1, ends.0) : ends
   }
 
   private func automatic(_ isX: Bool) -> (Double, Double) {

@@ -151,7 +151,10 @@ final class PyField: PyArtist {
       PyColorMapObject.make(try field(a[0]).colorMap, a.machine)
     },
     Native("get_extent(self)", "Left, right, bottom and top edge.") { a in
-      .tuple(try field(a[0]).extent.map { .float($0) })
+      let field = try PyField.field(a[0])
+      let ends = field.extent
+      let isTurned = field.isUpper && field.form == .image && ends[2] < ends[3]
+      return .list((isTurned ? [ends[0], ends[1], ends[3], ends[2]] : ends).map { .float($0) })
     },
     Native("clabel(self, *args, **kwargs)", "Levels are read off the colours here.") { _ in .list([]) },
   ]

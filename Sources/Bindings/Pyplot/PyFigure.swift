@@ -26,7 +26,7 @@ final class PyFigure: Instance, RichObject {
   }
 
   func currentAxes(_ machine: Machine) throws -> PyAxes {
-    if let active, axes.contains(where: { $0 === active }) { return active }
+    if let active, axes.contains(where: { $0 === active || $0.twin === active }) { return active }
     if let last = axes.last { return last }
     return try add(rows: 1, columns: 1, from: 0, to: 0, machine)
   }

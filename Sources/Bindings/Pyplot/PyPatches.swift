@@ -421,7 +421,7 @@ final class PyContainer: Instance {
   static func make(
     _ title: String, _ items: [Value], names: [(name: String, value: Value)] = [], _ machine: Machine
   ) -> PyContainer {
-    let object = PyContainer(machine.type(table))
+    let object = PyContainer(machine.type(kinds[title] ?? table))
     (object.title, object.items, object.names) = (title, items, names)
     return object
   }
@@ -432,6 +432,19 @@ final class PyContainer: Instance {
     }
     return object
   }
+
+  private static let kinds = Dictionary(
+    uniqueKeysWithValues: ["BarContainer", "ErrorbarContainer", "StemContainer", "PieContainer"].map { name in
+      (
+        name,
+        TypeTable(
+          name, module: "matplotlib.container", doc: "Several artists of one call.", base: table,
+          isSubclassable: false, allocate: { PyContainer($0) },
+          missingAttribute: { instance, name, _ in
+            (instance as? PyContainer)?.names.first { $0.name == name }?.value
+          })
+      )
+    })
 
   static let table = TypeTable(
     "Container", module: "matplotlib.container", doc: "Several artists of one call.",
@@ -459,6 +472,10 @@ final class PyContainer: Instance {
       },
       Native("__repr__(self)", "What it holds.") { a in
         let object = try of(a[0])
+        if object.title == "list" {
+          let kind = object.items.first.map { a.machine.typeName($0) } ?? "artist"
+          return .string("<a list of \(object.items.count) \(kind) objects>")
+        }
         return .string("<\(object.title) object of \(object.items.count) artists>")
       },
     ])

@@ -227,14 +227,15 @@ enum PyplotDoor {
     },
     Native("setp(obj, *args, **kwargs)", "Sets properties of artists.") { a in
       let targets = try a.machine.isIterable(a[0]) ? a.machine.array(a[0]) : [a[0]]
+      var results: [Value] = []
       for target in targets {
         for (name, value) in a.keywords(2) {
           if let method = try a.machine.optionalAttribute(target, "set_" + name) {
-            _ = try a.machine.call(method, [value])
+            results.append(try a.machine.call(method, [value]))
           }
         }
       }
-      return .none
+      return .list(results)
     },
     quiet("tight_layout(*, pad=1.08, h_pad=None, w_pad=None, rect=None)", "Figures are laid out anyway."),
     quiet("subplots_adjust(left=None, bottom=None, right=None, top=None, wspace=None, hspace=None)", "Figures are laid out anyway."),

@@ -73,7 +73,9 @@ public struct ColorBar: Sendable, Equatable {
     _ shape: (width: Double, height: Double), into place: (width: Double, height: Double)
   ) -> (width: Double, height: Double) {
     let scale = min(place.width / shape.width, place.height / shape.height)
-    guard scale.isFinite, scale > 0 else { return place }
+    guard scale.isFinite, scale > 0, shape.width.isFinite, shape.height.isFinite else {
+      return place
+    }
     return (max(shape.width * scale, 1), max(shape.height * scale, 1))
   }
 }

@@ -93,7 +93,9 @@ private struct TextFrame {
     let most = Double(min(max(rows ?? 20, 1), 100))
     let room = Double(max(room, 1))
     let scale = min(room / shape.width, most * 2 / shape.height)
-    guard scale.isFinite, scale > 0 else { return (Int(room), Int(most)) }
+    guard scale.isFinite, scale > 0, shape.width > 0, shape.height > 0, shape.width.isFinite,
+      shape.height.isFinite
+    else { return (Int(room), Int(most)) }
     let isPixels =
       shape.width == shape.width.rounded() && shape.height == shape.height.rounded()
     var factor = isPixels && scale >= 1 ? scale.rounded(.down) : scale
