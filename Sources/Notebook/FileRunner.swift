@@ -56,6 +56,7 @@ public final class FileRunner {
       do throws(Raise) {
         let value = try session.run(cell: cell.source, number: number, name: "Cell In[\(number)]")
         try session.showValue(value)
+        try CellEnd.showFigures(session.machine)
       } catch {
         let outcome = failed(error)
         if outcome != .ok {

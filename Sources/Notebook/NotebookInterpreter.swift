@@ -79,7 +79,10 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
         session.note(result: bundle.plain)
         output.result(bundle)
       }
+      try CellEnd.showFigures(session.machine)
     } catch {
+      // What the cell has drawn before it failed is shown as well.
+      do throws(Raise) { try CellEnd.showFigures(session.machine) } catch {}
       return ended(error)
     }
     let outcomes = cell.userExpressions.map { expression in

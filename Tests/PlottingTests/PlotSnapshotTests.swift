@@ -19,7 +19,7 @@ import Testing
   static let sample = (0..<60).map { sin(Double($0) / 6) * Double(60 - $0) / 40 }
   static let gaps: [Double] = [1, 2, .nan, 4, .infinity, 3, -.infinity, .nan, 2.5, 3.5]
 
-  static let kinds: [Kind] = [
+  static let kinds: [Kind] = axesKinds + [
     Kind(name: "line") {
       Figure(title: "Damped", xlabel: "time [s]", ylabel: "amplitude").line($0, name: "sin")
         .line($0.map { -$0 / 2 }, name: "half")

@@ -38,7 +38,33 @@ import Testing
         .randomElement(using: &random), xlabel: "x <&>", ylabel: "y",
       width: [nil, -3, 10, 500].randomElement(using: &random) ?? nil,
       height: [nil, -3, 0, 1, 7].randomElement(using: &random) ?? nil)
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<14, using: &random) {
+    case 8:
+      figure = try figure.horizontalBars(
+        edges: x.map { ($0, $0 + 1) }, y, feet: x, name: "h").stripe(
+          y.first ?? 0, y.last ?? 1, isUpright: count % 2 == 0)
+    case 9: figure = try figure.errorBars(x, y, low: y, high: x, left: x, name: "e").shape(x, y)
+    case 10:
+      figure = try figure.boxes([BoxStatistics(y), BoxStatistics(x)], lying: count == 3, showsMeans: true)
+        .violins([x, y])
+    case 11:
+      let rows = x.prefix(12).map { a in y.prefix(12).map { a * $0 } }
+      let (px, py) = (Array(y.prefix(12)), Array(x.prefix(12)))
+      figure = try figure.contour(rows, x: px, y: py, levels: x, colors: [])
+        .filledContour(rows, x: px, y: py, levels: y.sorted { $0 < $1 }, colors: [.good, .bad])
+      figure.colorBar = ColorBar(.viridis, low: x.first ?? 0, high: y.first ?? 1)
+    case 12:
+      figure = figure.raster(
+        x.prefix(9).map { a in y.prefix(7).map { $0 > a ? Color.good : nil } },
+        x: (x.first ?? 0, x.last ?? 1), y: (y.first ?? 0, y.last ?? 1)
+      ).density(y).segments(zip(x, y).map { .init($0, $1, $1, $0) })
+      figure.unitShape = (x.first ?? 3, y.first ?? 2)
+      figure.showsAxes = count % 2 == 1
+    case 13:
+      figure = try figure.bars(edges: x.map { ($0, $0 + 0.5) }, y, feet: x, colors: [.good])
+      figure.xTicks = DateTicks.ticks(x.min() ?? 0, x.max() ?? 1, atMost: count)
+      figure = figure.note("n", x: 0.5, y: 0.5, anchor: .middle, inFractions: true)
+      figure.yIsReversed = true
     case 0: figure = figure.line(y, from: Self.nasty.randomElement(using: &random) ?? 0, name: "a")
     case 1: figure = try figure.line(x, y, name: "b", marker: "x", dash: .dashDot)
     case 2: figure = try figure.steps(x, y, name: "日本").scatter(x, y, name: "s")

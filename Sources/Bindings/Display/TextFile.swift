@@ -33,11 +33,17 @@ public enum TextFile {
   public static func write(
     _ text: String, to path: String, appending: Bool = false
   ) throws(Raise) {
+    try write(bytes: Array(text.utf8), to: path, appending: appending)
+  }
+
+  /// Writes bytes into a file, over what is there or after it.
+  public static func write(
+    bytes: [UInt8], to path: String, appending: Bool = false
+  ) throws(Raise) {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
     let file = open(path, flags, 0o666)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
-    let bytes = Array(text.utf8)
     var offset = 0
     while offset < bytes.count {
       let count = bytes.withUnsafeBytes { raw in

@@ -50,13 +50,18 @@ enum NumpySorting {
       let x = try a.array(0)
       let density = a[3].isNone ? false : try a.bool(3)
       let weights = a[4].isNone ? nil : try a.array(4).doubles()
-      if let count = try a.machine.index(a[1]) {
-        var bounds: (Double, Double)?
-        if !a[2].isNone {
-          let pair = try a.machine.doubles(a[2])
-          guard pair.count == 2 else { throw Raise(.valueError, "range must be two numbers") }
-          bounds = (pair[0], pair[1])
-        }
+      var bounds: (Double, Double)?
+      if !a[2].isNone {
+        let pair = try a.machine.doubles(a[2])
+        guard pair.count == 2 else { throw Raise(.valueError, "range must be two numbers") }
+        bounds = (pair[0], pair[1])
+      }
+      let rule = a[1].swiftString
+      let isCount = a[1].asTensorObject.map { $0.tensor.rank == 0 } ?? true
+      if let count = try rule.map({ try x.histogramBins($0, range: bounds) })
+        ?? (isCount ? a.machine.index(a[1]) : nil)
+      {
+        if count < 1 { throw Raise(.valueError, "`bins` must be positive, when an integer") }
         let (counts, edges) = try x.histogram(
           bins: count, range: bounds, weights: weights, density: density)
         return .tuple([a.machine.ndarray(counts), a.machine.ndarray(edges)])

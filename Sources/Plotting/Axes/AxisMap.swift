@@ -42,6 +42,8 @@ struct AxisMap {
   let scale: AxisScale
   let low: Double
   let high: Double
+  /// Whether the low end stands at the right or at the top: pictures count rows downwards.
+  let isReversed: Bool
   private let origin: Double
   private let inverseRange: Double
 
@@ -51,9 +53,10 @@ struct AxisMap {
   ///   - margin: fraction of the range that is added at each end of a data extent.
   init(
     _ extent: Extent?, limits: ClosedRange<Double>? = nil, scale: AxisScale = .linear,
-    margin: Double = 0
+    margin: Double = 0, isReversed: Bool = false
   ) {
     self.scale = scale
+    self.isReversed = isReversed
     var range = extent ?? (scale == .log ? Extent(1, 10) : Extent(0, 1))
     var grow = margin
     if let limits, limits.lowerBound.isFinite, limits.upperBound.isFinite,
@@ -64,8 +67,9 @@ struct AxisMap {
     }
     (low, high) = AxisMap.widened(range, scale, grow)
     // Half of each end: the difference of the largest doubles would be infinite.
-    origin = AxisMap.half(low, scale)
-    inverseRange = 1 / (AxisMap.half(high, scale) - AxisMap.half(low, scale))
+    let ends = (AxisMap.half(low, scale), AxisMap.half(high, scale))
+    origin = isReversed ? ends.1 : ends.0
+    inverseRange = isReversed ? 1 / (ends.0 - ends.1) : 1 / (ends.1 - ends.0)
   }
 
   /// 0 at the low end, 1 at the high end, outside of both for numbers beyond; NaN where the axis

@@ -24,6 +24,8 @@ private struct TextFrame {
   let width: Int
   let rows: Int
   let columns: Int
+  /// Columns of the colour bar with its gap; 0 without one.
+  let barWidth: Int
   /// Columns left of the plotting area, with the axis line.
   let left: Int
   let x: AxisMap
@@ -38,19 +40,27 @@ private struct TextFrame {
     self.settings = settings
     kind = settings.ascii ? .ascii : figure.canvas
     glyphs = FrameGlyphs(ascii: kind == .ascii)
-    width = min(
-      max(figure.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)
+    var width =
+      figure.cellWidth
+      ?? min(max(figure.width ?? settings.width, DisplaySettings.minimumWidth), settings.width)
     x = figure.xAxis
     styles = figure.seriesStyles(settings)
-    let wantedRows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
+    var wantedRows = min(max(figure.height ?? max(width * 11 / 50, 6), 2), 200)
     let axis = figure.yAxis
+    barWidth = figure.colorBar.map { $0.columns(settings) } ?? 0
+    if let shape = figure.unitShape {
+      wantedRows = TextFrame.area(shape, width - 6 - barWidth, figure.height).rows
+    }
+    let isFixed = figure.height != nil || figure.unitShape != nil
     let ticks =
       figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
-      ?? Ticks(axis, atMost: max(wantedRows / 3 + 1, 2), ascii: kind == .ascii)
-    if figure.yTicks == nil, figure.yLimits == nil,
+      ?? Ticks(
+        axis, atMost: max(wantedRows / (figure.unitShape == nil ? 3 : 2) + 1, 2),
+        ascii: kind == .ascii)
+    if figure.yTicks == nil, figure.yLimits == nil, !figure.yIsReversed,
       !figure.layers.contains(where: \.standsOnZero),
       let aligned = TickAlignment(
-        axis, ticks, rows: wantedRows, dotsY: kind.dotsY, isFixed: figure.height != nil)
+        axis, ticks, rows: wantedRows, dotsY: kind.dotsY, isFixed: isFixed)
     {
       (rows, y, yTicks) = (aligned.rows, aligned.axis, aligned.ticks)
     } else {
@@ -58,14 +68,47 @@ private struct TextFrame {
     }
     // Labels never take more than a third of the picture.
     let widest = yTicks.labels.reduce(0) { max($0, TextWidth.of($1)) }
-    left = min(widest, width / 3) + 2
-    columns = max(width - left - (figure.border == .box ? 1 : 0), 4)
+    left = figure.showsAxes ? min(widest, width / 3) + 2 : 0
+    let room = max(width - left - barWidth - (figure.border == .box ? 1 : 0), 4)
+    if let shape = figure.unitShape {
+      columns = min(TextFrame.area(shape, room, rows).columns, room)
+      width = max(left + columns + barWidth + (figure.border == .box ? 1 : 0), min(width, 16))
+    } else {
+      columns = room
+    }
+    self.width = width
     if let given = figure.xTicks {
       xTicks = Ticks(values: given.map(\.value), labels: given.map(\.label))
     } else {
       xTicks = TextFrame.fittingTicks(
         x, columns, least: figure.leastXStep, ascii: kind == .ascii)
     }
+  }
+
+  /// Cells for an area whose units are as wide as high; a cell is twice as high as wide. Small
+  /// pictures grow by whole numbers, so that their pixels stay equal.
+  private static func area(
+    _ shape: (width: Double, height: Double), _ room: Int, _ rows: Int?
+  ) -> (columns: Int, rows: Int) {
+    let most = Double(min(max(rows ?? 20, 1), 100))
+    let room = Double(max(room, 1))
+    let scale = min(room / shape.width, most * 2 / shape.height)
+    guard scale.isFinite, scale > 0, shape.width > 0, shape.height > 0, shape.width.isFinite,
+      shape.height.isFinite
+    else { return (Int(room), Int(most)) }
+    let isPixels =
+      shape.width == shape.width.rounded() && shape.height == shape.height.rounded()
+    var factor = isPixels && scale >= 1 ? scale.rounded(.down) : scale
+    // Two half rows to a cell: an odd number of them would leave a half.
+    if isPixels, factor > 1, shape.height.truncatingRemainder(dividingBy: 2) != 0,
+      factor.truncatingRemainder(dividingBy: 2) != 0
+    {
+      factor -= 1
+    }
+    return (
+      Int(min(max((shape.width * factor).rounded(), 1), room)),
+      Int(min(max((shape.height * factor / 2).rounded(.up), 1), most))
+    )
   }
 
   /// As many ticks as have room for their labels with two blanks between.
@@ -85,7 +128,7 @@ private struct TextFrame {
   func drawn() -> StyledText {
     var surface = TextSurface(x: x, y: y, columns: columns, rows: rows, kind: kind)
     // Without colour nobody could tell the grid from data.
-    if figure.grid && settings.usesColor { drawGrid(&surface) }
+    if figure.grid && figure.showsAxes && settings.usesColor { drawGrid(&surface) }
     for (layer, style) in zip(figure.layers, styles) { layer.draw(&surface, style) }
     var out = header()
     if figure.border == .box {
@@ -164,7 +207,13 @@ private struct TextFrame {
       if let row = surface.row(value), labels[row] == nil { labels[row] = label }
     }
     let lines = surface.composed().rows()
+    let bar = figure.colorBar.map { $0.rows(lines.count, settings) } ?? []
     return lines.enumerated().map { number, line in
+      if !figure.showsAxes {
+        var row = line
+        if number < bar.count { row.append(bar[number]) }
+        return row
+      }
       let label = labels[number]
       var row = StyledText.Row([
         .init(TextWidth.fitted(label ?? "", to: left - 2, .right) + " ", .normal)
@@ -176,6 +225,7 @@ private struct TextFrame {
       }
       row.append(line)
       if figure.border == .box { row.append(glyphs.vertical, .muted) }
+      if number < bar.count { row.append(bar[number]) }
       return row
     }
   }
@@ -198,6 +248,7 @@ private struct TextFrame {
   // MARK: - Below
 
   private func footer() -> [StyledText.Row] {
+    if !figure.showsAxes { return [] }
     var edge = Array(repeating: glyphs.horizontal, count: columns)
     var labels = TextGrid(width: width, height: 1)
     var free = 0

@@ -5,7 +5,9 @@ import Display
 
 extension Figure {
   public func picture(_ settings: DisplaySettings = DisplaySettings()) -> SVGPicture {
-    let columns = min(max(width ?? settings.width, DisplaySettings.minimumWidth), settings.width)
+    let columns =
+      cellWidth
+      ?? min(max(width ?? settings.width, DisplaySettings.minimumWidth), settings.width)
     let rows = min(max(height ?? max(columns * 11 / 50, 6), 2), 200)
     let x = xAxis
     let y = yAxis
@@ -13,21 +15,28 @@ extension Figure {
       self.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
       ?? Ticks(y, atMost: max(rows / 2, 3))
     let widest = yTicks.labels.reduce(0) { max($0, TextWidth.of($1)) }
-    let left = Double(min(widest, columns / 3)) * 6.7 + (ylabel == nil ? 14 : 30)
+    let left =
+      showsAxes ? Double(min(widest, columns / 3)) * 6.7 + (ylabel == nil ? 14 : 30) : 8
     let entries = legendEntries(settings)
     let titleHeight = title == nil || title == "" ? 6.0 : 26.0
     let top = titleHeight + (entries.isEmpty ? 6 : 22)
-    let bottom = 24.0 + (xlabel == nil ? 0 : 18)
-    let total = Double(columns) * 8
-    let area = (width: max(total - left - 16, 40), height: Double(rows) * 16)
+    let bottom = showsAxes ? 24.0 + (xlabel == nil ? 0 : 18) : 8
+    let bar = colorBar?.pixels ?? 0
+    var total = Double(columns) * 8
+    var area = (width: max(total - left - 16 - bar, 40), height: Double(rows) * 16)
+    if let unitShape {
+      area = ColorBar.fitted(unitShape, into: (area.width, height.map { Double($0) * 16 } ?? 320))
+      total = left + area.width + 16 + bar
+    }
     var surface = VectorSurface(
       x: x, y: y, left: left, top: top, width: area.width, height: area.height,
       svg: SVGPicture(width: total, height: top + area.height + bottom))
     let xTicks =
       self.xTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
       ?? Ticks(x, atMost: max(columns / 8, 2), least: leastXStep)
-    drawAxes(&surface, xTicks, yTicks)
+    if showsAxes { drawAxes(&surface, xTicks, yTicks) }
     for (layer, style) in zip(layers, seriesStyles(settings)) { layer.draw(&surface, style) }
+    colorBar?.draw(&surface.svg, left + area.width + 10, top, area.height)
     drawLabels(&surface.svg, total, area.height + top, left + area.width / 2, top, entries)
     return surface.svg
   }
@@ -80,8 +89,10 @@ extension Figure {
     if let title, !title.isEmpty {
       svg.text(ColumnName.oneLine(title), middle, 18, size: 13, anchor: .middle, bold: true)
     }
-    if let xlabel { svg.text(ColumnName.oneLine(xlabel), middle, bottom + 35, anchor: .middle) }
-    if let ylabel {
+    if let xlabel, showsAxes {
+      svg.text(ColumnName.oneLine(xlabel), middle, bottom + 35, anchor: .middle)
+    }
+    if let ylabel, showsAxes {
       svg.text(
         ColumnName.oneLine(ylabel), 13, (top + bottom) / 2, anchor: .middle, turned: true)
     }

@@ -46,6 +46,18 @@ public struct Figure: Plot {
   public var xTicks: [(value: Double, label: String)]?
   public var yTicks: [(value: Double, label: String)]?
 
+  /// Whether an axis runs the other way: rows of a picture are counted downwards.
+  public var xIsReversed = false
+  public var yIsReversed = false
+  /// Whether frame, ticks and labels of the axes are drawn at all.
+  public var showsAxes = true
+  /// The scale of colours at the right.
+  public var colorBar: ColorBar?
+  /// Units of data across and down that are to be as wide as high; nil fills the place.
+  public var unitShape: (width: Double, height: Double)?
+  /// Columns of the picture within a grid, which may be fewer than a picture alone has.
+  var cellWidth: Int?
+
   /// The smallest step between ticks of the x axis: 1 where it counts epochs.
   var leastXStep = 0.0
 
@@ -64,6 +76,9 @@ public struct Figure: Plot {
 
   /// Whether nothing was added yet.
   public var isEmpty: Bool { layers.isEmpty }
+
+  /// Layers that have taken a colour of the cycle so far.
+  public var cycleCount: Int { layers.filter(\.takesSeriesColor).count }
 
   func adding(_ layer: any FigureLayer) -> Figure {
     var figure = self
@@ -87,20 +102,26 @@ public struct Figure: Plot {
   }
 
   var xAxis: AxisMap {
-    axis(limits: xLimits, scale: xScale, margin: layers.map(\.xMargin).max() ?? 0) {
+    axis(
+      limits: xLimits, scale: xScale, margin: layers.map(\.xMargin).max() ?? 0,
+      isReversed: xIsReversed, onZero: { $0.standsOnZeroOfX }
+    ) {
       $0.xExtent(xScale)
     }
   }
 
   var yAxis: AxisMap {
-    axis(limits: yLimits, scale: yScale, margin: layers.map(\.yMargin).max() ?? 0) {
+    axis(
+      limits: yLimits, scale: yScale, margin: layers.map(\.yMargin).max() ?? 0,
+      isReversed: yIsReversed, onZero: { $0.standsOnZero }
+    ) {
       $0.yExtent(yScale)
     }
   }
 
   private func axis(
     limits: ClosedRange<Double>?, scale: AxisScale, margin: Double,
-    _ extent: (any FigureLayer) -> Extent?
+    isReversed: Bool, onZero: (any FigureLayer) -> Bool, _ extent: (any FigureLayer) -> Extent?
   ) -> AxisMap {
     var whole: Extent?
     if limits == nil {
@@ -108,15 +129,18 @@ public struct Figure: Plot {
         if let part = extent(layer) { whole = whole?.union(part) ?? part }
       }
     }
-    var axis = AxisMap(whole, limits: limits, scale: scale, margin: margin)
+    var axis = AxisMap(
+      whole, limits: limits, scale: scale, margin: margin, isReversed: isReversed)
     // Bars stand on zero: no margin below them.
     if limits == nil, scale == .linear, let whole,
-      layers.contains(where: { $0.standsOnZero }), whole.low == 0 || whole.high == 0,
+      layers.contains(where: onZero), whole.low == 0 || whole.high == 0,
       whole.low != whole.high
     {
       let low = whole.low == 0 ? 0 : axis.low
       let high = whole.high == 0 ? 0 : axis.high
-      if low < high { axis = AxisMap(nil, limits: low...high, scale: scale) }
+      if low < high {
+        axis = AxisMap(nil, limits: low...high, scale: scale, isReversed: isReversed)
+      }
     }
     return axis
   }
@@ -162,6 +186,8 @@ protocol FigureLayer: Sendable {
   var takesSeriesColor: Bool { get }
   /// Whether zero is the foot of what is drawn.
   var standsOnZero: Bool { get }
+  /// The same along the x axis: bars that lie.
+  var standsOnZeroOfX: Bool { get }
   /// Air at the ends of the axes, as a fraction of the range.
   var xMargin: Double { get }
   var yMargin: Double { get }
@@ -176,6 +202,7 @@ protocol FigureLayer: Sendable {
 extension FigureLayer {
   var takesSeriesColor: Bool { color == nil }
   var standsOnZero: Bool { false }
+  var standsOnZeroOfX: Bool { false }
   var xMargin: Double { 0 }
   var yMargin: Double { 0.04 }
 }

@@ -52,11 +52,46 @@ struct TextSurface {
     marks.append((column, row, text, style))
   }
 
+  /// A straight line between two points of the axes.
+  mutating func segment(
+    _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, _ pen: Int, _ dash: Dash = .solid
+  ) {
+    var tracer = PathTracer(pen: pen, dash: dash)
+    tracer.add(dotX(x0), dotY(y0), &dots)
+    tracer.add(dotX(x1), dotY(y1), &dots)
+    tracer.flush(&dots)
+  }
+
+  /// Fills a closed shape (even-odd rule) with the light pattern of bands, or with all its dots.
+  mutating func fill(_ points: [(x: Double, y: Double)], _ pen: Int, isSolid: Bool = false) {
+    let corners = points.map { (x: dotX($0.x), y: dotY($0.y)) }
+      .filter { $0.x.isFinite && $0.y.isFinite }
+    guard corners.count > 2 else { return }
+    for row in 0..<dots.height {
+      var cuts: [Double] = []
+      let y = Double(row)
+      for index in corners.indices {
+        let (a, b) = (corners[index], corners[(index + 1) % corners.count])
+        guard (a.y <= y) != (b.y <= y) else { continue }
+        cuts.append(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x))
+      }
+      cuts.sort()
+      for pair in stride(from: 0, to: cuts.count - 1, by: 2) {
+        let first = max(cuts[pair].rounded(.up), 0)
+        let last = min(cuts[pair + 1].rounded(.down), Double(dots.width - 1))
+        guard first <= last else { continue }
+        for x in Int(first)...Int(last) where isSolid || (x + 2 * (row & 1)) & 3 == 0 {
+          dots.dot(x, row, pen)
+        }
+      }
+    }
+  }
+
   /// The sheets as one.
   func composed() -> TextGrid {
     var out = cells
     dots.draw(on: &out, gridStyle: TextStyle(.muted, dim: true))
-    for mark in marks { out.put(mark.text, mark.column, mark.row, mark.style) }
+    for mark in marks { out.putOver(mark.text, mark.column, mark.row, mark.style) }
     return out
   }
 }

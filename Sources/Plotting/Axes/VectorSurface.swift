@@ -125,10 +125,19 @@ struct VectorSurface {
     }
   }
 
-  mutating func note(_ text: String, _ vx: Double, _ vy: Double, color: Color?) {
+  mutating func note(
+    _ text: String, _ vx: Double, _ vy: Double, color: Color?, anchor: NoteAnchor = .start
+  ) {
     let (px, py) = (pixelX(vx), pixelY(vy))
     guard px.isFinite, py.isFinite, isInside(px, py) else { return }
-    svg.text(text, px + 2, py + 4, fill: color ?? Color(0x303030))
+    let place: SVGPicture.Anchor =
+      switch anchor {
+      case .start: .start
+      case .middle: .middle
+      case .end: .end
+      }
+    svg.text(
+      text, px + (anchor == .start ? 2 : 0), py + 4, fill: color ?? Color(0x303030), anchor: place)
   }
 
   /// A box between two points of the axes, cut at the border.
@@ -142,6 +151,41 @@ struct VectorSurface {
     svg.rect(
       min(px[0], px[1]), min(py[0], py[1]), abs(px[1] - px[0]), abs(py[1] - py[0]), fill: color,
       opacity: opacity)
+  }
+
+  /// A cell of a picture, a hair larger than itself so that no page shows between two of them.
+  mutating func cell(_ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, color: Color) {
+    let px = [pixelX(x0), pixelX(x1)].map { min(max($0, left), left + width) }
+    let py = [pixelY(y0), pixelY(y1)].map { min(max($0, top), top + height) }
+    guard px[0].isFinite, px[1].isFinite, py[0].isFinite, py[1].isFinite else { return }
+    let (x, y) = (min(px[0], px[1]), min(py[0], py[1]))
+    svg.rect(x, y, abs(px[1] - px[0]) + 0.3, abs(py[1] - py[0]) + 0.3, fill: color)
+  }
+
+  /// A straight line between two points of the axes, cut at the border.
+  mutating func segment(
+    _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, color: Color, dash: Dash = .solid,
+    lineWidth: Double = 1.4
+  ) {
+    let ends = [pixelX(x0), pixelY(y0), pixelX(x1), pixelY(y1)]
+    guard ends.allSatisfy(\.isFinite) else { return }
+    let clip = Clip(width: width, height: height)
+    guard
+      let cut = clip.segment(ends[0] - left, ends[1] - top, ends[2] - left, ends[3] - top)
+    else { return }
+    svg.line(
+      cut.x0 + left, cut.y0 + top, cut.x1 + left, cut.y1 + top, stroke: color, width: lineWidth,
+      dash: Self.pattern(dash))
+  }
+
+  /// A closed shape, its corners drawn into the area.
+  mutating func area(_ points: [(x: Double, y: Double)], color: Color, opacity: Double) {
+    let corners: [(x: Double, y: Double)] = points.compactMap { point in
+      let (px, py) = (pixelX(point.x), pixelY(point.y))
+      guard px.isFinite, py.isFinite else { return nil }
+      return (min(max(px, left), left + width), min(max(py, top), top + height))
+    }
+    svg.polygon(corners, fill: color, opacity: opacity)
   }
 
   static func pattern(_ dash: Dash) -> [Double] {

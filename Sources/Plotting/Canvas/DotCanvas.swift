@@ -121,7 +121,9 @@ struct DotCanvas {
           }
           all |= mask
         }
-        if let style {
+        if var style {
+          // Over a picture the paper stays.
+          if let paper = target.paper(column, row) { style.background = paper }
           target.set(column, row, glyph(all), style)
         } else if grid[cell] != 0, let below = target[column, row],
           below.glyph == kind.blank || below.glyph == " "

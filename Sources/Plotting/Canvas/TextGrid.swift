@@ -56,6 +56,34 @@ struct TextGrid {
     }
   }
 
+  /// The mean colour of a cell that is part of a picture; nil for letters and blanks.
+  func paper(_ x: Int, _ y: Int) -> Color? {
+    guard let cell = self[x, y], let ink = cell.style.foreground else { return nil }
+    if cell.glyph == "▀", let under = cell.style.background { return ink.mixed(with: under, 0.5) }
+    return cell.glyph == "█" && cell.style.background == ink ? ink : nil
+  }
+
+  /// Writes a text whose letters keep the colour of the picture below them as their paper.
+  mutating func putOver(_ text: String, _ x: Int, _ y: Int, _ style: TextStyle) {
+    guard y >= 0, y < height else { return }
+    if style.background == nil, (max(x, 0)..<max(width, max(x, 0))).contains(where: { paper($0, y) != nil }) {
+      var column = x
+      for character in text {
+        var own = style
+        if let paper = paper(column, y) {
+          own.background = paper
+          if (style.foreground.map { $0.contrast(with: paper) } ?? 0) < 2.2 {
+            own.foreground = paper.legibleText
+          }
+        }
+        put(String(character), column, y, own)
+        column += TextWidth.of(character)
+      }
+      return
+    }
+    put(text, x, y, style)
+  }
+
   /// Copies another grid so that its corner is at `x`, `y`.
   mutating func place(_ other: TextGrid, _ x: Int, _ y: Int) {
     for row in 0..<other.height where y + row >= 0 && y + row < height {

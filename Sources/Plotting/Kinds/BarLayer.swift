@@ -30,6 +30,25 @@ extension Figure {
         name: name, color: color))
   }
 
+  /// Upright bars that stand on other bars, or in the air, each with a colour of its own.
+  ///
+  /// - Parameters:
+  ///   - edges: left and right end of each bar.
+  ///   - feet: where each bar begins; `values` are their heights above it.
+  ///   - colors: one for each bar; empty: that of the series.
+  public func bars(
+    edges: [(Double, Double)], _ values: [Double], feet: [Double], name: String? = nil,
+    color: Color? = nil, colors: [Color] = []
+  ) throws(PlotError) -> Figure {
+    try PlotError.check("bar", "edges", edges.count, "values", values.count)
+    try PlotError.check("bar", "edges", edges.count, "feet", feet.count)
+    let standing = feet.allSatisfy { $0 == 0 }
+    return adding(
+      BarLayer(
+        edges: edges, values: zip(values, feet).map { $0 + $1 }, baseline: 0, name: name,
+        color: color, feet: standing ? nil : feet, colors: colors))
+  }
+
   /// Stems: a thin line from zero to each point, with a marker on top.
   public func stem(
     _ x: [Double], _ y: [Double], name: String? = nil, color: Color? = nil
@@ -56,8 +75,21 @@ struct BarLayer: FigureLayer {
   let baseline: Double
   let name: String?
   let color: Color?
+  /// Where each bar begins, if not at the baseline; `values` are where they end.
+  var feet: [Double]?
+  /// A colour for each bar; empty: that of the series.
+  var colors: [Color] = []
 
   var standsOnZero: Bool { baseline == 0 }
+
+  private func foot(_ index: Int) -> Double {
+    guard let feet, index < feet.count else { return baseline }
+    return feet[index]
+  }
+
+  private func style(_ index: Int, _ style: SeriesStyle) -> TextStyle {
+    index < colors.count ? TextStyle(colors[index]) : style.text
+  }
 
   func xExtent(_ scale: AxisScale) -> Extent? {
     Extent(edges.flatMap { [$0.0, $0.1] }, scale)
@@ -65,7 +97,9 @@ struct BarLayer: FigureLayer {
 
   func yExtent(_ scale: AxisScale) -> Extent? {
     guard let data = Extent(values, scale) else { return nil }
-    return scale == .log && baseline <= 0 ? data : data.union(Extent(baseline, baseline))
+    if scale == .log && baseline <= 0 { return data }
+    if let feet { return data.union(Extent(feet, scale)).union(Extent(0, 0)) }
+    return data.union(Extent(baseline, baseline))
   }
 
   func sample(_ style: SeriesStyle) -> String { style.ascii ? "#" : "█" }
@@ -73,7 +107,7 @@ struct BarLayer: FigureLayer {
   func draw(_ surface: inout TextSurface, _ style: SeriesStyle) {
     let columns = Double(surface.columns)
     let foot = baselineRow(surface)
-    for (edge, value) in zip(edges, values) where value.isFinite {
+    for (index, (edge, value)) in zip(edges, values).enumerated() where value.isFinite {
       let from = (surface.x.fraction(edge.0) * columns).rounded()
       let to = (surface.x.fraction(edge.1) * columns).rounded()
       guard from.isFinite, to.isFinite, from < columns, to > -1 else { continue }
@@ -82,8 +116,36 @@ struct BarLayer: FigureLayer {
       if last < first { last = first }
       let top = surface.y.fraction(value) * Double(surface.rows)
       guard top.isFinite else { continue }
-      for column in first...last { draw(&surface, column, foot, top, style) }
+      let ink = self.style(index, style)
+      if feet != nil, self.foot(index) != 0 {
+        let bottom = surface.y.fraction(self.foot(index)) * Double(surface.rows)
+        guard bottom.isFinite else { continue }
+        for column in first...last { stack(&surface, column, bottom, top, ink) }
+      } else {
+        for column in first...last { draw(&surface, column, foot, top, ink) }
+      }
     }
+  }
+
+  /// A bar on another one. The cell that both share shows the lower one as its letter and the upper
+  /// one as its paper.
+  private func stack(
+    _ surface: inout TextSurface, _ column: Int, _ bottom: Double, _ top: Double, _ ink: TextStyle
+  ) {
+    let low = min(max(min(bottom, top), 0), Double(surface.rows))
+    let high = min(max(max(bottom, top), 0), Double(surface.rows))
+    guard high > low else { return }
+    let row = min(Int(low), surface.rows - 1)
+    let line = surface.rows - 1 - row
+    guard low > Double(row) + 0.06, let under = surface.cells[column, line],
+      under.style.foreground != nil, let glyph = under.glyph, glyph != "█", !surface.ascii
+    else {
+      draw(&surface, column, low.rounded(), high, ink)
+      return
+    }
+    surface.cells.set(
+      column, line, glyph, TextStyle(under.style.foreground, on: ink.foreground))
+    draw(&surface, column, Double(row + 1), high, ink)
   }
 
   /// The foot on a border between cells, counted from below; half-filled cells under a bar would
@@ -96,7 +158,7 @@ struct BarLayer: FigureLayer {
 
   private func draw(
     _ surface: inout TextSurface, _ column: Int, _ foot: Double, _ top: Double,
-    _ style: SeriesStyle
+    _ style: TextStyle
   ) {
     let low = min(max(min(foot, top), 0), Double(surface.rows))
     let high = min(max(max(foot, top), 0), Double(surface.rows))
@@ -106,7 +168,7 @@ struct BarLayer: FigureLayer {
       let glyph =
         surface.ascii
         ? (cover.to - cover.from >= 0.5 ? "#" : " ") : Self.glyph(cover.from, cover.to)
-      if glyph != " " { surface.cells.set(column, surface.rows - 1 - row, glyph, style.text) }
+      if glyph != " " { surface.cells.set(column, surface.rows - 1 - row, glyph, style) }
       row += 1
     }
   }
@@ -122,8 +184,10 @@ struct BarLayer: FigureLayer {
   }
 
   func draw(_ surface: inout VectorSurface, _ style: SeriesStyle) {
-    for (edge, value) in zip(edges, values) where value.isFinite {
-      surface.bar(edge.0, baseline, edge.1, value, color: style.color)
+    for (index, (edge, value)) in zip(edges, values).enumerated() where value.isFinite {
+      surface.bar(
+        edge.0, foot(index), edge.1, value,
+        color: index < colors.count ? colors[index] : style.color)
     }
   }
 }

@@ -15,11 +15,22 @@ extension Figure {
     adding(RuleLayer(value: x, isHorizontal: false, name: name, color: color, dash: dash))
   }
 
-  /// A text that starts at a point of the axes.
-  public func note(_ text: String, x: Double, y: Double, color: Color? = .muted) -> Figure {
-    adding(NoteLayer(text: text, x: x, y: y, color: color))
+  /// A text at a point of the axes.
+  ///
+  /// - Parameters:
+  ///   - anchor: the end of the text that stands at the point.
+  ///   - inFractions: `x` and `y` count the area from 0 to 1 instead of its axes.
+  public func note(
+    _ text: String, x: Double, y: Double, color: Color? = .muted, anchor: NoteAnchor = .start,
+    inFractions: Bool = false
+  ) -> Figure {
+    adding(
+      NoteLayer(text: text, x: x, y: y, color: color, anchor: anchor, inFractions: inFractions))
   }
 }
+
+/// Which part of a text stands at its place.
+public enum NoteAnchor: Sendable, Equatable { case start, middle, end }
 
 /// A line from edge to edge.
 struct RuleLayer: FigureLayer {
@@ -62,24 +73,35 @@ struct NoteLayer: FigureLayer {
   let x: Double
   let y: Double
   let color: Color?
+  let anchor: NoteAnchor
+  let inFractions: Bool
   var name: String? { nil }
 
   var yMargin: Double { 0 }
   var takesSeriesColor: Bool { false }
 
-  func xExtent(_ scale: AxisScale) -> Extent? { Extent([x], scale) }
-  func yExtent(_ scale: AxisScale) -> Extent? { Extent([y], scale) }
+  func xExtent(_ scale: AxisScale) -> Extent? { inFractions ? nil : Extent([x], scale) }
+  func yExtent(_ scale: AxisScale) -> Extent? { inFractions ? nil : Extent([y], scale) }
   func sample(_ style: SeriesStyle) -> String { "" }
 
   func draw(_ surface: inout TextSurface, _ style: SeriesStyle) {
-    guard let column = surface.column(x), let row = surface.row(y) else { return }
+    let (px, py) = inFractions ? (surface.x.value(x), surface.y.value(y)) : (x, y)
+    guard let column = surface.column(px), let row = surface.row(py) else { return }
     let shown = TextWidth.truncated(ColumnName.oneLine(text), to: surface.columns)
+    let width = TextWidth.of(shown)
     // A text that would run out of the area moves to the left.
-    let start = max(min(column, surface.columns - TextWidth.of(shown)), 0)
+    let wanted =
+      switch anchor {
+      case .start: column
+      case .middle: column - (width - 1) / 2
+      case .end: column - width + 1
+      }
+    let start = max(min(wanted, surface.columns - width), 0)
     surface.mark(shown, start, row, color.map { TextStyle($0) } ?? .normal)
   }
 
   func draw(_ surface: inout VectorSurface, _ style: SeriesStyle) {
-    surface.note(ColumnName.oneLine(text), x, y, color: color)
+    let (px, py) = inFractions ? (surface.x.value(x), surface.y.value(y)) : (x, y)
+    surface.note(ColumnName.oneLine(text), px, py, color: color, anchor: anchor)
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Compute
 
 // Counts by value: bins, histograms, and the search for a place in sorted edges.
@@ -35,6 +36,55 @@ extension Tensor {
     let sums = result.elements(Double.self)
     for (place, weight) in zip(places, try weights.doubles()) { sums[place] += weight }
     return result
+  }
+
+  /// The number of bins that a rule of the original finds for these numbers: `auto`, `fd`, `sturges`,
+  /// `sqrt`, `rice` or `scott`. (`numpy.histogram_bin_edges`)
+  public func histogramBins(_ rule: String, range: (Double, Double)? = nil) throws -> Int {
+    let rules = ["auto", "fd", "sturges", "sqrt", "rice", "scott"]
+    guard rules.contains(rule) else {
+      throw TensorError.argument(
+        operation: "histogram", message: "'\(rule)' is not a valid estimator for `bins`")
+    }
+    let values = try doubles().filter { value in
+      range.map { value >= $0.0 && value <= $0.1 } ?? true
+    }.sorted()
+    guard let least = values.first, let most = values.last, least.isFinite, most.isFinite else {
+      return 1
+    }
+    let count = Double(values.count)
+    let span = most - least
+    func quantile(_ q: Double) -> Double {
+      let place = q * (count - 1)
+      let index = Swift.min(Swift.max(Int(place), 0), values.count - 1)
+      let next = Swift.min(index + 1, values.count - 1)
+      return values[index] + (values[next] - values[index]) * (place - Double(index))
+    }
+    let freedman = 2 * (quantile(0.75) - quantile(0.25)) / cbrt(count)
+    let sturges = span / (Glibc.log2(count) + 1)
+    let root = span / count.squareRoot()
+    var width: Double
+    switch rule {
+    case "fd": width = freedman
+    case "sturges": width = sturges
+    case "sqrt": width = root
+    case "rice": width = span / (2 * cbrt(count))
+    case "scott":
+      let mean = values.reduce(0, +) / count
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+      width = cbrt(24 * Double.pi.squareRoot() / count) * variance.squareRoot()
+    default: width = Swift.min(Swift.max(freedman, root / 2), sturges)
+    }
+    // Bins of integers are not narrower than one.
+    if dtype.isInteger, width < 1 { width = 1 }
+    let (low, high) = range ?? (least, most)
+    guard width > 0, high > low else { return 1 }
+    let bins = ((high - low) / width).rounded(.up)
+    guard bins.isFinite, bins < 1e9 else {
+      throw TensorError.argument(
+        operation: "histogram", message: "the rule '\(rule)' asks for \(bins) bins")
+    }
+    return Swift.max(Int(bins), 1)
   }
 
   /// How many elements fall into each of `bins` equal bins, and the edges of the bins. The last bin
