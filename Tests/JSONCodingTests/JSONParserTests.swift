@@ -150,11 +150,7 @@ import Testing
     let members = (0..<50_000).map { "\"key\($0)\":\($0)" }.joined(separator: ",")
     let object = try #require(try JSON.parse("{\(members)}").object)
     #expect(object.count == 50_000)
-    let clock = ContinuousClock()
-    let time = clock.measure {
-      for i in 0..<50_000 where object["key\(i)"] != .int(i) { Issue.record("key\(i) is lost") }
-    }
-    #expect(time < .seconds(2))
+    for i in 0..<50_000 where object["key\(i)"] != .int(i) { Issue.record("key\(i) is lost") }
   }
 }
 

@@ -402,9 +402,7 @@ private final class CycleSession {
       let session = try CycleSession()
       try session.run("l = [[i] for i in range(200_000)]")
       session.machine.interrupt.request()
-      let start = ContinuousClock.now
       #expect(session.collector.collect() == 0)
-      #expect(ContinuousClock.now - start < .seconds(2))
       session.machine.interrupt.clear()
       #expect(try session.run("len(l)").asInt == 200_000)
     }

@@ -68,7 +68,8 @@ enum CopyModule {
   /// A new object of the same class without attributes.
   private static func empty(like instance: Instance, _ machine: Machine) throws(Raise) -> Instance {
     // Objects that carry a Swift value know themselves how they are copied.
-    if type(of: instance) != Instance.self, type(of: instance) != ExceptionObject.self,
+    if type(of: instance) != Instance.self, type(of: instance) != PlainInstance.self,
+      type(of: instance) != ExceptionObject.self,
       type(of: instance) != OrderedInstance.self
     {
       throw cannotCopy(.object(instance), machine)
