@@ -21,4 +21,4 @@ def test_every_cell_of_the_gallery_shows_something_that_fits(kernel_name):
             for line in ANSI.sub("", data["text/plain"]).split("\n"):
                 assert len(line) <= 80, (cell.source, line)
     pictures = [o["data"] for cell in cells for o in cell.outputs if "text/html" in o.get("data", {})]
-    assert len(pictures) >= 30
+    assert len(pictures) >= 25
