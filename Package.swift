@@ -63,6 +63,9 @@ let package = Package(
     module("JSONCoding"),
     module("Display", ["JSONCoding"]),
     module("Plotting", ["Display"]),
+    .target(
+      name: "CImages", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+    module("Pictures", ["CImages", "Display"]),
 
     // The language.
     module("Syntax"),
@@ -70,7 +73,7 @@ let package = Package(
     module("Language", ["Syntax", "CThreadState", bigInt]),
     module(
       "Bindings",
-      ["Language", "TensorCore", "NeuralNetworks", "Classical", "Frames", "Display", "Plotting"]),
+      ["Language", "TensorCore", "NeuralNetworks", "Classical", "Frames", "Display", "Plotting", "Pictures"]),
 
     // The kernel.
     module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
@@ -102,6 +105,7 @@ let package = Package(
     tests("JSONCoding"),
     tests("Display", exclude: ["Golden"]),
     tests("Plotting", exclude: ["Snapshots"]),
+    tests("Pictures", ["Display"]),
     tests("Syntax", exclude: ["Golden"]),
     tests(
       "Language", ["Syntax", bigInt], exclude: ["Scripts", "Starlark", "SyntaxErrors", "record.py"]),

@@ -7,9 +7,20 @@ import Plotting
 /// All doors of the library.
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
-    [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables + WidgetsDoor.tables
-    + CommDoor.tables + PyplotDoor.tables + TqdmDoor.tables
+    [
+      [SwiftletDoor.table],
+      IPythonDoor.tables,
+      Numpy.modules,
+      Torch.modules,
+      SafetensorsDoor.modules,
+      SklearnDoor.tables,
+      KerasDoor.tables,
+      PyplotDoor.tables,
+      TqdmDoor.tables,
+      PillowDoor.tables,
+      WidgetsDoor.tables,
+      CommDoor.tables,
+    ].flatMap { $0 }
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {

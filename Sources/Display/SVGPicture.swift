@@ -9,6 +9,19 @@ public struct SVGPicture: Sendable {
   public private(set) var width: Double
   public private(set) var height: Double
   private var body = ""
+  /// What was drawn, in order, for those who draw it in another way than SVG.
+  public private(set) var shapes: [Shape] = []
+
+  /// One thing drawn; places as in the calls that drew it.
+  public indirect enum Shape: Sendable {
+    case rect(Double, Double, Double, Double, Color, opacity: Double)
+    case polyline([(x: Double, y: Double)], Color, width: Double, dash: [Double])
+    case polygon([(x: Double, y: Double)], Color, opacity: Double)
+    case circle(Double, Double, radius: Double, Color)
+    case text(
+      String, Double, Double, Color, size: Double, Anchor, bold: Bool, turned: Bool)
+    case group([Shape], Double, Double)
+  }
 
   public static let fontFamily = "DejaVu Sans, Helvetica, Arial, sans-serif"
 
@@ -33,6 +46,7 @@ public struct SVGPicture: Sendable {
     opacity: Double = 1, radius: Double = 0
   ) {
     guard width > 0, height > 0 else { return }
+    shapes.append(.rect(x, y, width, height, fill, opacity: opacity))
     var text = "<rect" + attribute("x", x) + attribute("y", y) + attribute("width", width)
     text += attribute("height", height) + " fill=\"\(fill.hex)\""
     if radius > 0 { text += attribute("rx", radius) }
@@ -44,6 +58,7 @@ public struct SVGPicture: Sendable {
     _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, stroke: Color,
     width: Double = 1, dash: [Double] = []
   ) {
+    shapes.append(.polyline([(x0, y0), (x1, y1)], stroke, width: width, dash: dash))
     body += "<line" + attribute("x1", x0) + attribute("y1", y0) + attribute("x2", x1)
     body += attribute("y2", y1) + strokeAttributes(stroke, width, dash) + "/>"
   }
@@ -53,6 +68,7 @@ public struct SVGPicture: Sendable {
     _ points: [(x: Double, y: Double)], stroke: Color, width: Double = 1.6, dash: [Double] = []
   ) {
     guard points.count > 1 else { return }
+    shapes.append(.polyline(points, stroke, width: width, dash: dash))
     body += "<polyline points=\"" + Self.list(points) + "\" fill=\"none\" stroke-linejoin=\"round\""
     body += strokeAttributes(stroke, width, dash) + "/>"
   }
@@ -61,12 +77,14 @@ public struct SVGPicture: Sendable {
     _ points: [(x: Double, y: Double)], fill: Color, opacity: Double = 1
   ) {
     guard points.count > 2 else { return }
+    shapes.append(.polygon(points, fill, opacity: opacity))
     body += "<polygon points=\"" + Self.list(points) + "\" fill=\"\(fill.hex)\""
     if opacity < 1 { body += attribute("fill-opacity", opacity) }
     body += "/>"
   }
 
   public mutating func circle(_ x: Double, _ y: Double, radius: Double, fill: Color) {
+    shapes.append(.circle(x, y, radius: radius, fill))
     body += "<circle" + attribute("cx", x) + attribute("cy", y) + attribute("r", radius)
     body += " fill=\"\(fill.hex)\"/>"
   }
@@ -77,6 +95,7 @@ public struct SVGPicture: Sendable {
     anchor: Anchor = .start, bold: Bool = false, turned: Bool = false, monospaced: Bool = false
   ) {
     if text.isEmpty { return }
+    shapes.append(.text(text, x, y, fill, size: size, anchor, bold: bold, turned: turned))
     body += "<text" + attribute("x", x) + attribute("y", y) + " fill=\"\(fill.hex)\""
     if size != 11 { body += attribute("font-size", size) }
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
@@ -90,6 +109,7 @@ public struct SVGPicture: Sendable {
 
   /// Puts another picture at a place; its background is not taken over.
   public mutating func place(_ other: SVGPicture, _ x: Double, _ y: Double) {
+    shapes.append(.group(other.shapes, x, y))
     body += "<g transform=\"translate(\(Self.number(x)) \(Self.number(y)))\">\(other.body)</g>"
   }
 

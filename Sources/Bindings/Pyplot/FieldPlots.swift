@@ -121,7 +121,9 @@ enum FieldPlots {
       }
       field.extent = ends
     } else {
-      field.extent = [-0.5, Double(field.shape[1]) - 0.5, -0.5, Double(field.shape[0]) - 0.5]
+      // The first row is the top one; with the origin above, rows are counted downwards.
+      let (right, last) = (Double(field.shape[1]) - 0.5, Double(field.shape[0]) - 0.5)
+      field.extent = field.isUpper ? [-0.5, right, last, -0.5] : [-0.5, right, -0.5, last]
     }
     try field.take(style, c.axes, machine, fill: true)
     c.axes.add(field)
@@ -131,7 +133,7 @@ enum FieldPlots {
       (c.axes.x.low, c.axes.x.high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
       (c.axes.y.low, c.axes.y.high) = (min(ends[2], ends[3]), max(ends[2], ends[3]))
       c.axes.x.isInverted = ends[0] > ends[1]
-      c.axes.y.isInverted = extent.isNone || extent.isUndefined ? field.isUpper : ends[2] > ends[3]
+      c.axes.y.isInverted = ends[2] > ends[3]
     }
     PyplotLast.set(field, machine)
     return .object(field)

@@ -1,5 +1,6 @@
 import Display
 import Language
+import Pictures
 import Plotting
 
 /// Figures as files: SVG, PNG, text.
@@ -36,6 +37,15 @@ enum FigureFile {
     let plot = try figure.plot(settings)
     switch format {
     case "svg": return Array(plot.picture(settings).document.utf8)
+    case "png", "jpg", "jpeg":
+      // 100 dots per inch are one dot to a pixel of the vector picture.
+      let scale = (dpi ?? figure.dpi) / 100
+      do {
+        let bitmap = try Raster.bitmap(plot.picture(settings), scale: scale)
+        return try format == "png" ? bitmap.png() : bitmap.jpeg(quality: 90)
+      } catch let problem as Bitmap.Problem {
+        throw Raise(.valueError, "savefig(): \(problem.description)")
+      }
     case "txt":
       settings.colorDepth = .none
       return Array((plot.text(settings).plain + "\n").utf8)
@@ -43,10 +53,11 @@ enum FigureFile {
       if known.contains(format) {
         throw Raise(
           .valueError, "Format '\(format)' is not supported here",
-          hint: "savefig() writes .svg, .png and .txt files.")
+          hint: "savefig() writes .png, .jpg, .svg and .txt files.")
       }
       throw Raise(
-        .valueError, "Format '\(format)' is not supported (supported formats: png, svg, txt)")
+        .valueError, "Format '\(format)' is not supported (supported formats: \(known.joined(separator: ", ")))",
+        hint: "savefig() writes .png, .jpg, .svg and .txt files.")
     }
   }
 }

@@ -68,6 +68,16 @@ final class PyField: PyArtist {
     return colorMap.shown(min(max(t, 0), 1))
   }
 
+  /// The rows of colours from the top, as a picture file has them.
+  var colorRows: [[Color?]] {
+    let range = range
+    return pixels.isEmpty ? values.map { $0.map { exact($0, range) } } : pixels
+  }
+
+  private func exact(_ value: Double, _ range: (low: Double, high: Double)) -> Color? {
+    shown(value, range)
+  }
+
   private static func log(_ value: Double) -> Double { Glibc.log10(value) }
 
   override func draw(_ figure: inout Figure, name: String?, color: Color?) throws {
@@ -151,10 +161,7 @@ final class PyField: PyArtist {
       PyColorMapObject.make(try field(a[0]).colorMap, a.machine)
     },
     Native("get_extent(self)", "Left, right, bottom and top edge.") { a in
-      let field = try PyField.field(a[0])
-      let ends = field.extent
-      let isTurned = field.isUpper && field.form == .image && ends[2] < ends[3]
-      return .list((isTurned ? [ends[0], ends[1], ends[3], ends[2]] : ends).map { .float($0) })
+      .list(try field(a[0]).extent.map { .float($0) })
     },
     Native("clabel(self, *args, **kwargs)", "Levels are read off the colours here.") { _ in .list([]) },
   ]

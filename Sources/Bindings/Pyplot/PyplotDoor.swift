@@ -251,6 +251,19 @@ enum PyplotDoor {
       (PyplotLast.get(a.machine) as? PyField)?.colorMap = PyplotColorMap(name: "gray", map: .gray)
       return .none
     },
+    Native("imread(fname, format=None)", "A picture file as an array.") { a in
+      guard let path = a[0].swiftString else { throw a.mismatch(0, expected: "a path") }
+      return try PictureFile.read(path, asFloat: true, a.machine)
+    },
+    Native("imsave(fname, arr, vmin=None, vmax=None, cmap=None, format=None, **kwargs)", "Writes an array as a PNG file.") { a in
+      guard let path = a[0].swiftString else { throw a.mismatch(0, expected: "a path") }
+      let field = PyField(a.machine.type(PyField.image))
+      field.colorMap = try PyplotColorMap.required(a[4], a.machine)
+      (field.low, field.high) = (try a.optionalDouble(2), try a.optionalDouble(3))
+      try FieldPlots.fill(field, a[1], a.machine)
+      try PictureFile.write(field.colorRows, to: path)
+      return .none
+    },
   ]
 
   private static func setSize(_ figure: PyFigure, _ value: Value, _ machine: Machine) throws {

@@ -4,7 +4,7 @@ import Language
 /// `swiftlet`: the names that need no import.
 enum SwiftletDoor {
   static let functions: [Native] =
-    PlotFunctions.rows + SklearnDatasets.rows + [
+    PlotFunctions.rows + MorePlots.globals + SklearnDatasets.rows + [
       SklearnModelSelection.trainTestSplitRow,
       CSVTable.row,
       TableFunction.row,
@@ -18,8 +18,8 @@ enum SwiftletDoor {
 
   static let table = ModuleTable(
     "swiftlet", doc: "Plots, tables and what else is in scope without an import.",
-    entries: functions.map { .function($0) } + [
+    entries: (functions + MorePlots.rows).map { .function($0) } + [
       .function(IPythonDoor.display), .function(IPythonDoor.updateDisplay),
-      .function(IPythonDoor.clearOutput), .type(FigureObject.table), .type(TableObject.table),
+      .function(IPythonDoor.clearOutput), .type(FigureObject.table), .type(TableObject.table), .type(LiveView.table),
     ])
 }
