@@ -100,8 +100,9 @@ enum TensorErrors {
     case "cross_entropy" where message.hasPrefix("Target "):
       let number = message.dropFirst("Target ".count).prefix { $0 != " " }
       return Raise(.indexError, "Target \(number) is out of bounds.", hint: error.description)
-    case "dropout":
-      return Raise(.valueError, message)
+    case "dropout": return Raise(.valueError, message)
+    case "batch_norm" where message.hasPrefix("Expected more than 1 value"):
+      return Raise(.valueError, message, hint: "a batch of one has no spread: model.eval(), or drop_last=True")
     case "item":
       let count = message.split(separator: " ").compactMap { Int($0) }.first ?? 0
       return Raise(

@@ -46,7 +46,7 @@ extension Tensor {
     let small = epsilon ?? (dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
     let result = try self * ((self * self).mean(axes, keepDims: true) + .double(small)).rsqrt()
     guard let weight else { return result }
-    return try (result * weight).named(gradientFunction: "FusedRmsNormBackward0")
+    return try result * weight
   }
 
   /// Each group of channels of each sample by itself; channels are axis 1. (Wu and He 2018)

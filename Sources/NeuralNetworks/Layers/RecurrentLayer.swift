@@ -51,7 +51,10 @@ public final class RecurrentLayer: Module {
     name = kind
     super.init()
     let bound = 1 / Double(size).squareRoot()
-    let rows = step.gates * size
+    let (rows, overflow) = step.gates.multipliedReportingOverflow(by: size)
+    if overflow || layers > 1_000_000 {
+      throw TensorError.size(operation: kind, shape: [layers, step.gates, size])
+    }
     let out = projected > 0 ? projected : size
     func draw(_ name: String, _ shape: [Int]) throws {
       try make(name, shape, dtype: dtype) {

@@ -145,15 +145,35 @@ final class TorchModule: Instance {
     }
   }
 
-  /// This and all parts below, each once unless `all`, outer before inner.
+  /// Whether a module stands among its own parts, at any depth.
+  var containsItself: Bool {
+    var done: Set<ObjectIdentifier> = []
+    var path: Set<ObjectIdentifier> = []
+    var open: [(module: TorchModule, leaves: Bool)] = [(self, false)]
+    while let next = open.popLast() {
+      let id = ObjectIdentifier(next.module)
+      if next.leaves {
+        path.remove(id)
+        done.insert(id)
+        continue
+      }
+      if path.contains(id) { return true }
+      if done.contains(id) { continue }
+      path.insert(id)
+      open.append((next.module, true))
+      for child in next.module.children { open.append((child.module, false)) }
+    }
+    return false
+  }
+
+  /// This and all parts below, each once unless `all`, outer before inner. With `all` the module must
+  /// not contain itself.
   func walk(prefix: String = "", all: Bool = false) -> [(name: String, module: TorchModule)] {
     var seen: Set<ObjectIdentifier> = []
     var result: [(name: String, module: TorchModule)] = []
     var open: [(name: String, module: TorchModule)] = [(prefix, self)]
     while let next = open.popLast() {
       if !all, !seen.insert(ObjectIdentifier(next.module)).inserted { continue }
-      // A module that contains itself has no end otherwise.
-      if all, result.count > 1_000_000 { break }
       result.append(next)
       for child in next.module.children.reversed() {
         open.append((next.name.isEmpty ? child.name : next.name + "." + child.name, child.module))

@@ -8,7 +8,7 @@ enum TorchModuleState {
       let module = try a.receiver(TorchModule.self)
       let dict = try a[2].asDict ?? ordered(a.machine)
       let keeps = try a.bool(4)
-      for (name, object) in entries(module, prefix: try a.string(3)) {
+      for (name, object) in try entries(module, prefix: a.string(3)) {
         dict[name] = keeps ? .object(object) : a.machine.torchValue(object.tensor.detach())
       }
       return .object(dict)
@@ -37,7 +37,11 @@ enum TorchModuleState {
   }
 
   /// All that a state holds: of each module its parameters, then its buffers.
-  static func entries(_ module: TorchModule, prefix: String = "") -> [(name: String, object: TensorObject)] {
+  static func entries(_ module: TorchModule, prefix: String = "") throws -> [(name: String, object: TensorObject)] {
+    if module.containsItself {
+      throw Raise(
+        .recursionError, "maximum recursion depth exceeded", hint: "the module is one of its own parts")
+    }
     var base = prefix
     if base.hasSuffix(".") { base.removeLast() }
     return module.walk(prefix: base, all: true).flatMap { path, module in
@@ -55,7 +59,7 @@ enum TorchModuleState {
   private static func load(
     _ module: TorchModule, _ state: DictObject, strict: Bool, assign: Bool, _ machine: Machine
   ) throws -> Value {
-    let own = entries(module)
+    let own = try entries(module)
     let names = Set(own.map(\.name))
     let missing = own.map(\.name).filter { state[$0] == nil }
     let unexpected = state.keys.compactMap(\.swiftString).filter { !names.contains($0) }

@@ -129,7 +129,10 @@ extension TorchModule {
       iterator(try a.receiver(TorchModule.self).walk().map { .object($0.module) })
     },
     Native("named_modules(self, memo=None, prefix='', remove_duplicate=True)", "This module and all below it with their names.", example: "[n for n, m in torch.nn.Sequential(torch.nn.ReLU()).named_modules()]") { a in
-      let all = try a.receiver(TorchModule.self).walk(prefix: a.string(2), all: !a.bool(3))
+      let module = try a.receiver(TorchModule.self)
+      let repeats = try !a.bool(3)
+      if repeats, module.containsItself { throw Raise(.recursionError, "maximum recursion depth exceeded") }
+      let all = try module.walk(prefix: a.string(2), all: repeats)
       return iterator(all.map { pair($0.name, .object($0.module)) })
     },
     Native("get_submodule(self, target)", "The part at a path of names with points.", example: "torch.nn.Sequential(torch.nn.ReLU()).get_submodule('0')") { a in
@@ -232,12 +235,12 @@ extension TorchModule {
     Native("apply(self, fn)", "Calls a function with every part, and with this module last.", example: "torch.nn.Linear(2, 1).apply(lambda m: None)") { a in
       // Inner before outer, in order: the walk backwards has children behind their owners.
       var open: [(TorchModule, Bool)] = [(try a.receiver(TorchModule.self), false)]
+      if open[0].0.containsItself { throw Raise(.recursionError, "maximum recursion depth exceeded") }
       while let (module, isDone) = open.popLast() {
         if isDone {
           _ = try a.machine.call(a[1], [.object(module)])
           continue
         }
-        if open.count > 100_000 { throw Raise(.recursionError, "maximum recursion depth exceeded") }
         open.append((module, true))
         for child in module.distinctChildren.reversed() { open.append((child.module, false)) }
       }

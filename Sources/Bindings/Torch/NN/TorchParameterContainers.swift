@@ -14,13 +14,20 @@ enum TorchParameterContainers {
     return TorchParameter.make(tensor, machine)
   }
 
-  private static func text(_ value: Value, _ machine: Machine) throws -> String {
+  /// Lists name the dtype, dictionaries the class of tensors.
+  private enum Container { case list, dict }
+
+  private static func dtypeText(_ dtype: DType, in container: Container) -> String {
+    container == .list ? "\(dtype)" : TensorErrors.className(dtype) + "Tensor"
+  }
+
+  private static func text(_ value: Value, in container: Container, _ machine: Machine) throws -> String {
     guard let object = value.asTensorObject else {
       return "Object of type: \(machine.typeName(value))"
     }
     let sizes = object.tensor.shape.map(String.init).joined(separator: "x")
     let kind = TorchParameter.isParameter(value, machine) ? "Parameter" : "Tensor"
-    return "\(kind) containing: [torch.\(object.tensor.dtype) of size \(sizes)]"
+    return "\(kind) containing: [torch.\(dtypeText(object.tensor.dtype, in: container)) of size \(sizes)]"
   }
 
   private static func place(_ index: Int, _ count: Int) throws -> Int {
@@ -69,7 +76,7 @@ enum TorchParameterContainers {
       Native("extra_repr(self)", "The parameters.") { a in
         .string(
           try a.receiver(TorchModule.self).parameters.pairs.map {
-            "  (\($0.key.swiftString ?? "")): " + (try text($0.value, a.machine))
+            "  (\($0.key.swiftString ?? "")): " + (try text($0.value, in: .list, a.machine))
           }.joined(separator: "\n"))
       },
     ])
@@ -144,7 +151,7 @@ enum TorchParameterContainers {
       Native("extra_repr(self)", "The parameters.") { a in
         .string(
           try a.receiver(TorchModule.self).parameters.pairs.map {
-            "  (\($0.key.swiftString ?? "")): " + (try text($0.value, a.machine))
+            "  (\($0.key.swiftString ?? "")): " + (try text($0.value, in: .dict, a.machine))
           }.joined(separator: "\n"))
       },
     ])
