@@ -150,6 +150,7 @@ extension StringMethods {
   private static func words(
     _ string: StringObject, _ limit: Int, _ machine: Machine
   ) throws(Raise) -> Value {
+    if string.isASCII { return try wordsOfASCII(string, limit, machine) }
     let bytes = string.bytes
     var pieces = Pieces(string)
     var index = 0
@@ -174,6 +175,30 @@ extension StringMethods {
         end = index
       }
       try pieces.add(start, end, machine)
+    }
+    return .object(pieces.list)
+  }
+
+  /// The same where every byte is a character.
+  private static func wordsOfASCII(
+    _ string: StringObject, _ limit: Int, _ machine: Machine
+  ) throws(Raise) -> Value {
+    let text = string.view
+    func isSpace(_ byte: UInt8) -> Bool {
+      byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F)
+    }
+    var pieces = Pieces(string)
+    var index = 0
+    while true {
+      while index < text.count, isSpace(text[index]) { index += 1 }
+      if index == text.count { break }
+      if pieces.count >= limit {
+        try pieces.add(index, text.count, machine)
+        break
+      }
+      let start = index
+      while index < text.count, !isSpace(text[index]) { index += 1 }
+      try pieces.add(start, index, machine)
     }
     return .object(pieces.list)
   }

@@ -5,7 +5,9 @@ open class Instance: Object {
   @inline(__always) public final var type: TypeObject { typeReference.takeUnretainedValue() }
   /// Attributes by the slots of the class; `.undefined` where this instance has none.
   @exclusivity(unchecked) private final var storage: UnsafeMutablePointer<Value>?
-  @exclusivity(unchecked) private final var capacity = 0
+  @exclusivity(unchecked) private final var capacity: Int32 = 0
+  /// Whether the storage is a piece of memory of its own.
+  @exclusivity(unchecked) private final var ownsStorage = false
   /// The attributes, once a program has asked for `__dict__`: then there are no slots, so that every
   /// way to an attribute ends in the slow paths, which look here.
   @exclusivity(unchecked) final private(set) var dictionary: DictObject?
@@ -32,10 +34,17 @@ open class Instance: Object {
     track()
   }
 
+  /// Memory in the object itself, for its first attributes.
+  fileprivate final func lendPlaces(_ places: UnsafeMutablePointer<Value>, count: Int) {
+    for index in 0..<count { (places + index).forget() }
+    storage = places
+    capacity = Int32(count)
+  }
+
   deinit {
     if let storage {
-      Disposal.release(storage, count: capacity)
-      Memory.give(storage)
+      Disposal.release(storage, count: Int(capacity))
+      if ownsStorage { Memory.give(storage) }
     }
     Counting.release(typeReference.toOpaque())
   }
@@ -46,7 +55,7 @@ open class Instance: Object {
       self.dictionary = nil
     }
     guard let storage else { return }
-    for index in 0..<capacity {
+    for index in 0..<Int(capacity) {
       heap.append(storage[index])
       storage[index] = .undefined
     }
@@ -56,7 +65,7 @@ open class Instance: Object {
   open override func visit(_ visitor: ReferenceVisitor) {
     visitor.visit(type)
     if let dictionary { visitor.visit(.object(dictionary)) }
-    if let storage { visitor.visit(storage, count: capacity) }
+    if let storage { visitor.visit(storage, count: Int(capacity)) }
   }
 
   // Without a reference to count.
@@ -105,13 +114,15 @@ open class Instance: Object {
     let known = typeReference._withUnsafeGuaranteedRef { $0.slotNames.count }
     let size = max(slot + 1, known, 2)
     let larger = Memory.take(size, of: Value.self)
+    let count = Int(capacity)
     if let storage {
-      larger.moveInitialize(from: storage, count: capacity)
-      Memory.give(storage)
+      larger.moveInitialize(from: storage, count: count)
+      if ownsStorage { Memory.give(storage) }
     }
-    (larger + capacity).initialize(repeating: .undefined, count: size - capacity)
+    (larger + count).initialize(repeating: .undefined, count: size - count)
     storage = larger
-    capacity = size
+    ownsStorage = true
+    capacity = Int32(clamping: size)
   }
 
   /// The instance's own attribute; nil when it has none of that name.
@@ -147,7 +158,7 @@ open class Instance: Object {
     if let dictionary {
       return dictionary.pairs.compactMap { pair in pair.key.swiftString.map { ($0, pair.value) } }
     }
-    return (0..<min(capacity, type.slotNames.count)).compactMap { index in
+    return (0..<min(Int(capacity), type.slotNames.count)).compactMap { index in
       let value = slotValue(index)
       return value.isUndefined ? nil : (type.slotNames[index].text, value)
     }
@@ -167,10 +178,11 @@ open class Instance: Object {
     type.noteDictionary()
     dictionary = new
     if let storage {
-      Disposal.release(storage, count: capacity)
-      Memory.give(storage)
+      Disposal.release(storage, count: Int(capacity))
+      if ownsStorage { Memory.give(storage) }
     }
     storage = nil
+    ownsStorage = false
     capacity = 0
   }
 }
@@ -189,6 +201,35 @@ final class CellObject: Object {
     value = .undefined
   }
   deinit { Disposal.take(&value) }
+}
+
+/// An object of a class of a program, with room for its first attributes in the object itself: most
+/// objects have few, and a second piece of memory would double what they cost.
+final class PlainInstance: Instance {
+  /// Only reached through the storage of `Instance`.
+  @exclusivity(unchecked) private var places: (
+    (UInt64, UInt64), (UInt64, UInt64), (UInt64, UInt64), (UInt64, UInt64)
+  ) = ((0, 0), (0, 0), (0, 0), (0, 0))
+
+  private static let count = 4
+  /// Where `places` lies in the object; `layoutHolds` checks.
+  private static let offset = 56
+
+  override init(of type: Unmanaged<TypeObject>) {
+    super.init(of: type)
+    let raw = Unmanaged.passUnretained(self).toOpaque() + PlainInstance.offset
+    lendPlaces(raw.assumingMemoryBound(to: Value.self), count: PlainInstance.count)
+  }
+
+  /// Whether `offset` is right.
+  static func layoutHolds() -> Bool {
+    let type = TypeObject(name: "probe", module: "", base: nil)
+    let probe = withExtendedLifetime(type) { PlainInstance(of: .passUnretained(type)) }
+    let raw = UnsafeRawPointer(Unmanaged.passUnretained(probe).toOpaque())
+    let offset = withUnsafeMutablePointer(to: &probe.places) { UnsafeRawPointer($0) - raw }
+    return offset == PlainInstance.offset
+      && MemoryLayout.size(ofValue: probe.places) == count * MemoryLayout<Value>.stride
+  }
 }
 
 /// A function written in the language.

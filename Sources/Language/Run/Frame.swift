@@ -7,6 +7,8 @@ struct Frame {
     case entry
     /// `__init__` of a new object, which stands in the register before the arguments.
     case construct
+    /// The getter of a property: as `call`, but no register keeps the function.
+    case getter
     /// The method of an operator: when it refuses, the other side is asked.
     case binary
     /// A generator resumed by a `for` of the frame below.

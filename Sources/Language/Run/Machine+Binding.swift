@@ -242,6 +242,7 @@ extension Machine {
         var name = names
         while let index = entry {
           next.assign(DictObject.valuePlace(dict.entries + index))
+          name.drop()
           name.lend(DictObject.keyPlace(dict.entries + index))
           next += 1
           name += 1
@@ -249,19 +250,19 @@ extension Machine {
         }
       }
     }
-    defer {
-      for index in 0..<nameCount { (names + index).forget() }
-      (window + 3).drop()
-    }
-    (window + 2).drop()
-    steps &-= 1
-    if steps < 0 { try endSlice() }
-    if interrupt.isRaised { try attend() }
     if nameCount > 0 || header.pointee.plainCount != positional {
+      // The names are the dictionary's: it goes when they have gone. Before the frame comes, whose
+      // locals lie there.
+      defer { for index in 0..<nameCount { (names + index).forget() } }
       try bind(
         function, base: base, positional: positional, names: nameCount > 0 ? names : nil,
         nameCount: nameCount)
     }
+    (window + 2).drop()
+    (window + 3).drop()
+    steps &-= 1
+    if steps < 0 { try endSlice() }
+    if interrupt.isRaised { try attend() }
     try pushFrame(function, header, base: base, result: result, mode: .call)
   }
 

@@ -237,7 +237,9 @@ extension Machine {
     }
     empty(base, plan.count)
     top = savedTop
-    if value.kind == .string || value.kind == .bytes { try noteSize(of: value) }
+    if let kind = value.kind, kind == .string || kind == .bytes || kind == .list {
+      try noteSize(of: value)
+    }
     return value
   }
 
@@ -310,7 +312,7 @@ extension Machine {
           if isSet[found] {
             throw Raise(
               .typeError,
-              "\(function.name)() got multiple values for argument '\(key.swiftString)'")
+              "\(nameInErrors(function))() got multiple values for argument '\(key.swiftString)'")
           }
           slots[found] = value
           isSet[found] = true
@@ -320,7 +322,7 @@ extension Machine {
         } else {
           if let error = keywordError(function, signature, key.swiftString) { throw error }
           throw unexpectedKeyword(
-            function.name, key.swiftString,
+            nameInErrors(function), key.swiftString,
             known: parameters.compactMap {
               $0.kind == .positional || $0.kind == .keywordOnly ? $0.text : nil
             })

@@ -108,6 +108,7 @@ extension Machine {
     case .any: return value.tag == RawTag.bool && !value.rawBool
     case .all: return value.tag == RawTag.bool && value.rawBool
     case .list, .items:
+      // Every value is taken here, so that these never end in `finishFold`.
       let count = total.borrow(ListObject.self) { list in
         list.append(copying: value)
         return list.count
@@ -122,22 +123,30 @@ extension Machine {
   /// native goes on with it and with the rest.
   @inline(never)
   func finishFold(_ fold: Fold, _ window: Registers, _ value: Value) throws(Raise) {
+    giveFolded(window, try foldRest(fold, window, value))
+  }
+
+  /// Apart, so that nothing holds the generator when its register lets it go.
+  @inline(never)
+  private func foldRest(
+    _ fold: Fold, _ window: Registers, _ value: Value
+  ) throws(Raise) -> Value {
     let rest = window[2]
-    let result: Value
     switch fold {
-    case .sum: result = try Builtins.sum(window.pointee, value, rest, self)
+    case .sum: return try Builtins.sum(window.pointee, value, rest, self)
     case .minimum, .maximum:
-      result = try Builtins.extreme(
-        fold == .minimum ? .least : .greatest, window.pointee, value, rest, self)
+      return try Builtins.extreme(
+        fold == .minimum ? .least : .greatest, window.isUndefined ? value : window.pointee, value,
+        rest, self)
     case .any:
       let isDecided = try truth(value)
-      result = .bool(isDecided ? true : try Builtins.isAnyTrue(rest, self))
+      return .bool(isDecided ? true : try Builtins.isAnyTrue(rest, self))
     case .all:
       let goesOn = try truth(value)
-      result = .bool(goesOn ? try Builtins.areAllTrue(rest, self) : false)
-    case .none, .list, .items: result = .none
+      return .bool(goesOn ? try Builtins.areAllTrue(rest, self) : false)
+    case .none, .list, .items:
+      throw Raise(.systemError, "the values of a generator were lost")
     }
-    giveFolded(window, result)
   }
 
   /// The generator of a fold has returned, and its frame is gone.
@@ -166,6 +175,8 @@ extension Machine {
   private func giveFolded(_ window: Registers, _ result: Value) {
     let caller = frames + (frameCount - 1)
     window.drop()
+    // One that sleeps where it would clean up does so now.
+    releaseGenerator(window + 2)
     (window + 2).drop()
     (caller.pointee.base + Int((caller.pointee.pc - 1).pointee.c)).put(result)
   }

@@ -103,7 +103,7 @@ extension Machine {
     try charge(overflow ? nil : bytes, what())
   }
 
-  /// A native has made a text: long ones count, so that a program which keeps them is stopped before
+  /// A native has made a text or a list: long ones count, so that a program which keeps them is stopped before
   /// its slice of steps is used up.
   @inline(__always) func noteSize(of value: Value) throws(Raise) {
     guard case .object(let object) = value else { return }
@@ -111,6 +111,13 @@ extension Machine {
     switch object.kind {
     case .string: size = unsafeDowncast(object, to: StringObject.self).byteCount
     case .bytes: size = unsafeDowncast(object, to: BytesObject.self).bytes.count
+    case .list:
+      // About: how large its items are is seen when the process is looked at.
+      let list = unsafeDowncast(object, to: ListObject.self)
+      if list.count < 32 { return }
+      let first = list.storage.holds(.string)
+        ? list.storage.borrow(StringObject.self) { $0.byteCount } : 0
+      size = list.count * (64 + first)
     default: return
     }
     if size >= 4096 {

@@ -18,7 +18,7 @@ extension Machine {
   ) throws(Raise) {
     try pushFrame(
       .passUnretained(function), function.header, base: base, result: result, mode: mode)
-    if mode == .entry { entryFunctions.append(function) }
+    if mode == .entry || mode == .getter { entryFunctions.append(function) }
   }
 
   @inline(__always)
@@ -67,16 +67,18 @@ extension Machine {
     if let generator = frame.pointee.generator {
       Counting.release(UnsafeRawPointer(generator.toOpaque()))
     }
-    if frame.pointee.mode == .entry { _ = entryFunctions.popLast() }
+    if frame.pointee.mode == .entry || frame.pointee.mode == .getter {
+      _ = entryFunctions.popLast()
+    }
   }
 
   /// Runs the top frame until it returns; gives what it returned.
   func run() throws(Raise) -> Value {
     let globalValues = globals.values
     let globalFallbacks = globals.fallbacks
-    let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
-    let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
-    let stringIterator = unsafeBitCast(StringIterator.self, to: UInt.self)
+    let rangeIterator = knownClasses.range
+    let listIterator = knownClasses.list
+    let stringIterator = knownClasses.string
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
@@ -86,7 +88,7 @@ extension Machine {
     let listKind = ObjectKind.list.rawValue
     let dictKind = ObjectKind.dict.rawValue
     let tupleKind = ObjectKind.tuple.rawValue
-    let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
+    let generatorClass = knownClasses.generator
 
     reload: while true {
       let frame = frames + (frameCount - 1)
@@ -566,7 +568,7 @@ extension Machine {
             }
             let mode = frame.pointee.mode
             let result = frame.pointee.result
-            if mode != .entry, mode != .construct, mode != .binary {
+            if mode != .entry, mode != .construct, mode != .binary, mode != .getter {
               frame.pointee.generator?._withUnsafeGuaranteedRef {
                 $0.state = .finished
                 $0.returned = value
@@ -577,6 +579,9 @@ extension Machine {
             popFrame()
             switch mode {
             case .call: return value
+            case .getter:
+              result.put(value)
+              continue reload
             case .binary:
               if value.isNotImplemented {
                 // The left side does not know how; the right side is asked.
@@ -623,8 +628,12 @@ extension Machine {
               let slot = site.pointee.slot
               if slot >= 0 {
                 if source.borrow(Instance.self, { $0.copySlot(slot, to: a) }) { continue }
-              } else {
+              } else if slot == AttributeSite.ofClass {
                 a.assign(site.cachedValue)
+                continue
+              } else {
+                frame.pointee.pc = pc
+                if try readProperty(source, site, into: a) { continue reload }
                 continue
               }
             }
@@ -652,7 +661,7 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot == -1, kind >= instanceKind || !isSubclassed(source, kind)
+              if stamp == site.pointee.stamp, site.pointee.slot == AttributeSite.ofClass, kind >= instanceKind || !isSubclassed(source, kind)
               {
                 (a + 1).assign(source)
                 a.assign(site.cachedValue)
@@ -745,7 +754,7 @@ extension Machine {
                   if steps < 0 { try endSlice() }
                   if interrupt.isRaised { try attend() }
                   let target = initializer._withUnsafeGuaranteedRef { $0.header }
-                  a.put(owned: .passRetained(Instance(of: .fromOpaque(a.rawObject))))
+                  a.put(owned: .passRetained(PlainInstance(of: .fromOpaque(a.rawObject)) as Instance))
                   (a + 1).initialize(copying: a)
                   let given = Int(i.b) + 1
                   if target.pointee.plainCount != given {
@@ -837,7 +846,21 @@ extension Machine {
               a.put(value)
               continue
             }
-            if let value = try yield(value, at: pc - 1, sent: Int(i.a)) { return value }
+            a.put(value)
+            if frame.pointee.mode == .generatorFold || frame.pointee.mode == .generatorDelegate {
+              var root = frame
+              while root.pointee.mode == .generatorDelegate { root -= 1 }
+              if root.pointee.mode == .generatorFold, try accumulate(root, a) {
+                // The same instruction again.
+                a.put(.none)
+                pc -= 1
+                steps &-= 1
+                if steps < 0 { try endSlice() }
+                if interrupt.isRaised { try attend() }
+                continue
+              }
+            }
+            if let value = try yield(a.pointee, at: pc - 1, sent: Int(i.a)) { return value }
             continue reload
 
           // MARK: Building

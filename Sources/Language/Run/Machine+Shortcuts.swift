@@ -123,6 +123,8 @@ extension Machine {
         finish(window, base, given, result, .object(IntText.object(base.rawInt)))
       } else if base.holds(.string) {
         finish(window, base, given, result, copying: base)
+      } else if base.holds(.exception), let text = quickText(base) {
+        finish(window, base, given, result, .object(text))
       } else {
         return false
       }
@@ -181,6 +183,15 @@ extension Machine {
     window.assign(source)
     for index in 0..<given { (base + index).drop() }
     if window != result { result.take(window) }
+  }
+
+  /// `str()` of an exception that was made with one text.
+  @inline(never)
+  private func quickText(_ place: Registers) -> StringObject? {
+    place.borrow(ExceptionObject.self) { exception in
+      guard let text = exception.onlyText, exception.type.showsItsText(types) else { return nil }
+      return text
+    }
   }
 
   @inline(__always)

@@ -141,9 +141,13 @@ extension Machine {
 
   /// `repr(value)`.
   public func repr(_ value: Value) throws(Raise) -> String {
+    String(decoding: try reprBytes(value), as: UTF8.self)
+  }
+
+  func reprBytes(_ value: Value) throws(Raise) -> [UInt8] {
     var writer = TextWriter(limit: memoryLimit)
     try write(value, to: &writer)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.bytes
   }
 
   /// What the `__repr__` of the built-in type gives, whatever a class derived from it says.

@@ -42,6 +42,13 @@ enum IntText {
     return count
   }
 
+  /// Gives the number of bytes written, at most 20.
+  static func writeDecimal(_ value: Int, to start: UnsafeMutablePointer<UInt8>) -> Int {
+    let count = decimalCount(value)
+    writeDecimal(value, count, to: start)
+    return count
+  }
+
   @inline(__always)
   private static func writeDecimal(_ value: Int, _ count: Int, to start: UnsafeMutablePointer<UInt8>) {
     var place = count

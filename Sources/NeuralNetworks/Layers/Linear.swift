@@ -12,8 +12,9 @@ public final class Linear: Module {
   private let weightRule: Initializer
   private let biasRule: Initializer
   private let generator: Generator
-  public private(set) var weight: Tensor?
-  public private(set) var bias: Tensor?
+  public var weight: Tensor? { tensor("weight") }
+  public var bias: Tensor? { tensor("bias") }
+  private let dtype: DType
 
   /// - Parameters:
   ///   - inFeatures: nil waits for the first input.
@@ -23,15 +24,16 @@ public final class Linear: Module {
   public init(
     _ inFeatures: Int?, _ outFeatures: Int, bias: Bool = true, activation: Activation = .linear,
     weightRule: Initializer = .torchDefault, biasRule: Initializer = .torchDefault,
-    generator: Generator = .default
+    dtype: DType = .float32, generator: Generator = .default
   ) throws {
-    guard outFeatures > 0, inFeatures ?? 1 >= 0 else {
+    guard outFeatures >= 0, inFeatures ?? 1 >= 0 else {
       throw NeuralNetworkError.argument(
         owner: "Linear",
         message: "needs a positive number of outputs, got in=\(inFeatures ?? 0), out=\(outFeatures)"
       )
     }
     self.outFeatures = outFeatures
+    self.dtype = dtype
     usesBias = bias
     self.activation = activation
     self.weightRule = weightRule
@@ -43,23 +45,15 @@ public final class Linear: Module {
 
   private func make(_ size: Int) throws {
     let fans = Initializer.Fans(input: size, output: outFeatures)
-    let weight = try Tensor.zeros([outFeatures, size])
+    let weight = try Tensor.zeros([outFeatures, size], dtype: dtype)
     try weightRule(weight, fans, generator: generator)
     try register(parameter: weight, named: "weight")
-    self.weight = weight
     if usesBias {
-      let bias = try Tensor.zeros([outFeatures])
+      let bias = try Tensor.zeros([outFeatures], dtype: dtype)
       try biasRule(bias, fans, generator: generator)
       try register(parameter: bias, named: "bias")
-      self.bias = bias
     }
     inFeatures = size
-  }
-
-  override public func register(parameter tensor: Tensor, named name: String) throws {
-    try super.register(parameter: tensor, named: name)
-    if name == "weight" { weight = tensor }
-    if name == "bias" { bias = tensor }
   }
 
   override public var kind: String { "Linear" }

@@ -120,7 +120,7 @@ import Testing
     "x = []\nwhile True: x.append(g())", "x = []\nwhile True: x.append(lambda: x)",
     "x = []\nwhile True: x.append(copy.deepcopy(d))", "x = []\nwhile True: x.append(json.dumps(l))",
     "x = []\nwhile True: x.append(sorted(l))", "x = []\nwhile True: x.append(s.split('b', 999))",
-    "x = ''\nwhile True: x += 'a'", "x = []\nwhile True: x.append(f'{s}')",
+    "x = ''\nwhile True: x += 'a' * 99", "x = []\nwhile True: x.append(f'{s}')",
     "class A: pass\nx = []\nwhile True:\n  a = A()\n  a.p = a.q = a\n  x.append(a)",
   ])
   func growthEndsAtTheCeiling(_ program: String) throws {
