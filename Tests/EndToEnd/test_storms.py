@@ -17,9 +17,7 @@ def shell(session):
     assert session.run("'alive'").result == "'alive'"
 
 
-def test_a_frame_of_64_megabytes(session, shell):
-    code = "# " + "x" * (64 << 20) + "\n'done'"
-    assert session.run(code).result == "'done'"
+def test_frames_of_64_megabytes(shell):
     shell.send(DELIMITER, b"0" * 64, b"{" * (64 << 20), b"{}", b"{}", b"{}")
     shell.send(b"x" * (64 << 20))
 
@@ -33,7 +31,7 @@ def test_json_that_nests_a_hundred_thousand_times(shell):
 
 
 @pytest.mark.parametrize("code", ["print('\\ud800')", "'\\udfff\\ud800'", "\\ud83d"])
-def test_lone_surrogates(session, shell, code):
+def test_lone_surrogates(shell, code):
     content = '{"code":"%s","silent":false}' % code
     shell.send_signed(header(msg_type="execute_request", msg_id=f"lone {code}"), content=content.encode())
     shell.receive(10_000)
@@ -99,8 +97,8 @@ def test_a_thousand_cells_in_a_row_all_run(own_session):
 def test_a_flood_of_questions_while_a_cell_runs(own_session):
     cell = own_session.client.execute("print('running')\nwhile True: pass")
     own_session.wait_for_text(cell, "running")
-    asked = [own_session.client.complete("pri", 3) for _ in range(300)]
-    asked += [own_session.client.inspect("print", 3) for _ in range(300)]
+    asked = [own_session.client.complete("pri", 3) for _ in range(50)]
+    asked += [own_session.client.inspect("print", 3) for _ in range(50)]
     started = time.monotonic()
     for message in asked:
         assert own_session.reply(message)["content"]["status"] == "ok"
