@@ -20,7 +20,6 @@ def attempt(f):
 def setter(o, n, v): return lambda: setattr(o, n, v)
 for o, n, v in [(s,'value','abc'),(s,'min',99),(s,'max',-3),(d,'value','zz'),(d,'index',9),(s,'disabled',3),(s,'description',5),(s,'orientation','diagonal'),(d,'label','k'),(s,'layout',3),(s,'value',None),(s,'value',2.7),(s,'value',[1])]:
     attempt(setter(o, n, v))
-attempt(lambda: widgets.IntSlider(min=5, max=1))
 attempt(lambda: widgets.HBox([3]))
 attempt(lambda: widgets.Checkbox(value='x'))
 attempt(lambda: widgets.FloatSlider(value='x'))
