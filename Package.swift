@@ -83,7 +83,7 @@ let package = Package(
       ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display", "Compute"]),
     .target(
       name: "Kernelspec", dependencies: ["JSONCoding"], path: "kernelspec",
-      exclude: ["draw-logos.sh", "install.sh", "setup.sh"],
+      exclude: ["README.md", "draw-logos.sh", "install.sh", "setup.sh"],
       resources: ["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"].map {
         .embedInCode($0)
       }),

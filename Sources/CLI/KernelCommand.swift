@@ -11,18 +11,24 @@ struct KernelCommand: ParsableCommand {
   @Option(name: [.customLong("connection-file"), .customShort("f")], help: "The connection file.")
   var connectionFile: String?
 
+  @Option(
+    name: .customLong("registration-file"),
+    help: "Take free ports and tell them to the address in this file, instead of a connection file.")
+  var registrationFile: String?
+
   @Argument(help: "The connection file, where --connection-file is not given.")
   var file: String?
 
   func validate() throws {
-    if (connectionFile == nil) == (file == nil) {
+    if [connectionFile, file, registrationFile].filter({ $0 != nil }).count != 1 {
       throw ValidationError("give one connection file: swiftlet kernel --connection-file FILE")
     }
   }
 
   func run() throws {
     serve(
-      connectionFile: connectionFile ?? file ?? "", info: ServedLanguage.info,
+      registrationFile.map { .registrationFile($0) } ?? .connectionFile(connectionFile ?? file ?? ""),
+      info: ServedLanguage.info,
       makeInterpreter: { ServedLanguage.makeInterpreter() })
   }
 }

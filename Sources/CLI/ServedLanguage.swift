@@ -10,7 +10,8 @@ enum ServedLanguage {
       name: "swiftlet", version: version, mimetype: "text/x-python", fileExtension: ".py",
       pygmentsLexer: "python", codemirrorMode: ["name": "python", "version": 3],
       nbconvertExporter: "python"),
-    banner: "Swiftlet \(version): machine learning in a small Python-like language")
+    banner: "Swiftlet \(version): machine learning in a small Python-like language",
+    features: ["debugger"])
 
   static func makeInterpreter() -> any Interpreter {
     do {

@@ -19,6 +19,7 @@ import Synchronization
 enum CrashReport {
   // Set before the handlers are, read by them.
   nonisolated(unsafe) private static var wakeDescriptor: Int32 = -1
+  nonisolated(unsafe) private static var logDescriptor: Int32 = STDERR_FILENO
   nonisolated(unsafe) private static var ioThread = pthread_self()
   nonisolated(unsafe) private static var line: UnsafePointer<UInt8>?
   nonisolated(unsafe) private static var lineCount = 0
@@ -34,8 +35,10 @@ enum CrashReport {
   /// - Parameters:
   ///   - wake: a descriptor that the IO thread polls; a byte on it is a fault.
   ///   - file: where the crash file is written.
-  static func install(wake: Int32, file: String) {
+  ///   - log: a descriptor for a line to the person who looks after the server.
+  static func install(wake: Int32, file: String, log: Int32) {
     wakeDescriptor = wake
+    logDescriptor = log
     ioThread = pthread_self()
     let text = "swiftlet: the kernel has crashed. This is a defect of the kernel.\n"
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
@@ -75,7 +78,7 @@ enum CrashReport {
       expected: 0, desired: number, ordering: .relaxed
     ).exchanged
     if isFirst {
-      if let line { _ = write(STDERR_FILENO, line, lineCount) }
+      if let line { _ = write(logDescriptor, line, lineCount) }
       CrashFile.write(signal: number)
     }
     if pthread_equal(pthread_self(), ioThread) == 0 {

@@ -11,6 +11,8 @@ public final class Kernel: @unchecked Sendable {
   private let heartbeat: ZeroMQSocket
   private let evaluator: Evaluator
   private let queryDesk: QueryDesk
+  private let debugDesk: DebugDesk
+  private let nativeOutput: NativeOutput?
   private let history: SessionHistory
   private let outbox: Outbox
 
@@ -21,14 +23,24 @@ public final class Kernel: @unchecked Sendable {
   private static let queryStackBytes = 64 << 20
 
   /// Binds the sockets: from here on clients can connect, and are answered once `run` is called.
+  public convenience init(
+    connection: Connection, info: KernelInfo, log: Int32 = STDERR_FILENO,
+    makeInterpreter: @escaping @Sendable () -> any Interpreter
+  ) throws(KernelError) {
+    try self.init(
+      connection: connection, info: info, notice: nil, log: log, makeInterpreter: makeInterpreter)
+  }
+
+  /// Binds the sockets: from here on clients can connect, and are answered once `run` is called.
   /// - Parameters:
   ///   - notice: what the first cell shows above its own output.
   ///   - historyFile: where the cells of all sessions are kept; nil for a history of this one alone.
+  ///   - nativeOutput: what native code writes; it belongs to the cell that runs.
   ///   - log: a descriptor for lines to the person who looks after the server; negative for none.
   ///   - makeInterpreter: called once, on the evaluator thread, while the kernel already answers.
-  public init(
-    connection: Connection, info: KernelInfo, notice: String? = nil,
-    historyFile: String? = nil, log: Int32 = STDERR_FILENO,
+  init(
+    connection: Connection, info: KernelInfo, notice: String?,
+    historyFile: String? = nil, nativeOutput: NativeOutput? = nil, log: Int32 = STDERR_FILENO,
     makeInterpreter: @escaping @Sendable () -> any Interpreter
   ) throws(KernelError) {
     do {
@@ -44,11 +56,14 @@ public final class Kernel: @unchecked Sendable {
       let comms = CommDesk(outbox: outbox)
       evaluator = Evaluator(
         outbox: outbox, inputDesk: inputDesk, history: history, comms: comms, notice: notice,
+        nativeOutput: nativeOutput,
         makeInterpreter: makeInterpreter)
       queryDesk = QueryDesk(evaluator: evaluator, outbox: outbox)
+      debugDesk = DebugDesk(evaluator: evaluator, outbox: outbox)
+      self.nativeOutput = nativeOutput
       loop = IOLoop(
         channels: channels, info: info, wakeup: wakeup, outbox: outbox, evaluator: evaluator,
-        queryDesk: queryDesk, inputDesk: inputDesk, history: history, comms: comms, log: log)
+        queryDesk: queryDesk, debugDesk: debugDesk, inputDesk: inputDesk, history: history, comms: comms, log: log)
       self.outbox = outbox
     } catch {
       throw .transport(error.description)
@@ -79,6 +94,16 @@ public final class Kernel: @unchecked Sendable {
     guard Thread.start({ history.run(outbox: outbox) }) != nil else {
       throw .noThread("the history")
     }
+    let debugDesk = debugDesk
+    guard let debugging = Thread.start(stackBytes: Self.queryStackBytes, { debugDesk.run() }) else {
+      throw .noThread("the debugger")
+    }
+    if let nativeOutput {
+      // It ends with the process.
+      guard Thread.start({ nativeOutput.run { evaluator.nativeText($0, $1) } }) != nil else {
+        throw .noThread("the output of native code")
+      }
+    }
     whenStarted()
     loop.run()
     context.shutdown()
@@ -88,6 +113,7 @@ public final class Kernel: @unchecked Sendable {
     if loop.evaluatorHasEnded {
       evaluating.join()
       querying.join()
+      debugging.join()
     }
   }
 

@@ -32,6 +32,11 @@ public protocol Interpreter: AnyObject, Sendable {
   ///   is closed by the kernel.
   func handle(_ event: CommEvent, output: any OutputSink) -> Bool
 
+  /// Answers a request of the Debug Adapter Protocol by calling `reply` once; events go through
+  /// `KernelServices.sendDebugEvent`. On the thread of debug requests, also while a cell runs or is
+  /// stopped at a breakpoint. nil for a language without a debugger.
+  func debug(_ request: JSON.Object, reply: (JSON.Object) -> Void) -> Void?
+
   /// Whether `complete` and `inspect` may be called from another thread while a cell runs.
   var answersWhileRunning: Bool { get }
 
@@ -59,6 +64,7 @@ public protocol Interpreter: AnyObject, Sendable {
 extension Interpreter {
   public func connect(to services: KernelServices) {}
   public func handle(_ event: CommEvent, output: any OutputSink) -> Bool { false }
+  public func debug(_ request: JSON.Object, reply: (JSON.Object) -> Void) -> Void? { nil }
 }
 
 /// One cell to run.

@@ -11,16 +11,19 @@ public struct KernelInfo: Sendable, Equatable {
   /// Greeting of a console.
   public var banner: String
   public var helpLinks: [HelpLink]
+  /// What it can do besides what all kernels can: "debugger", "kernel subshells".
+  public var features: [String]
 
   public init(
     implementation: String, implementationVersion: String, language: LanguageInfo, banner: String,
-    helpLinks: [HelpLink] = []
+    helpLinks: [HelpLink] = [], features: [String] = []
   ) {
     self.implementation = implementation
     self.implementationVersion = implementationVersion
     self.language = language
     self.banner = banner
     self.helpLinks = helpLinks
+    self.features = features
   }
 
   public struct HelpLink: Sendable, Equatable {

@@ -1,13 +1,21 @@
+import JSONCoding
+
 /// What a kernel offers to its interpreter, besides the output of a cell.
 public struct KernelServices: Sendable {
   /// The cells of this session and those before.
   public let history: any HistorySource
   /// Comms: private lines between objects of the language and their halves in the front end.
   public let comms: any CommChannel
+  /// Publishes an event of the debugger.
+  public let sendDebugEvent: @Sendable (JSON.Object) -> Void
 
-  public init(history: any HistorySource, comms: any CommChannel) {
+  public init(
+    history: any HistorySource, comms: any CommChannel,
+    sendDebugEvent: @escaping @Sendable (JSON.Object) -> Void
+  ) {
     self.history = history
     self.comms = comms
+    self.sendDebugEvent = sendDebugEvent
   }
 }
 

@@ -25,10 +25,15 @@ struct Completer {
       matches = commands(prefix, ofCells: line.hasPrefix("%%"))
     } else if let modules = moduleNames(line, prefix) {
       matches = modules
+    } else if let inner = StringCompleter(session, text, offset).complete() {
+      matches = inner.matches
+      start = inner.start
     } else if start > 0, text[start - 1] == 0x2E {
       matches = attributes(text, offset, prefix)
     } else if CursorText.isInsideString(text, offset) {
       matches = []
+    } else if prefix.isEmpty, let keys = StringCompleter(session, text, offset).bareKeys() {
+      matches = keys
     } else {
       matches = keywords(text, offset, prefix) + names(prefix)
     }
@@ -81,9 +86,19 @@ struct Completer {
   private func attributes(
     _ text: [UInt8], _ offset: Int, _ prefix: String
   ) -> [CompleteReply.Completion] {
-    guard let name = dottedName(in: text, at: offset), case .path(let receiver) = name.receiver,
-      let value = CursorText.value(of: receiver, session)
-    else { return [] }
+    guard let name = dottedName(in: text, at: offset) else { return [] }
+    let found: Value?
+    switch name.receiver {
+    case .none: found = nil
+    case .path(let receiver): found = CursorText.value(of: receiver, session)
+    case .expression(let span):
+      // Offsets in an f-string's field are those of the whole text.
+      let range = max(0, Int(span.start))..<min(text.count, max(0, Int(span.end)))
+      found =
+        range.isEmpty ? nil
+        : LiveValue(session).value(of: String(decoding: text[range], as: UTF8.self))
+    }
+    guard let value = found else { return [] }
     return machine.attributeNames(of: value).filter { $0.hasPrefix(prefix) }.compactMap { name in
       if name.hasPrefix("_"), !prefix.hasPrefix("_") { return nil }
       return described(name, machine.staticAttribute(value, name))

@@ -1,5 +1,6 @@
 import Bindings
 import Display
+import JSONCoding
 import JupyterProtocol
 import Language
 import Synchronization
@@ -15,6 +16,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   private let gate: QueryGate
   private let flag: InterruptFlag
   private var commPort: KernelCommPort?
+  private let debugAdapter = Monitor<DebugAdapter?>(nil)
 
   public init() throws(Raise) {
     session = try Session()
@@ -30,6 +32,15 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     let port = KernelCommPort(services.comms)
     commPort = port
     session.machine.commPort = port
+    let adapter = DebugAdapter(session, gate, send: services.sendDebugEvent)
+    debugAdapter.change { $0 = adapter }
+  }
+
+  public func debug(_ request: JSON.Object, reply: (JSON.Object) -> Void) -> Void? {
+    guard let adapter = debugAdapter.read({ $0 }) else { return nil }
+    reply(adapter.answer(request))
+    adapter.afterAnswer(request)
+    return ()
   }
 
   public func handle(_ event: CommEvent, output: any OutputSink) -> Bool {
@@ -68,6 +79,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   public func execute(_ cell: Cell, output: any OutputSink) -> ExecuteResult {
     gate.begin()
     defer { gate.end() }
+    debugAdapter.read { $0 }?.cellBegins(cell.code)
     let port = CellOutputPort(output, session.machine)
     session.output = port
     defer { session.output = nil }
@@ -130,12 +142,18 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   // MARK: - Questions
 
   public func complete(_ request: CompleteRequest) -> CompleteReply {
-    gate.ask { [session] in Completer(session).complete(request) }
+    gate.ask { [session] in
+      session.useThisThread()
+      return Completer(session).complete(request)
+    }
       ?? CompleteReply(matches: [], start: request.cursor, end: request.cursor)
   }
 
   public func inspect(_ request: InspectRequest) -> MIMEBundle? {
-    gate.ask { [session] in Inspector(session).inspect(request) } ?? nil
+    gate.ask { [session] in
+      session.useThisThread()
+      return Inspector(session).inspect(request)
+    } ?? nil
   }
 
   public func isComplete(_ code: String) -> IsCompleteReply {

@@ -101,6 +101,14 @@ public final class Session: LanguageHost, DisplayPort {
     return code.trimmingSpaces.hasSuffix(";")
   }
 
+  /// Lets the machine measure the stack of the calling thread: between cells a question may come on
+  /// another one than the cells run on, and what nests there would seem to have run out of room.
+  func useThisThread() {
+    guard let function = machine.builtin("callable") else { return }
+    // Any call from outside of the language measures it.
+    _ = try? machine.call(function, [.none])
+  }
+
   /// Forgets the user's names.
   public func reset() {
     machine.reset()

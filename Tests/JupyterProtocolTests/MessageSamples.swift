@@ -8,7 +8,7 @@ let messageSamples: [String: String] = [
      "file_extension":".py","pygments_lexer":"python",
      "codemirror_mode":{"name":"python","version":3},"nbconvert_exporter":"python"},
    "banner":"Hello","help_links":[{"text":"Home","url":"https://example.org"}],
-   "debugger":false,"supported_features":[]}
+   "debugger":true,"supported_features":["debugger"]}
   """,
   "execute_request": """
   {"code":"1 + 1","silent":false,"store_history":true,"user_expressions":{"a":"b"},
@@ -66,5 +66,19 @@ let messageSamples: [String: String] = [
   "shutdown_reply": #"{"status":"ok","restart":false}"#,
   "interrupt_request": "{}",
   "interrupt_reply": #"{"status":"ok"}"#,
+  "debug_request": #"{"type":"request","seq":1,"command":"debugInfo","arguments":{}}"#,
+  "debug_reply": #"{"type":"response","request_seq":1,"success":true,"command":"debugInfo","body":{}}"#,
+  "debug_event": #"{"type":"event","event":"stopped","body":{"threadId":1}}"#,
+  "create_subshell_request": "{}",
+  "create_subshell_reply": #"{"status":"ok","subshell_id":"s1"}"#,
+  "delete_subshell_request": #"{"subshell_id":"s1"}"#,
+  "delete_subshell_reply": #"{"status":"ok"}"#,
+  "list_subshell_request": "{}",
+  "list_subshell_reply": #"{"status":"ok","subshell_id":["s1","s2"]}"#,
+  "usage_request": "{}",
+  "usage_reply": """
+  {"hostname":"h","pid":7,"kernel_cpu":12.5,"kernel_memory":1000,"host_cpu_percent":50.0,"cpu_count":2,
+   "host_virtual_memory":{"total":1000,"available":400,"percent":60.0,"used":600,"free":100}}
+  """,
   "iopub_welcome": #"{"subscription":"stream"}"#,
 ]

@@ -17,7 +17,7 @@ import Testing
     #expect(json["display_name"] == "Swiftlet")
     #expect(json["language"] == "swiftlet")
     #expect(json["interrupt_mode"] == "message")
-    #expect(json["metadata"]?["debugger"] == false)
+    #expect(json["metadata"]?["debugger"] == true)
   }
 
   @Test func anotherNameShowsInTheLauncher() throws {

@@ -35,18 +35,24 @@ final class Evaluator: Sendable {
   private let inputDesk: InputDesk
   private let history: SessionHistory
   private let comms: CommDesk
+  /// What native code writes; nil where the kernel is a part of another program.
+  private let nativeOutput: NativeOutput?
+  /// The cell that runs, for events that belong to it.
+  private let currentRequest = Monitor<Request?>(nil)
   /// What the first cell shows above its own output.
   private let notice: Monitor<String?>
   private let makeInterpreter: @Sendable () -> any Interpreter
 
   init(
     outbox: Outbox, inputDesk: InputDesk, history: SessionHistory, comms: CommDesk,
-    notice: String? = nil, makeInterpreter: @escaping @Sendable () -> any Interpreter
+    notice: String? = nil, nativeOutput: NativeOutput? = nil,
+    makeInterpreter: @escaping @Sendable () -> any Interpreter
   ) {
     self.outbox = outbox
     self.inputDesk = inputDesk
     self.history = history
     self.comms = comms
+    self.nativeOutput = nativeOutput
     self.notice = Monitor(notice)
     self.makeInterpreter = makeInterpreter
   }
@@ -98,6 +104,11 @@ final class Evaluator: Sendable {
     state.wait(seconds: seconds) { $0.finished ? () : nil } != nil
   }
 
+  /// Text that native code has written: of the cell that runs, or of none.
+  func nativeText(_ name: StreamName, _ text: String) {
+    state.read { $0.running?.output }?.stream(name, text)
+  }
+
   private static func takeCells(_ state: inout State) -> [Request] {
     let cells = state.tasks.takeAll { if case .execute = $0 { true } else { false } }
     return cells.compactMap { if case .execute(let request, _) = $0 { request } else { nil } }
@@ -118,7 +129,11 @@ final class Evaluator: Sendable {
   /// Makes the interpreter and works until `stop`.
   func run() {
     let interpreter = makeInterpreter()
-    interpreter.connect(to: KernelServices(history: history, comms: comms))
+    let (outbox, current) = (outbox, currentRequest)
+    interpreter.connect(
+      to: KernelServices(history: history, comms: comms) { event in
+        outbox.send([.iopub(DebugEvent(event), parent: current.read { $0 })])
+      })
     comms.drain { [unowned self] in
       while let (request, event) = nextComm() { runComm(request, event, interpreter) }
     }
@@ -210,6 +225,7 @@ final class Evaluator: Sendable {
       // A stop that came a moment ago found no cell to interrupt.
       if state.stopping { interpreter.interrupt() }
     }
+    currentRequest.change { $0 = request }
     let result = comms.with(output) {
       interpreter.execute(
         Cell(
@@ -218,6 +234,8 @@ final class Evaluator: Sendable {
           userExpressions: content.userExpressions),
         output: output)
     }
+    nativeOutput?.settle()
+    currentRequest.change { $0 = nil }
     let text = output.finish()
     if content.storeHistory { history.end(executionCount, output: text) }
 

@@ -8,7 +8,7 @@ extension IOLoop {
   func handle(_ message: WireMessage, _ request: Request) {
     let type = request.header.messageType
     if request.channel == .stdin { return handleInput(message, type) }
-    if let subshell = request.header.subshellID {
+    if let subshell = request.header.subshellID, !subshells.contains(subshell) {
       return refuse(request, "SubshellNotFound", "there is no subshell \"\(subshell)\"")
     }
     do {
@@ -48,6 +48,25 @@ extension IOLoop {
     case InterruptRequest.messageType:
       respond(request, .reply(InterruptReply(), to: request))
       interrupt()
+    case DebugRequest.messageType:
+      let content = try DebugRequest(content: content)
+      outbox.send([.iopub(StatusMessage(.busy), parent: request)])
+      debugDesk.add(request, content)
+    case CreateSubshellRequest.messageType:
+      guard let id = subshells.make() else {
+        return refuse(request, "TooManySubshells", "there are too many subshells; delete some")
+      }
+      respond(request, .reply(CreateSubshellReply(subshellID: id), to: request))
+    case DeleteSubshellRequest.messageType:
+      let id = try DeleteSubshellRequest(content: content).subshellID
+      guard subshells.remove(id) else {
+        return refuse(request, "SubshellNotFound", "there is no subshell \"\(id)\"")
+      }
+      respond(request, .reply(DeleteSubshellReply(), to: request))
+    case ListSubshellRequest.messageType:
+      respond(request, .reply(ListSubshellReply(subshellIDs: subshells.all), to: request))
+    case UsageRequest.messageType:
+      respond(request, .reply(usage.measure(), to: request))
     case ShutdownRequest.messageType:
       shutDown(request, try ShutdownRequest(content: content))
     default:

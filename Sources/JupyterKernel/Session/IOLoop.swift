@@ -16,6 +16,9 @@ final class IOLoop {
   let outbox: Outbox
   let evaluator: Evaluator
   let queryDesk: QueryDesk
+  let debugDesk: DebugDesk
+  var usage = UsageMeter()
+  var subshells = Subshells()
   let inputDesk: InputDesk
   let history: SessionHistory
   let comms: CommDesk
@@ -39,7 +42,7 @@ final class IOLoop {
 
   init(
     channels: Channels, info: KernelInfo, wakeup: Wakeup, outbox: Outbox, evaluator: Evaluator,
-    queryDesk: QueryDesk, inputDesk: InputDesk, history: SessionHistory, comms: CommDesk,
+    queryDesk: QueryDesk, debugDesk: DebugDesk, inputDesk: InputDesk, history: SessionHistory, comms: CommDesk,
     log: KernelLog
   ) {
     self.channels = channels
@@ -48,6 +51,7 @@ final class IOLoop {
     self.outbox = outbox
     self.evaluator = evaluator
     self.queryDesk = queryDesk
+    self.debugDesk = debugDesk
     self.inputDesk = inputDesk
     self.history = history
     self.comms = comms
@@ -222,6 +226,7 @@ final class IOLoop {
   private func finish() {
     evaluator.stop()
     queryDesk.stop()
+    debugDesk.stop()
     outbox.close()
     publisher.release()
     sendOutgoing()

@@ -1,5 +1,6 @@
 import CZeroMQ
 import Glibc
+import JupyterProtocol
 
 /// A failed call of libzmq.
 struct ZeroMQError: Error, Equatable, CustomStringConvertible {
@@ -38,12 +39,13 @@ final class ZeroMQSocket {
   let handle: UnsafeMutableRawPointer
 
   enum Kind {
-    case router, xpub
+    case router, xpub, dealer
 
     fileprivate var code: Int32 {
       switch self {
       case .router: ZMQ_ROUTER
       case .xpub: ZMQ_XPUB
+      case .dealer: ZMQ_DEALER
       }
     }
   }
@@ -90,7 +92,23 @@ final class ZeroMQSocket {
     return String(decoding: bytes.prefix(count).prefix { $0 != 0 }, as: UTF8.self)
   }
 
+  func connect(_ endpoint: String) throws(ZeroMQError) {
+    if zmq_connect(handle, endpoint) != 0 { throw ZeroMQError("connecting to \(endpoint)") }
+  }
+
   // MARK: - Messages
+
+  /// Receives a message within `seconds`; nil when none comes.
+  func receive(seconds: Double) -> [[UInt8]]? {
+    var item = zmq_pollitem_t(socket: handle, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0)
+    let end = monotonicSeconds() + seconds
+    while true {
+      let left = max(0, end - monotonicSeconds())
+      let ready = zmq_poll(&item, 1, Int((left * 1000).rounded(.up)))
+      if ready > 0 { return receive() }
+      if ready == 0 || zmq_errno() != EINTR { return nil }
+    }
+  }
 
   /// Frames of one message beyond this are thrown away, with the message: no message has that many.
   static let frameLimit = 4096

@@ -13,6 +13,7 @@ public struct KernelInfoReply: MessageContent, Equatable {
   public init(content: JSON) throws(ProtocolError) {
     let language = JSON.object(try content.field("language_info"))
     let links: [JSON] = try content.field("help_links", default: [])
+    let features: [JSON] = try content.field("supported_features", default: [])
     info = KernelInfo(
       implementation: try content.field("implementation"),
       implementationVersion: try content.field("implementation_version"),
@@ -27,7 +28,7 @@ public struct KernelInfoReply: MessageContent, Equatable {
       helpLinks: links.compactMap { link in
         guard let text = link["text"]?.string, let url = link["url"]?.string else { return nil }
         return KernelInfo.HelpLink(text: text, url: url)
-      })
+      }, features: features.compactMap(\.string))
   }
 
   public var content: JSON.Object {
@@ -48,8 +49,8 @@ public struct KernelInfoReply: MessageContent, Equatable {
       "help_links": .array(
         info.helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
       // Deprecated, but older front ends look here and not at `supported_features`.
-      "debugger": false,
-      "supported_features": [],
+      "debugger": .bool(info.features.contains("debugger")),
+      "supported_features": .array(info.features.map { .string($0) }),
     ]
   }
 }

@@ -15,6 +15,10 @@ public enum MessageRegistry {
     CommInfoRequest.self, CommInfoReply.self, CommOpen.self, CommMessage.self, CommClose.self,
     ShutdownRequest.self, ShutdownReply.self,
     InterruptRequest.self, InterruptReply.self,
+    DebugRequest.self, DebugReply.self, DebugEvent.self,
+    UsageRequest.self, UsageReply.self,
+    CreateSubshellRequest.self, CreateSubshellReply.self, DeleteSubshellRequest.self,
+    DeleteSubshellReply.self, ListSubshellRequest.self, ListSubshellReply.self,
     IOPubWelcome.self,
   ]
 

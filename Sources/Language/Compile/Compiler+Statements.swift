@@ -9,6 +9,7 @@ extension Compiler {
 
   func statement(_ item: Statement) throws(Diagnostic) {
     try at(item.span) { () throws(Diagnostic) in
+      if globals.isTraced { emit(.traceStatement) }
       try scratch { () throws(Diagnostic) in try compile(item) }
     }
   }

@@ -89,6 +89,7 @@ final class Compiler {
     if interactive, let last = body.last, case .expression(let value) = last.kind {
       try compiler.statements(body.dropLast())
       compiler.span = last.span
+      if globals.isTraced { compiler.emit(.traceStatement) }
       let register = try compiler.expression(value)
       compiler.emit(.returnValue, a: register)
     } else {

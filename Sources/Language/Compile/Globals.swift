@@ -10,6 +10,8 @@ final class Globals {
   private(set) var names: [Name] = []
   private var slots: [Name: Int] = [:]
   private let builtin: (Name) -> Value?
+  /// Whether code that is compiled from here on is traced.
+  var isTraced = false
 
   init(builtin: @escaping (Name) -> Value?) throws(Raise) {
     self.builtin = builtin

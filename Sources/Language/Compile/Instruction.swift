@@ -99,5 +99,6 @@ enum Opcode: UInt8, CaseIterable {
   case importModule  // R[a] = module names[b]; k = 1: its first part
   case importName  // R[a] = from R[b] import names[c]
   case statementValue  // R[a] stands alone on a line of a cell
+  case traceStatement  // a statement begins; only in code that a debugger looks at
   case command  // notebook command constants[a], argument constants[b]
 }

@@ -1047,6 +1047,9 @@ extension Machine {
               frame.pointee.pc = pc
               standsAlone(a.pointee)
             }
+          case .traceStatement:
+            frame.pointee.pc = pc
+            try traceStatement()
           case .importModule:
             frame.pointee.pc = pc
             let name = code._withUnsafeGuaranteedRef { $0.names[Int(i.b)] }

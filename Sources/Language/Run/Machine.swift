@@ -65,6 +65,8 @@ public final class Machine {
   /// Frees objects that only hold each other.
   public let collector: CycleCollector
   public weak var host: (any LanguageHost)?
+  /// Is told of the statements of traced code (`Machine+Tracing.swift`).
+  public weak var tracer: (any Tracer)?
   public let types: BuiltinTypes
   /// The modules that programs can import, by name.
   public let doors: Doors
