@@ -514,6 +514,10 @@ extension Machine {
       type.set(name, nil)
       return
     }
+    if value.asType == nil, type(of: value).lookup(name) != nil {
+      throw Raise(
+        .attributeError, "'\(typeName(value))' object attribute '\(name.text)' is read-only")
+    }
     throw noAttribute(value, name.text)
   }
 
