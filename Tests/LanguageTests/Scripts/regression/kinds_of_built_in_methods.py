@@ -37,4 +37,16 @@ attempt(lambda: sum([b"a"], b""))
 attempt(lambda: sum(["a"], ""))
 attempt(lambda: delattr([], "append"))
 attempt(lambda: delattr("", "nothing"))
-attempt(lambda: pow("a", 2, 3))
+attempt(lambda: pow(2.0, 2, 3))
+attempt(lambda: len(range(-(2**63), 2**63 - 1)))
+attempt(lambda: len(range(-(2**63) + 1, 2**63 - 1, 2)))
+
+
+def marked():
+    return 1
+
+
+marked.note = 5
+print(marked.note)
+del marked.note
+attempt(lambda: marked.note)
