@@ -45,6 +45,10 @@ extension Builtins {
       "pow(base, exp, mod=None)", "A power, modulo `mod` when given.", example: "pow(3, 100, 7)"
     ) { a in
       if a[2].isNone { return try a.machine.binary(.power, a[0], a[1]) }
+      if let instance = a[0].asInstance, let own = instance.type.lookup(Name("__pow__")) {
+        let result = try a.machine.call(own, [a[0], a[1], a[2]])
+        if !result.isNotImplemented { return result }
+      }
       guard let base = a[0].asInteger, let exponent = a[1].asInteger, let modulus = a[2].asInteger
       else {
         throw Raise(
@@ -87,6 +91,9 @@ extension Builtins {
   private static func sum(_ a: Arguments) throws(Raise) -> Value {
     if a[1].kind == .string {
       throw Raise(.typeError, "sum() can't sum strings [use ''.join(seq) instead]")
+    }
+    if a[1].kind == .bytes {
+      throw Raise(.typeError, "sum() can't sum bytes [use b''.join(seq) instead]")
     }
     let machine = a.machine
     // A plain range has a closed form, which an interrupt need not wait for.

@@ -277,6 +277,14 @@ public final class RangeObject: Object {
     super.init(kind: .range)
   }
 
+  /// Whether there are more items than an integer of the machine counts; `count` is clamped then.
+  var isTooLong: Bool {
+    if count < Int.max { return false }
+    let low = UInt(bitPattern: step > 0 ? start : stop)
+    let high = UInt(bitPattern: step > 0 ? stop : start)
+    return (high &- low &- 1) / step.magnitude >= UInt(Int.max)
+  }
+
   /// The item at `index`, which lies in 0..<count.
   subscript(index: Int) -> Int { start &+ index &* step }
 

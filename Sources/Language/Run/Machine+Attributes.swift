@@ -514,6 +514,16 @@ extension Machine {
       type.set(name, nil)
       return
     }
+    if case .object(let object) = value, object.kind == .function,
+      let attributes = unsafeDowncast(object, to: FunctionObject.self).attributes,
+      try attributes.remove(.string(name.text), self) != nil
+    {
+      return
+    }
+    if value.asType == nil, type(of: value).lookup(name) != nil {
+      throw Raise(
+        .attributeError, "'\(typeName(value))' object attribute '\(name.text)' is read-only")
+    }
     throw noAttribute(value, name.text)
   }
 

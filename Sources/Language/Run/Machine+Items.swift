@@ -396,7 +396,12 @@ extension Machine {
     case .tuple: return unsafeDowncast(object, to: TupleObject.self).count
     case .dict: return unsafeDowncast(object, to: DictObject.self).count
     case .set, .frozenSet: return unsafeDowncast(object, to: SetObject.self).count
-    case .range: return unsafeDowncast(object, to: RangeObject.self).count
+    case .range:
+      let range = unsafeDowncast(object, to: RangeObject.self)
+      if range.isTooLong {
+        throw Raise(.overflowError, "Python int too large to convert to C ssize_t")
+      }
+      return range.count
     case .bytes: return unsafeDowncast(object, to: BytesObject.self).bytes.count
     case .dictView: return unsafeDowncast(object, to: DictView.self).dict.count
     default: break

@@ -366,7 +366,9 @@ extension Machine {
     case .shiftRight:
       if y < 0 { throw Raise(.valueError, "negative shift count") }
       guard let count = Int(exactly: y) else { return .int(x < 0 ? -1 : 0) }
-      return .integer(x >> count)
+      // The library drops the bits of the magnitude, which rounds negative numbers up; Python rounds
+      // down, as if there were sign bits without end: ~(~x >> n).
+      return .integer(x < 0 ? -1 - ((-1 - x) >> count) : x >> count)
     default: return nil
     }
   }

@@ -23,6 +23,13 @@ extension Machine {
         types.iterator(unsafeDowncast(object, to: IteratorObject.self).typeName)
       } else if object.kind == .dictView {
         types.iterator(unsafeDowncast(object, to: DictView.self).typeName)
+      } else if object.kind == .boundMethod,
+        case .object(let function) = unsafeDowncast(object, to: BoundMethod.self).function,
+        function.kind == .native,
+        unsafeDowncast(function, to: NativeFunction.self).owner?.builtinKind != nil
+      {
+        // `[].append` is no method of Python's own kind, but a function of the interpreter.
+        types.byKind[Int(ObjectKind.native.rawValue)]
       } else {
         types.byKind[Int(object.kind.rawValue)]
       }

@@ -67,6 +67,25 @@ enum JSONModule {
         return try machine.call(
           machine.attribute(module, "loads"), [a[1]], keywords: keywords)
       },
+      Native(
+        "raw_decode(self, s, idx=0)", "The object that a text begins with, and where it ends.",
+        example: "json.JSONDecoder().raw_decode('[1] and more')"
+      ) { a in
+        let text = try a.string(1)
+        var reader = JSONReader(Array(text.utf8), a.machine)
+        let hook = { (name: String) -> Value? in
+          a[0].asInstance?.own(name).flatMap { $0.isNone ? nil : $0 }
+        }
+        reader.objectHook = hook("object_hook")
+        reader.floatHook = hook("parse_float")
+        reader.intHook = hook("parse_int")
+        reader.constantHook = hook("parse_constant")
+        reader.pairsHook = hook("object_pairs_hook")
+        let start = try a.size(2)
+        if start < 0 { throw Raise(.valueError, "idx cannot be negative") }
+        let (value, end) = try reader.beginning(after: start)
+        return .tuple([value, .int(end)])
+      },
     ])
 
   static let error = TypeTable(

@@ -29,6 +29,20 @@ struct JSONReader {
     return value
   }
 
+  /// The value that stands behind `count` code points, and the code points up to its end.
+  mutating func beginning(after count: Int) throws(Raise) -> (value: Value, end: Int) {
+    var points = 0
+    while index < bytes.count {
+      if bytes[index] & 0xC0 != 0x80 {
+        if points == count { break }
+        points += 1
+      }
+      index += 1
+    }
+    let value = try value()
+    return (value, bytes[..<index].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) })
+  }
+
   /// The error with its place; `offset` counts bytes, the message code points.
   private func failure(_ message: String, at offset: Int) -> Raise {
     let before = bytes[..<min(offset, bytes.count)]

@@ -13,6 +13,12 @@ enum NormalDistribution {
     return (mu, sigma)
   }
 
+  /// The first argument, when it is a distribution as well.
+  private static func other(_ a: Arguments) -> Instance? {
+    guard let instance = a[1].asInstance, instance.type === a.machine.type(table) else { return nil }
+    return instance
+  }
+
   private static func make(_ mu: Double, _ sigma: Double, _ machine: Machine) throws(Raise) -> Value {
     try machine.call(.object(machine.type(table)), [.float(mu), .float(sigma)])
   }
@@ -184,6 +190,39 @@ enum NormalDistribution {
           throw StatisticsModule.failure("zscore() not defined when sigma is zero", a.machine)
         }
         return .float((try a.real(1) - mu) / sigma)
+      },
+      Native(
+        "overlap(self, other)", "The area that two distributions have in common.",
+        example: "statistics.NormalDist().overlap(statistics.NormalDist(1))"
+      ) { a in
+        guard let other = other(a), var mu2 = other.own("_mu")?.asDouble,
+          var sigma2 = other.own("_sigma")?.asDouble
+        else { throw Raise(.typeError, "Expected another NormalDist instance") }
+        var (mu1, sigma1) = try parameters(a)
+        // The narrower first, so that the result does not depend on the order of the two.
+        if (sigma2, mu2) < (sigma1, mu1) { (mu1, sigma1, mu2, sigma2) = (mu2, sigma2, mu1, sigma1) }
+        let variance1 = sigma1 * sigma1
+        let variance2 = sigma2 * sigma2
+        if variance1 == 0 || variance2 == 0 {
+          throw StatisticsModule.failure("overlap() not defined when sigma is zero", a.machine)
+        }
+        let below = { (x: Double, mu: Double, sigma: Double) in
+          0.5 * (1.0 + erf((x - mu) / (sigma * sqrt(2.0))))
+        }
+        let spread = variance2 - variance1
+        let distance = abs(mu2 - mu1)
+        if spread == 0 { return .float(1.0 - erf(distance / (2.0 * sigma1 * sqrt(2.0)))) }
+        // Where the two curves cross: the roots of a quadratic equation.
+        let middle = mu1 * variance2 - mu2 * variance1
+        let half =
+          sigma1 * sigma2
+          * sqrt(distance * distance + spread * log(variance2 / variance1))
+        let left = (middle + half) / spread
+        let right = (middle - half) / spread
+        return .float(
+          1.0
+            - (abs(below(left, mu2, sigma2) - below(left, mu1, sigma1))
+              + abs(below(right, mu2, sigma2) - below(right, mu1, sigma1))))
       },
       Native("samples(self, n, *, seed=None)", "Random values of the distribution.") { a in
         let (mu, sigma) = try parameters(a)

@@ -4,6 +4,9 @@ enum RegexModule {
     "re", doc: "Regular expressions.",
     entries: functions + flags + [
       .type(RegexTypes.pattern), .type(RegexTypes.match), .type(error),
+      .value(name: "RegexFlag", doc: "The class of the flags.") { machine in
+        .object(try flagType(machine))
+      },
     ])
 
   static let error = TypeTable(
