@@ -8,7 +8,7 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables
+    + PandasDoor.modules + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
