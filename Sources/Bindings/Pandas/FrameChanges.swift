@@ -262,7 +262,7 @@ enum FrameChanges {
         let cells = a[1].swiftString != nil ? [try a.cell(1)] : try a.machine.vector(a[1])?.cells ?? [try a.cell(1)]
         let lacking = cells.filter { own.places(of: $0).isEmpty }
         if !lacking.isEmpty {
-          if a[1].asTensorObject != nil || cells.count == own.rowCount && lacking.count == cells.count && a[1].asList == nil {
+          if a[1].asTensorObject != nil || a[1].object is RangeObject {
             own.index = try a.machine.labels(a[1])
             return try a.finish(own)
           }

@@ -355,7 +355,8 @@ enum FrameType {
 
 extension FrameObject: RichObject {
   func bundle(_ machine: Machine) throws -> MIMEBundle {
-    let options = machine.pandas.options
+    var options = machine.pandas.options
+    if options.maxColumns == 0 { options.maxColumns = 20 }
     var result = MIMEBundle(plain: try TableText.text(frame, options))
     result.data["text/html"] = .string(try TableHTML.text(frame, options))
     return result

@@ -128,6 +128,24 @@ enum PandasArrays {
     return repr ? PandasArrayText.repr(items, columns: columns) : PandasArrayText.plain(items, columns: columns)
   }
 
+  /// Items within brackets in lines of 79 characters.
+  private static func wrapped(_ items: [String]) -> String {
+    var lines = "["
+    var line = 1
+    for (place, text) in items.enumerated() {
+      let piece = text + (place < items.count - 1 ? ", " : "")
+      if place > 0, line + piece.count > 79 {
+        while lines.hasSuffix(" ") { lines.removeLast() }
+        lines += "\n " + piece
+        line = 1 + piece.count
+      } else {
+        lines += piece
+        line += piece.count
+      }
+    }
+    return lines + "]"
+  }
+
   private static func extendedText(_ vector: Vector) -> String {
     if let categories = vector.type.categories {
       let items = vector.cells.map { cell -> String in
@@ -136,7 +154,7 @@ enum PandasArrays {
       }
       var shown = items
       if items.count > 10 { shown = Array(items.prefix(5)) + ["..."] + Array(items.suffix(5)) }
-      let body = "[" + shown.joined(separator: ", ") + "]"
+      let body = wrapped(shown)
       let length = items.count > 10 ? "\nLength: \(items.count)" : ""
       return body + length + "\n" + CategoryText.footer(categories)
     }
@@ -153,20 +171,7 @@ enum PandasArrays {
       ? ValueTexts.plain(vector).map { $0 == "NaT" ? $0 : "'\($0)'" }
       : vector.cells.map(\.reprText)
     let shown = items.count > 100 ? Array(items.prefix(5)) + ["..."] + Array(items.suffix(5)) : items
-    var lines = "["
-    var line = 1
-    for (place, text) in shown.enumerated() {
-      let piece = text + (place < shown.count - 1 ? ", " : "")
-      if place > 0, line + piece.count > 79 {
-        while lines.hasSuffix(" ") { lines.removeLast() }
-        lines += "\n " + piece
-        line = 1 + piece.count
-      } else {
-        lines += piece
-        line += piece.count
-      }
-    }
-    lines += "]"
+    let lines = wrapped(shown)
     return "<\(name)>\n\(lines)\nLength: \(items.count), dtype: \(vector.typeName)"
   }
 
@@ -327,11 +332,18 @@ enum PandasArrayText {
 
   /// - Parameter columns: 0 for one axis.
   static func repr(_ items: [String], columns: Int) -> String {
-    if columns == 0 { return "array(" + row(items, separator: ", ", indent: 7) + ", dtype=object)" }
+    if columns == 0 { return closed("array(" + row(items, separator: ", ", indent: 7)) }
     let count = items.count / columns
     let rows = (0..<count).map { row(Array(items[($0 * columns)..<(($0 + 1) * columns)]), separator: ", ", indent: 8) }
     let shown = items.count > 1000 && count > 6 ? Array(rows.prefix(3)) + ["..."] + Array(rows.suffix(3)) : rows
-    return "array([" + shown.joined(separator: ",\n       ") + "], dtype=object)"
+    return closed("array([" + shown.joined(separator: ",\n       ") + "]")
+  }
+
+  /// The dtype behind the values, on a line of its own where it would reach beyond 75 characters.
+  private static func closed(_ text: String) -> String {
+    let last = text.split(separator: "\n").last?.count ?? 0
+    let spacer = last + 1 + "dtype=object)".count + 1 > 75 ? "\n      " : " "
+    return text + "," + spacer + "dtype=object)"
   }
 
   static func plain(_ items: [String], columns: Int) -> String {

@@ -196,7 +196,12 @@ enum PandasDoor {
   }
 
   static func factorize(_ value: Value, _ a: Arguments) throws -> Value {
-    guard let vector = try a.machine.vector(value) else { throw a.mismatch(0, expected: "a column") }
+    guard value.asList == nil, value.asTuple == nil, let vector = try a.machine.vector(value) else {
+      throw Raise(
+        .typeError,
+        "factorize requires a Series, Index, ExtensionArray, np.ndarray or NumpyExtensionArray got "
+          + "\(a.machine.typeName(value)).")
+    }
     let missing = vector.isMissing()
     var (codes, firstRows) = vector.codes()
     var order = firstRows.indices.filter { !missing[firstRows[$0]] }

@@ -130,9 +130,14 @@ enum PandasGroups {
     } else {
       throw Raise(.typeError, "You have to supply one of 'by' and 'level'")
     }
-    let grouping = try Grouping(
+    var grouping = try Grouping(
       keys: keys, names: names, count: frame.rowCount, sort: a.bool("sort"),
       dropsMissing: a.bool("dropna"), observed: a.bool("observed"))
+    if keys.count == 1, let frequency = (a["by"].asInstance as? GrouperObject)?.frequency {
+      var labels = grouping.labels
+      labels.frequency = try DateRange.step(frequency).text
+      grouping = Grouping(labels: labels, groups: grouping.groups, count: grouping.count)
+    }
     let columns = frame.columns.indices.filter { !places.contains($0) }
     return .object(
       GroupsObject(

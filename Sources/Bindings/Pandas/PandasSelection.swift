@@ -249,6 +249,8 @@ enum PandasErrors {
       let raise = Raise(.keyError, arguments: [machine.value(label)])
       raise.hint = nearest.map { "Did you mean '\($0)'?" }
       return raise
+    case .raised(.castingNaN, let text):
+      return Raise(machine.exceptionRaise("IntCastingNaNError", text))
     case .raised(let kind, let text):
       return Raise(exceptionKind(kind), text)
     default: return CSVTable.translate(error) ?? Raise(.valueError, error.description)

@@ -102,7 +102,9 @@ enum SeriesFunctions {
     },
     Native("corr(self, other, method='pearson', min_periods=None)", "The correlation with another series.") { a in
       let (x, y) = try pair(a)
-      return a.machine.value(.float(try Description.correlation(x, y, method: a.text("method") ?? "pearson")), numpy: .float64)
+      let method = try a.text("method") ?? "pearson"
+      let found = try method == "pearson" ? Description.coefficient(x, y) : Description.correlation(x, y, method: method)
+      return a.machine.value(.float(found), numpy: .float64)
     },
     Native("cov(self, other, min_periods=None, ddof=1)", "The covariance with another series.") { a in
       let (x, y) = try pair(a)

@@ -104,6 +104,7 @@ enum SeriesMethods {
     ) { a in
       var own = try a.ownSeries
       if let bins = try a.int("bins") {
+        own.name = .null
         let numbers = own.values.doubles ?? []
         let edges = try Binning.edges(numbers, count: bins, right: true)
         let cells = Binning.intervals(edges, precision: 3, right: true, includesLowest: true, isWhole: false)

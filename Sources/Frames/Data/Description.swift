@@ -133,6 +133,31 @@ public enum Description {
     return max(-1, min(1, sxy / divisor))
   }
 
+  /// Pearson's correlation of two series: deviations are scaled by the largest one first, so that
+  /// their squares do not overflow. Source: pandas, `core/nanops.py`, whose last digit this keeps.
+  public static func coefficient(_ a: [Double], _ b: [Double]) -> Double {
+    var x: [Double] = []
+    var y: [Double] = []
+    for (p, q) in zip(a, b) where !p.isNaN && !q.isNaN {
+      x.append(p)
+      y.append(q)
+    }
+    guard x.count > 1 else { return .nan }
+    func scaled(_ values: [Double]) -> [Double]? {
+      let mean = Statistics.sum(values) / Double(values.count)
+      let moved = values.map { $0 - mean }
+      guard let largest = moved.map({ abs($0) }).max(), largest > 0 else { return nil }
+      return moved.map { $0 / largest }
+    }
+    guard let p = scaled(x), let q = scaled(y) else { return .nan }
+    let freedom = Double(x.count - 1)
+    func product(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } / freedom
+    }
+    let found = product(p, q) / product(p, p).squareRoot() / product(q, q).squareRoot()
+    return max(-1, min(1, found))
+  }
+
   private static func kendall(_ x: [Double], _ y: [Double]) -> Double {
     var (concordant, tiesX, tiesY, total) = (0.0, 0.0, 0.0, 0.0)
     for i in x.indices {

@@ -17,7 +17,10 @@ public enum IndexText {
     case .string, .object, .category, .nullable:
       return vector.cells.map { $0 == .missing ? "NaN" : ValueTexts.escaped($0.shown) }
     case .date: return ValueTexts.dates(vector)
-    case .bool: return vector.cells.map(\.shown)
+    case .bool:
+      let texts = vector.cells.map(\.shown)
+      let most = texts.map(ValueTexts.width).max() ?? 0
+      return texts.map { ValueTexts.justified($0, most, .left) }
     default:
       var options = options
       options.maxColumnWidth = nil
@@ -38,9 +41,19 @@ public enum IndexText {
   ) throws -> [[String]] {
     let lists = try labels.levels.enumerated().map { place, level in
       (names ? [labels.names[place] == .null ? "" : labels.names[place].shown] : [])
-        + (try texts(level, options))
+        + (try levelTexts(level, options))
     }
     return sparse ? sparsified(lists, start: names ? 1 : 0) : lists
+  }
+
+  /// A missing text among several levels is `nan`.
+  private static func levelTexts(
+    _ level: Vector, _ options: PrintingOptions
+  ) throws -> [String] {
+    let shown = try texts(level, options)
+    guard level.type == .string || level.type == .object else { return shown }
+    let missing = level.isMissing()
+    return shown.indices.map { missing[$0] && shown[$0] == "NaN" ? "nan" : shown[$0] }
   }
 
   /// A label is left out where it and all before it repeat those above.
@@ -187,15 +200,24 @@ public enum IndexText {
   }
 
   private static func join(_ kind: String, _ body: String, _ attributes: [String]) -> String {
-    var attributes = attributes.joined(separator: ", ")
-    // pandas breaks before the attributes when the line gets longer than 80.
-    if !body.contains("\n"), (kind + "(" + body + attributes + ")").unicodeScalars.count > 80,
-      body.hasSuffix(", ")
-    {
-      attributes = "\n" + String(repeating: " ", count: kind.count + 1) + attributes
-      return kind + "(" + String(body.dropLast()) + attributes + ")"
+    // An attribute that would reach beyond 80 characters goes to the next line.
+    let indent = String(repeating: " ", count: kind.count + 1)
+    var result = kind + "(" + body
+    var line = result.unicodeScalars.count
+    if let last = result.lastIndex(of: "\n") {
+      line = result[result.index(after: last)...].unicodeScalars.count
     }
-    return kind + "(" + body + attributes + ")"
+    for (place, attribute) in attributes.enumerated() {
+      let piece = attribute + (place < attributes.count - 1 ? "," : ")")
+      if line + piece.unicodeScalars.count > 80, line > indent.count {
+        result = trimmedRight(result) + "\n" + indent + piece
+        line = indent.count + piece.unicodeScalars.count
+      } else {
+        result += (place > 0 ? " " : "") + piece
+        line += piece.unicodeScalars.count + (place > 0 ? 1 : 0)
+      }
+    }
+    return result
   }
 
   private static func multi(_ labels: Labels) -> String {

@@ -148,7 +148,7 @@ extension Vector {
     guard n >= 4 else { return .nan }
     let mean = Statistics.sum(values) / n
     let m2 = Statistics.sum(values.map { ($0 - mean) * ($0 - mean) })
-    let m4 = Statistics.sum(values.map { Glibc.pow($0 - mean, 4) })
+    let m4 = Statistics.sum(values.map { (($0 - mean) * ($0 - mean)) * (($0 - mean) * ($0 - mean)) })
     let adjustment = 3 * (n - 1) * (n - 1) / ((n - 2) * (n - 3))
     let numerator = n * (n + 1) * (n - 1) * m4
     let denominator = (n - 2) * (n - 3) * m2 * m2

@@ -10,7 +10,8 @@ public enum TableHTML {
       shown = shown.taking(Array(0..<half) + Array((frame.rowCount - half)..<frame.rowCount))
     }
     var columnCut: Int?
-    if let most = options.maxColumns, most > 0, frame.columnCount > most {
+    let limit = options.maxColumns == 0 ? 20 : options.maxColumns
+    if let most = limit, most > 0, frame.columnCount > most {
       let half = max(1, most / 2)
       columnCut = half
       shown = shown.selecting(Array(0..<half) + Array((frame.columnCount - half)..<frame.columnCount))

@@ -108,14 +108,39 @@ public enum TableText {
           at: rowCut.head + headers)
       }
     }
+    if options.maxColumns == 0, let width = options.width, frame.columnCount > 0,
+      let fitted = fittedColumns(columns, width, showsIndex)
+    {
+      var narrower = options
+      narrower.maxColumns = fitted
+      narrower.wraps = false
+      return try text(
+        frame, narrower, index: showsIndex, header: header, missing: missing, justify: justify)
+    }
     var result =
-      options.wraps && options.width != nil
+      options.wraps && options.width != nil && options.maxColumns != 0
       ? wrapped(columns, options.width ?? 80, showsIndex) : ValueTexts.adjoin(1, columns)
     let isCut = rowCut != nil || columnCut != nil
     if options.showsDimensions ?? isCut {
       result += "\n\n[\(frame.rowCount) rows x \(frame.columnCount) columns]"
     }
     return result
+  }
+
+  /// How many columns fit into the width, middle ones left out first; nil when all do.
+  private static func fittedColumns(
+    _ columns: [[String]], _ width: Int, _ showsIndex: Bool
+  ) -> Int? {
+    var widths = columns.map { $0.map(ValueTexts.width).max() ?? 0 }
+    var excess = widths.reduce(widths.count - 1, +) - width + 1
+    guard excess > 0 else { return nil }
+    while excess > 0, widths.count > 1 {
+      let middle = Int((Double(widths.count) / 2).rounded(.toNearestOrEven))
+      let place = min(middle, widths.count - 1)
+      excess -= widths[place] + 1
+      widths.remove(at: place)
+    }
+    return max(2, widths.count - (showsIndex ? 1 : 0))
   }
 
   private static func emptyList(_ labels: Labels) -> String {
@@ -149,12 +174,8 @@ public enum TableText {
       return texts.enumerated().map { place, text in [(isNumeric[place] ? " " : "") + text] }
     }
     let levels = try IndexText.levels(frame.labels, options, names: false, sparse: false)
-    let plain = frame.labels.levels.contains { $0.type.isFloating }
-    var spaced = levels.map { level in
-      level.enumerated().map { place, text in (isNumeric[place] && !plain ? " " : "") + text }
-    }
-    spaced = IndexText.sparsified(spaced, start: 0)
-    return frame.columns.indices.map { place in spaced.map { $0[place] } }
+    let sparse = IndexText.sparsified(levels, start: 0)
+    return frame.columns.indices.map { place in sparse.map { $0[place] } }
   }
 
   private static func indexTexts(

@@ -2,7 +2,8 @@
 public struct PrintingOptions {
   public var maxRows: Int? = 60
   public var minRows: Int? = 10
-  public var maxColumns: Int? = 20
+  /// 0: as many as fit into the width, as in a terminal; nil or more: wide tables go on below.
+  public var maxColumns: Int? = 0
   public var width: Int? = 80
   public var maxColumnWidth: Int? = 50
   public var precision = 6
