@@ -1,5 +1,6 @@
 import Classical
 import Compute
+import Frames
 import Language
 import NeuralNetworks
 import Plotting
@@ -12,6 +13,7 @@ public enum LibraryDoors {
       IPythonDoor.tables,
       Numpy.modules,
       Torch.modules,
+      PandasDoor.modules,
       SafetensorsDoor.modules,
       SklearnDoor.tables,
       KerasDoor.tables,
@@ -27,6 +29,9 @@ public enum LibraryDoors {
     let machine = try Machine(doors: tables, host: host)
     Memory.setReclaim { CycleCollector.reclaim() }
     machine.errorTranslators.append(TensorErrors.translate)
+    machine.errorTranslators.append { [unowned machine] error in
+      (error as? FrameError).map { PandasErrors.raise($0, machine) }
+    }
     machine.errorTranslators.append(CSVTable.translate)
     machine.errorTranslators.append { [unowned machine] in FileErrors.translate($0, machine) }
     machine.errorTranslators.append { error in

@@ -1,17 +1,6 @@
 extension Column {
   public enum Comparison: String, Sendable, CaseIterable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
-
-    fileprivate func holds(_ isLess: Bool, _ isEqual: Bool) -> Bool {
-      switch self {
-      case .equal: isEqual
-      case .notEqual: !isEqual
-      case .less: isLess
-      case .lessOrEqual: isLess || isEqual
-      case .greater: !isLess && !isEqual
-      case .greaterOrEqual: !isLess
-      }
-    }
   }
 
   /// Compares cell by cell. A missing cell is unequal to everything and neither less nor greater.
@@ -63,26 +52,6 @@ extension Cell {
     case .equal: return false
     case .notEqual: return true
     default: throw .notComparable(left: typeName, right: other.typeName)
-    }
-  }
-
-  /// The value of a number or truth value; nil for texts and missing cells.
-  var number: Double? {
-    switch self {
-    case .int(let value): Double(value)
-    case .float(let value): value
-    case .bool(let value): value ? 1 : 0
-    case .missing, .string: nil
-    }
-  }
-
-  /// The type as the language names it.
-  private var typeName: String {
-    switch self {
-    case .missing, .float: "float"
-    case .int: "int"
-    case .bool: "bool"
-    case .string: "str"
     }
   }
 }

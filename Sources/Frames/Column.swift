@@ -1,12 +1,3 @@
-/// One cell of a table.
-public enum Cell: Sendable, Hashable {
-  case missing
-  case int(Int)
-  case float(Double)
-  case bool(Bool)
-  case string(String)
-}
-
 /// A typed column. Whole numbers know no missing value (one turns the column to floats, as in
 /// pandas); a missing float is NaN; booleans and texts carry a missing state of their own.
 public enum Column: Sendable, Equatable {
@@ -105,7 +96,7 @@ public enum Column: Sendable, Equatable {
       case .int(let value): numbers.append(Double(value))
       case .float(let value): numbers.append(value)
       case .bool(let value): numbers.append(value ? 1 : 0)
-      case .string: return nil
+      default: return nil
       }
     }
     return numbers
@@ -148,6 +139,7 @@ public enum Column: Sendable, Equatable {
     var hasBool = false
     var hasString = false
     var hasMissing = false
+    var hasOther = false
     for cell in cells {
       switch cell {
       case .missing: hasMissing = true
@@ -155,9 +147,10 @@ public enum Column: Sendable, Equatable {
       case .float: hasFloat = true
       case .bool: hasBool = true
       case .string: hasString = true
+      default: hasOther = true
       }
     }
-    if (hasString && (hasInt || hasFloat || hasBool)) || (hasBool && (hasInt || hasFloat)) {
+    if hasOther || (hasString && (hasInt || hasFloat || hasBool)) || (hasBool && (hasInt || hasFloat)) {
       self = .object(cells)
     } else if hasString {
       self = .string(try StringColumn(cells.map(\.plainText)))
@@ -171,22 +164,10 @@ public enum Column: Sendable, Equatable {
           switch $0 {
           case .int(let value): Double(value)
           case .float(let value): value
-          case .missing, .bool, .string: .nan
+          default: .nan
           }
         })
     }
   }
 }
 
-extension Cell {
-  /// The shortest text that reads back as the same value; nil when missing.
-  public var plainText: String? {
-    switch self {
-    case .missing: nil
-    case .int(let value): String(value)
-    case .float(let value): shortestText(value)
-    case .bool(let value): value ? "True" : "False"
-    case .string(let value): value
-    }
-  }
-}

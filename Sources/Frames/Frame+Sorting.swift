@@ -43,7 +43,7 @@ extension Column {
   }
 
   /// Swift's sort is stable in fact but not by promise, so that the place decides between equals.
-  private static func stable(
+  static func stable(
     _ rows: [Int], _ ascending: Bool, _ precedes: (Int, Int) -> Bool
   ) -> [Int] {
     rows.enumerated().sorted { a, b in

@@ -1,5 +1,14 @@
 /// What can go wrong with tables; each case knows its sentence.
 public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What kind of mistake a sentence in pandas' words is about.
+  public enum Kind: Sendable {
+    case value, type, index, attribute, key, notImplemented, castingNaN, dateParse
+  }
+
+  /// A sentence in pandas' words.
+  case raised(Kind, String)
+  /// A label that an axis lacks, and the nearest one that is there.
+  case noLabel(Cell, nearest: String?)
   case unknownColumn(name: String, known: [String])
   case lengthMismatch(column: String, found: Int, expected: Int, firstColumn: String)
   case rowOutOfRange(row: Int, count: Int)
@@ -24,6 +33,9 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
 
   public var description: String {
     switch self {
+    case .raised(_, let text): return text
+    case .noLabel(let label, let nearest):
+      return label.shown + (nearest.map { "; did you mean '\($0)'?" } ?? "")
     case .unknownColumn(let name, let known):
       let hint = nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
       let list = known.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
@@ -72,6 +84,16 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
       return "the table in '\(path)' would take about \(bytes) bytes, more than the \(limit) of "
         + "this machine; read some columns, or fewer rows"
     }
+  }
+}
+
+extension FrameError {
+  /// A label that an axis lacks; `asked` is the misspelt one when the label is a whole sentence.
+  public static func missingLabel(
+    _ label: Cell, among known: [Cell] = [], asked: Cell? = nil
+  ) -> FrameError {
+    let names = known.prefix(2000).compactMap(\.text)
+    return .noLabel(label, nearest: (asked ?? label).text.flatMap { nearest(to: $0, among: names) })
   }
 }
 

@@ -39,6 +39,7 @@ enum CSVTable {
     case .float(let number): number.isNaN ? .missing("NaN") : .double(number)
     case .bool(let flag): .bool(flag)
     case .string(let text): .text(text)
+    default: cell.isMissing ? .missing(cell.shown) : .text(cell.shown)
     }
   }
 
@@ -93,6 +94,20 @@ enum CSVTable {
   /// Errors of frames as exceptions of the language.
   static func translate(_ error: any Error) -> Raise? {
     guard let error = error as? FrameError else { return nil }
+    switch error {
+    case .raised(let kind, let text):
+      return Raise(PandasErrors.exceptionKind(kind), text)
+    case .noLabel(let label, let nearest):
+      let raise =
+        switch label {
+        case .int(let number): Raise(.keyError, arguments: [.int(number)])
+        case .float(let number): Raise(.keyError, arguments: [.float(number)])
+        default: Raise(.keyError, arguments: [.string(label.shown)])
+        }
+      raise.hint = nearest.map { "Did you mean '\($0)'?" }
+      return raise
+    default: break
+    }
     let kind: ExceptionKind =
       switch error {
       case .fileNotFound: .fileNotFoundError

@@ -147,7 +147,7 @@ func numpyRow(
 ) -> Native {
   Native(signature, doc, example: example) { a in
     do {
-      return try body(a)
+      return try PandasUfuncs.wrapped(body(a), a)
     } catch {
       throw TensorErrors.numpy(error)
     }

@@ -74,6 +74,7 @@ extension Frame {
         case .float(let value): bytes.append(contentsOf: shortestText(value).utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "True" : "False").utf8)
         case .string(let value): Self.write(value, separator, &bytes)
+        case let other: Self.write(other.plainText ?? missingText, separator, &bytes)
         }
       }
       // A single empty field would be a blank line, which a reader passes over.

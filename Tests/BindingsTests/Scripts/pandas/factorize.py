@@ -1,0 +1,4 @@
+import pandas as pd
+
+codes, uniques = pd.factorize(["b", "a", "b"])
+print(codes, uniques)

@@ -1,0 +1,4 @@
+import pandas as pd
+
+print(pd.DataFrame())
+print(pd.DataFrame(columns=["a", "b"]))

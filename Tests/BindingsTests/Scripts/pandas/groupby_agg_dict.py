@@ -1,0 +1,5 @@
+import pandas as pd
+
+df = pd.DataFrame({"g": ["a", "b", "a"], "v": [1, 2, 3], "w": [0.5, 1.5, 2.5]})
+print(df.groupby("g").agg({"v": "sum", "w": ["min", "max"]}))
+print(df.groupby("g").agg({"v": "sum", "w": "mean"}))
