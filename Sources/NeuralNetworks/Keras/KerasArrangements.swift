@@ -322,6 +322,7 @@ final class MaskingUnit: KerasUnit {
     super.init()
   }
   override var supportsMasking: Bool { true }
+  override var makesMask: Bool { true }
   override var needsNoBuild: Bool { true }
   private func steps(_ x: Tensor) throws -> Tensor {
     try Comparison.notEqual(x, .double(value)).any([-1])

@@ -56,6 +56,7 @@ public final class EmbeddingUnit: KerasUnit {
   }
 
   override public var keepsDType: Bool { true }
+  override public var makesMask: Bool { masksZero }
   override public func make(_ shapes: [OpenShape]) throws {
     try addWeight("embeddings", [count, size], rule)
   }

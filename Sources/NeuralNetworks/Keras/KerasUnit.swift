@@ -119,6 +119,8 @@ open class KerasUnit {
   open var parts: [(name: String, unit: KerasUnit)] { [] }
   /// Whether masks pass through.
   open var supportsMasking: Bool { false }
+  /// Whether the unit makes masks of its own.
+  open var makesMask: Bool { false }
   /// Whether a summary shows 0 parameters before the layer has seen a shape.
   open var needsNoBuild: Bool { false }
   /// Whether an input may be a list of tensors.
