@@ -1,10 +1,10 @@
-"""Records what NumPy and PyTorch print for the scripts of the doors' tests.
+"""Records what NumPy, PyTorch and Keras print for the scripts of the doors' tests.
 
     PYTHON_WITH_TORCH Tests/BindingsTests/record.py [SCRIPT...]
 
 For every `Scripts/<door>/<name>.py` (or the given ones) the output goes to `<name>.out` beside it.
 A script that ends in an uncaught error has the last line of its traceback as the last line of the
-output. Recorded with CPython 3.11, NumPy 2.4 and PyTorch 2.15 on the processor.
+output. Recorded with CPython 3.11, NumPy 2.4, PyTorch 2.15, and Keras 3.15 over TensorFlow 2.21, on the processor.
 """
 
 import pathlib
@@ -28,7 +28,7 @@ def record(script):
 
 def main():
     chosen = [pathlib.Path(name) for name in sys.argv[1:]] or sorted(
-        path for door in ("numpy", "torch") for path in (SCRIPTS / door).glob("*.py"))
+        path for door in ("numpy", "torch", "keras") for path in (SCRIPTS / door).glob("*.py"))
     for script in chosen:
         record(script)
     print(f"{len(chosen)} scripts recorded")

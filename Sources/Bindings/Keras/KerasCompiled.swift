@@ -222,7 +222,7 @@ final class KerasCompiled {
   }
 
   /// What is rarely meant, said once.
-  private func teach(_ loss: KerasLoss, _ model: KerasModel, _ place: Int, _ machine: Machine) {
+  func teach(_ loss: KerasLoss, _ model: KerasModel, _ place: Int, _ machine: Machine) {
     guard loss.fromLogits, place == 0, let last = model.shownLayers.last else { return }
     let activation = last.config.first { $0.name == "activation" }?.value.swiftString
     let ends = last.type.name == "Softmax" ? "softmax" : activation
@@ -287,7 +287,6 @@ extension KerasModel {
       let prediction = try invoke([batch.x], [("training", .bool(true))], machine)
       return (prediction, try lossValue(batch, prediction, compiled, machine))
     }
-    context.losses = []
     let weights = weights.filter(\.isTrainable)
     guard !weights.isEmpty else {
       throw Raise(
@@ -320,7 +319,7 @@ extension KerasModel {
   }
 
   /// Says once where a loss that is no number first arose.
-  private func explainLoss(
+  func explainLoss(
     _ batch: KerasBatch, _ prediction: Value, _ loss: Double, _ machine: Machine
   ) throws {
     func bad(_ tensor: Tensor) throws -> Bool {
@@ -347,7 +346,6 @@ extension KerasModel {
     machine.keras.losses = []
     let prediction = try invoke([batch.x], [("training", .bool(false))], machine)
     let loss = try noGrad { try lossValue(batch, prediction, compiled, machine) }
-    machine.keras.losses = []
     try compiled.judge(self, batch, prediction, loss, machine)
     return try compiled.logs(machine)
   }

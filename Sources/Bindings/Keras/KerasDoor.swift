@@ -106,7 +106,7 @@ enum KerasDoor {
 
   private static let initializers = module(
     "keras.initializers", "Rules for the first values of weights.",
-    KerasInitializerDoor.tables.map { .type($0) })
+    KerasInitializerDoor.tables.map { .type($0) } + [.function(KerasInitializerDoor.get)])
 
   private static let regularizers = module(
     "keras.regularizers", "Prices on the size of weights.",

@@ -98,6 +98,14 @@ enum KerasInitializerDoor {
     NeuralNetworks.KerasInitializers.rule(name) ?? .zeros
   }
 
+  /// The object of a name: `keras.initializers.get('zeros')`.
+  static let get = Native("get(identifier)", "The initializer of a name.", example: "keras.initializers.get('zeros')") { a in
+    if a[0].isNone || a[0].asInstance is KerasInitializer { return a[0] }
+    let object = KerasInitializer(a.machine.type(base))
+    object.rule = try read(a[0], a.machine)
+    return .object(object)
+  }
+
   static let tables: [TypeTable] = [
     base,
     table("Zeros", "All 0.") { _ in .zeros },

@@ -236,6 +236,8 @@ class KerasLayer: Instance {
     }
     let outer = context.training
     context.training = training ?? outer
+    // A call that is not inside of another one begins with no losses.
+    if context.scopes.isEmpty { context.losses = [] }
     context.scopes.append(name)
     defer {
       context.training = outer
@@ -397,7 +399,7 @@ class KerasLayer: Instance {
     if let shape = tensors.first?.shape { try check([shape.map { $0 }], unit) }
     let call = CallContext(isTraining: isTraining, masks: masks)
     let outputs = try explained { try unit.call(tensors, call) }
-    if isTraining, let activityRegularizer {
+    if let activityRegularizer {
       for output in outputs {
         let price = try activityRegularizer(output)
         machine.keras.losses.append(try price.divided(by: .double(Double(max(1, output.shape.first ?? 1)))))

@@ -197,6 +197,16 @@ extension KerasLayer {
         return results.count == 1
           ? KerasShape.value(results[0]) : .list(results.map { KerasShape.value($0) })
       },
+      Native("compute_mask(self, inputs, previous_mask=None)", "Which steps of the outputs count, or None.") { a in
+        let layer = try a.receiver(KerasLayer.self)
+        guard let unit = layer.unit else { return a[2] }
+        let tensors = try KerasTree.leaves(a[1]).map { try layer.inputTensor($0, a.machine) }
+        let previous = a[2].isNone ? nil : try a.machine.tensorflowTensor(a[2]).to(.bool)
+        let masks = try layer.explained {
+          try unit.outputMasks(tensors, CallContext(masks: [previous]))
+        }
+        return (masks.first ?? nil).map { a.machine.kerasValue($0) } ?? .none
+      },
       Native("get_config(self)", "The settings as a dict.") { a in
         let layer = try a.receiver(KerasLayer.self)
         return .object(try layer.configuration(a.machine))

@@ -6,7 +6,7 @@ import TensorCore
 enum KerasLayers {
   static let tables =
     core + convolutions + pools + shapes + drops + joins + activationLayers + recurrent + attentions
-    + KerasPreprocessing.tables
+    + KerasPreprocessing.tables + KerasPreprocessing.text
 
   /// Arguments that every layer takes besides its own, by name only.
   static let common =
@@ -22,6 +22,9 @@ enum KerasLayers {
   ) -> TypeTable {
     let head = parameters.isEmpty ? "self" : "self, " + parameters
     let star = parameters.contains("*") ? "" : "*, "
+    // `Embedding` has an `input_dim` of its own.
+    let common = parameters.contains("input_dim")
+      ? Self.common.replacing("input_dim=None, ", with: "") : Self.common
     return TypeTable(
       name, module: "keras.layers", doc: doc, base: KerasLayer.table, allocate: allocate,
       properties: properties,

@@ -14,6 +14,8 @@ final class KerasLoss: Instance {
   /// What kind of targets the loss takes.
   var targets = KerasLosses.Targets.values
   var fromLogits = false
+  /// A class whose samples count nothing.
+  var ignoredClass: Int?
   /// The same loss for planned steps; nil where the tape has to compute it.
   var planned: (any Loss)?
   var config: [(name: String, value: Value)] = []
@@ -61,7 +63,11 @@ final class KerasLoss: Instance {
     _ target: Value, _ prediction: Value, weights: Tensor?, _ machine: Machine
   ) throws -> Tensor {
     let losses = try losses(target, prediction, machine)
-    let mask = (prediction.asTensorObject?.attachment as? KerasMask)?.mask
+    var mask = (prediction.asTensorObject?.attachment as? KerasMask)?.mask
+    if let ignoredClass {
+      let valid = try Comparison.notEqual(machine.tensorflowTensor(target).reshape(losses.shape), .int(ignoredClass))
+      mask = try mask.map { try $0.to(.float32).multiplied(by: valid.to(.float32)) } ?? valid
+    }
     do {
       return try KerasLossRules.reduced(losses, weights: weights, mask: mask, reduction)
     } catch let error as TensorError {
@@ -347,7 +353,9 @@ enum KerasLosses {
           object.reduction = try reduction(n["reduction"], a.machine)
           object.targets = kind.targets
           object.fromLogits = try logits(n)
-          object.name = try n.optionalString("name") ?? kind.names.first ?? kind.type
+          object.ignoredClass = n["ignore_class"].isUndefined ? nil : try n.optionalInt("ignore_class")
+          object.name = try n.optionalString("name")
+            ?? (kind.type == "Huber" ? "huber_loss" : kind.names.first ?? kind.type)
           object.config = n.names.filter { !["self", "reduction", "name", "dtype"].contains($0) }
             .map { ($0, n[$0]) }
           object.planned = try planned(kind.type, n, object)

@@ -46,6 +46,7 @@ struct KerasPlan {
       guard !entry.isWeighted, let metric = entry.metric.planned else { return nil }
       metrics.append(metric)
     }
+    compiled.teach(kerasLoss, model, 0, machine)
     try KerasLosses.check(kerasLoss, y, output: [x.shape[0]] + output.dropFirst().map { $0 ?? 0 })
     var plan = TrainingPlan(
       batchSize: n.has("batch_size") ? try n.positive("batch_size") : 32, epochs: epochs)

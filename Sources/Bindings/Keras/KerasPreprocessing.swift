@@ -36,12 +36,10 @@ enum KerasPreprocessing {
     ],
     properties: [
       NativeProperty("mean", "The mean that is subtracted.") { value, machine in
-        ((value.asInstance as? KerasLayer)?.unit as? FeatureNormalizationUnit)?.mean
-          .map { machine.kerasValue($0) } ?? .none
+        try shown(value, machine) { $0.mean }
       },
       NativeProperty("variance", "The variance that is divided by.") { value, machine in
-        ((value.asInstance as? KerasLayer)?.unit as? FeatureNormalizationUnit)?.variance
-          .map { machine.kerasValue($0) } ?? .none
+        try shown(value, machine) { $0.variance }
       },
     ]
   ) { n in
@@ -61,6 +59,18 @@ enum KerasPreprocessing {
       axes: axes, mean: n.has("mean") ? try n.machine.kerasTensor(n["mean"]) : nil,
       variance: n.has("variance") ? try n.machine.kerasTensor(n["variance"]) : nil,
       inverse: try n.bool("invert"))
+  }
+
+  /// Mean or variance with an axis of size 1 for each axis that it is the same along.
+  private static func shown(
+    _ value: Value, _ machine: Machine, _ part: (FeatureNormalizationUnit) -> Tensor?
+  ) throws -> Value {
+    guard let layer = value.asInstance as? KerasLayer, let unit = layer.unit as? FeatureNormalizationUnit,
+      let tensor = part(unit)
+    else { return .none }
+    let rank = layer.builtShapes.first?.count ?? 0
+    let ones = [Int](repeating: 1, count: max(0, rank - tensor.rank))
+    return machine.kerasValue(try tensor.reshape(ones + tensor.shape))
   }
 
   static let discretization = KerasLayers.layer(

@@ -106,7 +106,7 @@ struct KerasSummary {
     let prefix = level > 0 ? String(repeating: "   ", count: level) + "└ " : ""
     let shape = layer.nodes.first.map(Self.shapes) ?? builtShape(layer)
     let count = layer.weights.reduce(0) { $0 + $1.tensor.count }
-    let isKnown = layer.isBuilt || (layer.unit?.needsNoBuild ?? false) && layer.type.name != "Flatten"
+    let isKnown = layer.isBuilt || Self.madeBuilt.contains(layer.type.name)
     var row = [
       "\(prefix)\(layer.name) (\(layer.shownType))", shape,
       isKnown ? Self.grouped(count) : "0 (unbuilt)",
@@ -119,8 +119,16 @@ struct KerasSummary {
     }
   }
 
+  /// Layers that are built as soon as they are made, and so never note the shape they are built for.
+  private static let madeBuilt: Set<String> = [
+    "Activation", "ELU", "LeakyReLU", "ReLU", "Softmax", "Identity", "Masking", "MaxPooling1D",
+    "MaxPooling2D", "AveragePooling1D", "AveragePooling2D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
+    "GlobalAveragePooling1D", "GlobalAveragePooling2D", "Dropout", "SpatialDropout1D", "SpatialDropout2D",
+    "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization", "UnitNormalization",
+  ]
+
   private func builtShape(_ layer: KerasLayer) -> String {
-    guard layer.isBuilt, !layer.builtShapes.isEmpty, layer.unit != nil || layer is KerasModel,
+    guard layer.isBuilt, !Self.madeBuilt.contains(layer.type.name), !layer.builtShapes.isEmpty, layer.unit != nil || layer is KerasModel,
       let shapes = try? layer.outputShapes(layer.builtShapes), let first = shapes.first
     else { return "?" }
     return shapes.count == 1
@@ -238,23 +246,18 @@ enum RichColumns {
     return widths
   }
 
-  /// Words in lines of at most `width` columns; longer words are broken.
+  /// Words in lines of at most `width` columns; a word that is longer ends in `…`.
   static func wrapped(_ text: String, _ width: Int) -> [String] {
     guard width > 0 else { return [text] }
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      var rest = Substring(word)
-      if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(String(rest)) <= width {
-        line += " " + rest
+      if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(String(word)) <= width {
+        line += " " + word
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      while TextWidth.of(String(rest)) > width {
-        lines.append(String(rest.prefix(width)))
-        rest = rest.dropFirst(width)
-      }
-      line = String(rest)
+      line = TextWidth.of(String(word)) > width ? word.prefix(width - 1) + "…" : String(word)
     }
     lines.append(line)
     return lines

@@ -114,6 +114,12 @@ enum KerasTraining {
       !callbacks.hearsBatches
     {
       try planned.run(callbacks, verbose: verbose, machine)
+      if let loss = history.own("history")?.asDict?["loss"]?.asList?.items.last?.asDouble, !loss.isFinite {
+        let x = try KerasData.tree(n["x"], machine, "x")
+        let y = try KerasData.tree(n["y"], machine, "y")
+        try model.explainLoss(
+          KerasBatch(x: x, y: y, weights: .none, count: 0), .none, loss, machine)
+      }
       return .object(history)
     }
     let view =
@@ -376,24 +382,26 @@ enum KerasTraining {
 
   private static let trainOnBatch = Native(
     "train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False)",
-    "One step on one batch. Gives the means of loss and metrics since reset_metrics()."
+    "One step on one batch. Gives its loss and metrics."
   ) { a in
     let model = try model(a)
     let n = KerasNamed(a)
     if model.programFunction("train_step") == nil { _ = try model.needCompiled() }
     let batch = try single(a, n)
+    try model.resetMetrics(a.machine)
     let logs = try interruptible(a.machine) { try model.trainStep(batch, a.machine) }
     return result(logs, asDict: try n.bool("return_dict"))
   }
 
   private static let testOnBatch = Native(
     "test_on_batch(self, x, y=None, sample_weight=None, return_dict=False)",
-    "Loss and metrics on one batch, as means since reset_metrics()."
+    "Loss and metrics on one batch."
   ) { a in
     let model = try model(a)
     let n = KerasNamed(a)
     if model.programFunction("test_step") == nil { _ = try model.needCompiled() }
     let batch = try single(a, n)
+    try model.resetMetrics(a.machine)
     let logs = try interruptible(a.machine) { try model.testStep(batch, a.machine) }
     return result(logs, asDict: try n.bool("return_dict"))
   }

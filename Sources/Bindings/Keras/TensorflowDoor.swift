@@ -28,7 +28,6 @@ enum TensorflowDoor {
     ("floor", "floor(x, name=None)"), ("round", "round(x, decimals=0)"),
     ("logical_not", "logical_not(x, name=None)"), ("logical_and", "logical_and(x, y, name=None)"),
     ("logical_or", "logical_or(x, y, name=None)"),
-    ("argmax", "argmax(input, axis=0, keepdims=False)"), ("argmin", "argmin(input, axis=0, keepdims=False)"),
     ("reshape", "reshape(tensor, shape, name=None)"), ("transpose", "transpose(a, perm=None, name=None)"),
     ("expand_dims", "expand_dims(input, axis, name=None)"), ("squeeze", "squeeze(input, axis=None, name=None)"),
     ("concatenate", "concat(values, axis, name=None)"), ("stack", "stack(values, axis=0, name=None)"),
@@ -86,6 +85,12 @@ enum TensorflowDoor {
       guard x.shape.indices.contains(place) else { throw Raise(.valueError, "gather: no axis \(axis)") }
       let flat = try x.indexSelect(place, places.reshape([-1]))
       return c.value(try flat.reshape(Array(x.shape[..<place]) + places.shape + Array(x.shape[(place + 1)...])))
+    },
+    KerasOps.op("argmax(input, axis=None, output_type=None)", "The place of the largest.") { c in
+      c.value(try c.tensor(0).argmax(axis: c.isNone(1) ? 0 : c.int(1)))
+    },
+    KerasOps.op("argmin(input, axis=None, output_type=None)", "The place of the smallest.") { c in
+      c.value(try c.tensor(0).argmin(axis: c.isNone(1) ? 0 : c.int(1)))
     },
     Native("identity(input)", "The same.") { a in a.machine.kerasValue(try a.machine.tensorflowTensor(a[0])) },
     Native("function(func=None, **kwargs)", "The function itself: nothing is traced here.") { a in

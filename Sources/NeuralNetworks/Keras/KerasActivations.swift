@@ -25,8 +25,9 @@ public enum KerasActivationRules {
   }
 
   public static func elu(_ x: Tensor, alpha: Double = 1) throws -> Tensor {
+    // The slope at 0 is that of the positive side.
     try Tensor.where(
-      Comparison.greater(x, .int(0)), x, x.clamp(max: 0).expm1().multiplied(by: .double(alpha)))
+      Comparison.greaterOrEqual(x, .int(0)), x, x.clamp(max: 0).expm1().multiplied(by: .double(alpha)))
   }
 
   public static func leaky(_ x: Tensor, _ slope: Double) throws -> Tensor {

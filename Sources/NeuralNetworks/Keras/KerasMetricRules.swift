@@ -319,7 +319,7 @@ public final class FBetaRule: KerasMetricRule {
         let w = factors.map { row < $0.count ? $0[row] : 1 } ?? 1
         for c in 0..<classes {
           let value = scores[row * classes + c]
-          let yes = threshold == nil ? value >= limit && abs(value) > 1e-9 : value > limit
+          let yes = threshold == nil ? value >= limit && abs(value) > 1e-9 : Float(value) > Float(limit)
           let real = truth[row * classes + c]
           if yes { counts[c].tp += w * real; counts[c].fp += w * (1 - real) } else { counts[c].fn += w * real }
           counts[c].weight += w * real
@@ -443,7 +443,8 @@ public final class R2Rule: KerasMetricRule {
     let each = sums.map { s -> (score: Double, total: Double) in
       let mean = s.weight == 0 ? 0 : s.total / s.weight
       let total = s.squares - s.total * mean
-      return (total == 0 ? 1 : 1 - s.residual / total, total)
+      // What does not vary cannot be explained.
+      return (total == 0 ? (s.residual == 0 ? .nan : 0) : 1 - s.residual / total, total)
     }
     if aggregation == nil { return try Tensor(each.map { Float($0.score) }) }
     var score: Double
