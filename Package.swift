@@ -47,6 +47,8 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The library.
@@ -72,7 +74,7 @@ let package = Package(
 
     // The kernel.
     module("JupyterProtocol", ["Display", "JSONCoding", "CSodium"]),
-    module("JupyterKernel", ["JupyterProtocol", "CZeroMQ"]),
+    module("JupyterKernel", ["JupyterProtocol", "CZeroMQ", "CSQLite"]),
     module(
       "Notebook",
       ["Bindings", "JupyterProtocol", "JSONCoding", "Language", "Syntax", "Display", "Compute"]),

@@ -14,7 +14,7 @@ build
 failed=""
 say "Tests of the modules."
 # shellcheck disable=SC2086
-swift test $build_flags --skip-build || failed="module tests"
+swift test $build_flags --skip-build --no-parallel || failed="module tests"
 
 say "Tests of the whole program."
 SWIFTLET="$(built_folder)/swiftlet" .venv-tests/bin/python -m pytest -q Tests/EndToEnd ||

@@ -8,7 +8,8 @@ import Plotting
 public enum LibraryDoors {
   public static let tables: [ModuleTable] =
     [SwiftletDoor.table] + IPythonDoor.tables + Numpy.modules + Torch.modules
-    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables
+    + SafetensorsDoor.modules + SklearnDoor.tables + KerasDoor.tables + WidgetsDoor.tables
+    + CommDoor.tables
 
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {

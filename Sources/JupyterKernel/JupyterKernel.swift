@@ -2,13 +2,14 @@
 //
 // Owns: `serve`, `Kernel`, the connection file, signals, orphan detection, crash reports.
 // Must not know: which language it serves.
-// Imports: JupyterProtocol, CZeroMQ.
+// Imports: JupyterProtocol, CZeroMQ, CSQLite.
 //
 // Threads, and what each owns:
 //
 //   IO          the sockets shell, control, stdin, iopub; all that is received and sent
 //   heartbeat   its socket
 //   evaluator   the interpreter; runs cells one after another
+//   history     the file of the cells of all sessions
 //   query       completion, inspection and completeness, so that they work while a cell runs
 //
 // Requests go from the IO thread to the evaluator through its task list. Everything that leaves

@@ -11,6 +11,8 @@ public final class Kernel: @unchecked Sendable {
   private let heartbeat: ZeroMQSocket
   private let evaluator: Evaluator
   private let queryDesk: QueryDesk
+  private let history: SessionHistory
+  private let outbox: Outbox
 
   /// The stack of the evaluator, in bytes of address space. Deep recursion of a program ends in an
   /// error long before; how deep the interpreter lets it go is its own measure.
@@ -20,10 +22,13 @@ public final class Kernel: @unchecked Sendable {
 
   /// Binds the sockets: from here on clients can connect, and are answered once `run` is called.
   /// - Parameters:
+  ///   - notice: what the first cell shows above its own output.
+  ///   - historyFile: where the cells of all sessions are kept; nil for a history of this one alone.
   ///   - log: a descriptor for lines to the person who looks after the server; negative for none.
   ///   - makeInterpreter: called once, on the evaluator thread, while the kernel already answers.
   public init(
-    connection: Connection, info: KernelInfo, log: Int32 = STDERR_FILENO,
+    connection: Connection, info: KernelInfo, notice: String? = nil,
+    historyFile: String? = nil, log: Int32 = STDERR_FILENO,
     makeInterpreter: @escaping @Sendable () -> any Interpreter
   ) throws(KernelError) {
     do {
@@ -34,14 +39,17 @@ public final class Kernel: @unchecked Sendable {
       let wakeup = Wakeup()
       let outbox = Outbox(wakeup: wakeup)
       let inputDesk = InputDesk()
-      let history = SessionHistory()
+      let log = KernelLog(descriptor: log)
+      history = SessionHistory(path: historyFile, log: log)
+      let comms = CommDesk(outbox: outbox)
       evaluator = Evaluator(
-        outbox: outbox, inputDesk: inputDesk, history: history, makeInterpreter: makeInterpreter)
+        outbox: outbox, inputDesk: inputDesk, history: history, comms: comms, notice: notice,
+        makeInterpreter: makeInterpreter)
       queryDesk = QueryDesk(evaluator: evaluator, outbox: outbox)
       loop = IOLoop(
         channels: channels, info: info, wakeup: wakeup, outbox: outbox, evaluator: evaluator,
-        queryDesk: queryDesk, inputDesk: inputDesk, history: history,
-        log: KernelLog(descriptor: log))
+        queryDesk: queryDesk, inputDesk: inputDesk, history: history, comms: comms, log: log)
+      self.outbox = outbox
     } catch {
       throw .transport(error.description)
     }
@@ -67,6 +75,10 @@ public final class Kernel: @unchecked Sendable {
     guard
       let querying = Thread.start(stackBytes: Self.queryStackBytes, { queryDesk.run() })
     else { throw .noThread("queries") }
+    let (history, outbox) = (history, outbox)
+    guard Thread.start({ history.run(outbox: outbox) }) != nil else {
+      throw .noThread("the history")
+    }
     whenStarted()
     loop.run()
     context.shutdown()

@@ -16,12 +16,15 @@ public func serve(
     // that are made from here on inherit the mask, so that signals come to this thread alone.
     Signals.block()
     let connection = try Connection(path: connectionFile)
+    let crashFile = CrashFile.name(connectionFile: connectionFile)
     let kernel = try Kernel(
-      connection: connection, info: info, makeInterpreter: makeInterpreter)
+      connection: connection, info: info, notice: CrashFile.take(crashFile),
+      historyFile: SessionHistory.usualPath,
+      makeInterpreter: makeInterpreter)
     let watch = ParentWatch()
     kernel.watch { watch.isOrphaned() }
     let (interrupt, stop, crash) = kernel.signalDescriptors
-    CrashReport.install(wake: crash)
+    CrashReport.install(wake: crash, file: crashFile)
     try kernel.run(whenStarted: { Signals.deliver(interrupt: interrupt, stop: stop) })
     _exit(0)
   } catch {

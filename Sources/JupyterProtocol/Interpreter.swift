@@ -23,6 +23,15 @@ public protocol Interpreter: AnyObject, Sendable {
   /// (within 100 ms) after `interrupt` was called, and leaves the session usable.
   func execute(_ cell: Cell, output: any OutputSink) -> ExecuteResult
 
+  /// Called once, on the evaluator thread, before the first cell: what the kernel offers.
+  func connect(to services: KernelServices)
+
+  /// Deals with an event of a comm. On the evaluator thread, between two cells or within a cell that
+  /// called `CommChannel.drain`. What it shows through `output` belongs to the event's message.
+  /// - Returns: whether there is such a comm, or for `.open` such a target; a comm that nobody wants
+  ///   is closed by the kernel.
+  func handle(_ event: CommEvent, output: any OutputSink) -> Bool
+
   /// Whether `complete` and `inspect` may be called from another thread while a cell runs.
   var answersWhileRunning: Bool { get }
 
@@ -45,6 +54,11 @@ public protocol Interpreter: AnyObject, Sendable {
 
   /// Called once, on the evaluator thread, before the process ends (not if a cell will not stop).
   func shutdown()
+}
+
+extension Interpreter {
+  public func connect(to services: KernelServices) {}
+  public func handle(_ event: CommEvent, output: any OutputSink) -> Bool { false }
 }
 
 /// One cell to run.

@@ -43,6 +43,17 @@ package final class Monitor<State>: @unchecked Sendable {
     return body(&state)
   }
 
+  /// Reads the state if the lock can be had within `seconds`; nil if somebody keeps it.
+  package func tryRead<Result>(seconds: Double, _ body: (inout State) -> Result) -> Result? {
+    let end = monotonicSeconds() + seconds
+    while pthread_mutex_trylock(mutex) != 0 {
+      if monotonicSeconds() >= end { return nil }
+      usleep(1000)
+    }
+    defer { pthread_mutex_unlock(mutex) }
+    return body(&state)
+  }
+
   /// Waits until `body` gives something. `body` is called again after each change.
   package func wait<Result>(_ body: (inout State) -> Result?) -> Result {
     pthread_mutex_lock(mutex)

@@ -6,7 +6,7 @@ import TensorCore
 /// inside parts are joined by points: `"0.weight"`.
 open class Module {
   /// Whether layers like `Dropout` do what they do in training.
-  public private(set) var isTraining = true
+  public var isTraining = true
   /// A name in a larger model: Keras's `"dense_1"`; nil when nobody gave one.
   public var label: String?
 
@@ -64,6 +64,43 @@ open class Module {
     } else {
       children.append((name, module))
     }
+  }
+
+  /// Puts another tensor in the place of a parameter or buffer as it is: frozen parameters stay so.
+  ///
+  /// - Parameter tensor: nil leaves nothing under the name.
+  public func place(_ tensor: Tensor?, named name: String) {
+    if let i = ownParameters.firstIndex(where: { $0.name == name }) {
+      if let tensor { ownParameters[i].tensor = tensor } else { ownParameters.remove(at: i) }
+    } else if let i = ownBuffers.firstIndex(where: { $0.name == name }) {
+      if let tensor { ownBuffers[i].tensor = tensor } else { ownBuffers.remove(at: i) }
+    } else if let tensor {
+      ownParameters.append((name, tensor))
+    }
+  }
+
+  /// The parameter or buffer of a name.
+  public final func tensor(_ name: String) -> Tensor? {
+    for own in ownParameters where own.name == name { return own.tensor }
+    for own in ownBuffers where own.name == name { return own.tensor }
+    return nil
+  }
+
+  /// The part of a name.
+  public final func child(_ name: String) -> Module? {
+    for child in children where child.name == name { return child.module }
+    return nil
+  }
+
+  /// Makes a parameter, filled by a rule.
+  @discardableResult
+  final func make(
+    _ name: String, _ shape: [Int], dtype: DType = .float32, _ fill: (Tensor) throws -> Void
+  ) throws -> Tensor {
+    let tensor = try Tensor.zeros(shape, dtype: dtype)
+    try noGrad { try fill(tensor) }
+    try register(parameter: tensor, named: name)
+    return tensor
   }
 
   /// Forgets a parameter, buffer or part of this name.

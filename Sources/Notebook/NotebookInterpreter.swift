@@ -14,6 +14,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   private let session: Session
   private let gate: QueryGate
   private let flag: InterruptFlag
+  private var commPort: KernelCommPort?
 
   public init() throws(Raise) {
     session = try Session()
@@ -22,6 +23,42 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     gate = QueryGate(flag: flag)
     let gate = gate
     session.onSafePoint = { gate.answer() }
+  }
+
+  public func connect(to services: KernelServices) {
+    session.pastCells = services.history
+    let port = KernelCommPort(services.comms)
+    commPort = port
+    session.machine.commPort = port
+  }
+
+  public func handle(_ event: CommEvent, output: any OutputSink) -> Bool {
+    let isWithinCell = session.output != nil
+    if !isWithinCell { gate.begin() }
+    defer { if !isWithinCell { gate.end() } }
+    let (outer, collectors) = (session.output, session.collectors)
+    // What a callback shows belongs to the message, not to the cell that happens to run.
+    session.output = CellOutputPort(output, session.machine)
+    session.collectors = []
+    defer {
+      session.output = outer
+      session.collectors = collectors
+    }
+    let machine = session.machine
+    do {
+      return try machine.collector.whileTracking { () throws(Raise) -> Bool in
+        do {
+          return try machine.receive(CommSignal(event))
+        } catch {
+          throw machine.translate(error)
+        }
+      }
+    } catch {
+      let raise = machine.translate(error)
+      let lines = report(machine.materialize(raise)).traceback
+      output.stream(.stderr, lines.joined(separator: "\n") + "\n")
+      return true
+    }
   }
 
   public var answersWhileRunning: Bool { true }
@@ -116,6 +153,42 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     LibraryInterrupt.clear()
   }
   public func shutdown() {}
+}
+
+/// The kernel's comms as the language sees them.
+private final class KernelCommPort: CommPort {
+  private let comms: any CommChannel
+  init(_ comms: any CommChannel) { self.comms = comms }
+
+  func send(_ signal: CommSignal) { comms.send(CommEvent(signal)) }
+  func drain() { comms.drain() }
+}
+
+extension CommSignal {
+  fileprivate init(_ event: CommEvent) {
+    let kind: Kind =
+      switch event.kind {
+      case .open(let target): .open(target: target)
+      case .message: .message
+      case .close: .close
+      }
+    self.init(
+      kind, id: event.commID, data: event.data, metadata: event.metadata, buffers: event.buffers)
+  }
+}
+
+extension CommEvent {
+  fileprivate init(_ signal: CommSignal) {
+    let kind: Kind =
+      switch signal.kind {
+      case .open(let target): .open(target: target)
+      case .message: .message
+      case .close: .close
+      }
+    self.init(
+      kind, commID: signal.id, data: signal.data, metadata: signal.metadata,
+      buffers: signal.buffers)
+  }
 }
 
 /// A cell's output as the session sees it.

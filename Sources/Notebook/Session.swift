@@ -1,5 +1,6 @@
 import Bindings
 import Display
+import JupyterProtocol
 import Language
 
 /// Where a session writes: a cell's output in a notebook, the terminal for files.
@@ -20,10 +21,14 @@ public final class Session: LanguageHost, DisplayPort {
   public var settings: DisplaySettings
   /// Where output goes now; nil between cells.
   public var output: (any SessionOutput)?
+  /// Those who take the output of a part of the program, innermost last.
+  var collectors: [any OutputCollector] = []
   /// Called at safe points of the running program, when another thread asked for it.
   public var onSafePoint: (() -> Void)?
   /// The sources of the cells so far, for `%history`.
   public private(set) var history: [(number: Int, source: String)] = []
+  /// Where cells of earlier sessions are found; nil in a terminal.
+  var pastCells: (any HistorySource)?
   /// The number of the running cell, and its name in tracebacks.
   public private(set) var cellNumber = 0
   private(set) var cellName = ""
@@ -109,7 +114,13 @@ public final class Session: LanguageHost, DisplayPort {
 
   // MARK: - LanguageHost
 
-  public func write(_ text: String, toError: Bool) { output?.write(text, toError: toError) }
+  public func write(_ text: String, toError: Bool) {
+    if let collector = collectors.last {
+      collector.write(text, toError: toError)
+    } else {
+      output?.write(text, toError: toError)
+    }
+  }
 
   public func readLine(prompt: String, password: Bool) throws(Raise) -> String {
     guard let output else { throw Raise(.eofError, "EOF when reading a line") }
@@ -130,9 +141,22 @@ public final class Session: LanguageHost, DisplayPort {
   // MARK: - DisplayPort
 
   public var updatesInPlace: Bool { output?.updatesInPlace ?? false }
-  public func show(_ bundle: MIMEBundle, id: String?) { output?.show(bundle, id: id) }
-  public func update(_ bundle: MIMEBundle, id: String) { output?.update(bundle, id: id) }
-  public func clear(wait: Bool) { output?.clear(wait: wait) }
+  public func show(_ bundle: MIMEBundle, id: String?) {
+    if let collector = collectors.last {
+      collector.show(bundle, id: id)
+    } else {
+      output?.show(bundle, id: id)
+    }
+  }
+  public func update(_ bundle: MIMEBundle, id: String) {
+    for collector in collectors.reversed() where collector.update(bundle, id: id) { return }
+    output?.update(bundle, id: id)
+  }
+  public func clear(wait: Bool) {
+    if let collector = collectors.last { collector.clear(wait: wait) } else { output?.clear(wait: wait) }
+  }
+  public func push(_ collector: any OutputCollector) { collectors.append(collector) }
+  public func pop() { _ = collectors.popLast() }
 }
 
 /// A text that a cell asks the front end to put into a cell.

@@ -31,6 +31,8 @@ def kernel_name(swiftlet, tmp_path_factory):
         return other
     prefix = tmp_path_factory.mktemp("prefix")
     subprocess.run([swiftlet, "install", "--prefix", prefix], check=True, stdout=subprocess.PIPE)
+    # The history of the tests is not that of the person who runs them.
+    os.environ["JUPYTER_DATA_DIR"] = str(prefix / "data")
     os.environ["JUPYTER_PATH"] = str(prefix / "share" / "jupyter")
     return "swiftlet"
 

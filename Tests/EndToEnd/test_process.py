@@ -157,19 +157,36 @@ def test_arguments_that_make_no_sense_give_2(swiftlet, arguments):
     assert done.stderr
 
 
-def test_a_crash_is_told_to_the_person_who_waits(own_session):
+@pytest.mark.parametrize("backtrace", [None, "enable=no", "enable=yes"])
+def test_a_crash_is_told_to_the_person_who_waits(kernel_name, backtrace, monkeypatch):
     if "KERNEL" in os.environ:
         pytest.skip("ipykernel has nothing to say")
-    cell = own_session.client.execute("print('running')\nwhile True:\n    pass")
-    own_session.wait_for_text(cell, "running")
+    # Whatever the Swift runtime does about a crash, the report comes first.
+    if backtrace is None:
+        monkeypatch.delenv("SWIFT_BACKTRACE", raising=False)
+    else:
+        monkeypatch.setenv("SWIFT_BACKTRACE", backtrace)
+    session = Session(kernel_name)
+    cell = session.client.execute("print('running')\nwhile True:\n    pass")
+    session.wait_for_text(cell, "running")
     tgkill = {"x86_64": 234, "aarch64": 131}[platform.machine()]
-    for thread in os.listdir(f"/proc/{own_session.pid}/task"):
+    for thread in os.listdir(f"/proc/{session.pid}/task"):
         # A fault on any thread but the first, which has the sockets and must tell.
-        if int(thread) != own_session.pid:
-            ctypes.CDLL(None).syscall(tgkill, own_session.pid, int(thread), signal.SIGSEGV)
-    shown = own_session.finish(cell)
+        if int(thread) != session.pid:
+            ctypes.CDLL(None).syscall(tgkill, session.pid, int(thread), signal.SIGSEGV)
+    shown = session.finish(cell)
     assert shown.reply["ename"] == "KernelCrash"
     assert "defect of the kernel" in shown.all("error")[0]["evalue"]
-    own_session.wait_for_end(10)
+    session.wait_for_end(10)
     # Which signal ends it depends on which of the faulting threads comes first.
-    assert own_session.manager.provisioner.process.returncode < 0
+    assert session.manager.provisioner.process.returncode < 0
+
+    # The next process of this connection says so, once.
+    session.manager.restart_kernel(now=True)
+    session.client.wait_for_ready(timeout=30)
+    first = session.run("1 + 1")
+    assert first.result == "2"
+    assert "The kernel crashed" in first.text("stderr")
+    assert "In [1]:\n    print('running')\n    while True:" in first.text("stderr")
+    assert session.run("1 + 1").text("stderr") == ""
+    session.close()

@@ -173,6 +173,8 @@ import Testing
       case .update(let message, _):
         "update \(message.content["data"]?["text/plain"]?.string ?? "")"
       case .message(let message): message.type
+      case .cellBegins: "cell begins"
+      case .cellEnds: "cell ends"
       case .abortPoint: "abort point"
       case .nothing: "nothing"
       }

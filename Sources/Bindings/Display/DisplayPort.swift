@@ -10,6 +10,18 @@ public protocol DisplayPort: AnyObject {
   func show(_ bundle: MIMEBundle, id: String?)
   func update(_ bundle: MIMEBundle, id: String)
   func clear(wait: Bool)
+  /// From here on output goes to `collector` instead, until `pop`.
+  func push(_ collector: any OutputCollector)
+  func pop()
+}
+
+/// Takes the output of a part of a program (`with out:`).
+public protocol OutputCollector: AnyObject {
+  func write(_ text: String, toError: Bool)
+  func show(_ bundle: MIMEBundle, id: String?)
+  /// False when it has shown nothing under this id.
+  func update(_ bundle: MIMEBundle, id: String) -> Bool
+  func clear(wait: Bool)
 }
 
 extension Machine {

@@ -163,7 +163,7 @@ class KerasLayer: Instance {
   func namePaths(_ unit: KerasUnit, _ prefix: String) {
     for (part, inner) in unit.parts {
       var step = part
-      if let cell = inner as? RecurrentCell { step = KerasNames.snakeCase(cell.kind.rawValue) + "_cell" }
+      if let cell = inner as? KerasRecurrentCell { step = KerasNames.snakeCase(cell.kind.rawValue) + "_cell" }
       for weight in inner.weights { weight.path = "\(prefix)/\(step)/\(weight.name)" }
       namePaths(inner, "\(prefix)/\(step)")
     }

@@ -4,7 +4,7 @@ import TensorCore
 
 /// The layers over time and of attention.
 extension KerasLayers {
-  private static func parameters(_ kind: RecurrentCell.Kind, cell: Bool) -> String {
+  private static func parameters(_ kind: KerasRecurrentCell.Kind, cell: Bool) -> String {
     let gate = kind == .simple ? "" : "recurrent_activation='sigmoid', "
     let forget = kind == .lstm ? "unit_forget_bias=True, " : ""
     let reset = kind == .gru ? ", reset_after=True" : ""
@@ -17,8 +17,8 @@ extension KerasLayers {
       + "recurrent_dropout=0.0, seed=None" + (cell ? "" : layer) + reset
   }
 
-  private static func cell(_ kind: RecurrentCell.Kind, _ n: KerasNamed) throws -> RecurrentCell {
-    RecurrentCell(
+  private static func cell(_ kind: KerasRecurrentCell.Kind, _ n: KerasNamed) throws -> KerasRecurrentCell {
+    KerasRecurrentCell(
       kind, units: try n.positive("units"), activation: try n.activation() ?? .linear,
       gate: kind == .simple ? .linear : try n.activation("recurrent_activation") ?? .linear,
       bias: try n.bool("use_bias"), kernel: try n.rule("kernel"), recurrent: try n.rule("recurrent"),
@@ -27,7 +27,7 @@ extension KerasLayers {
       dropout: try n.double("dropout"), recurrentDropout: try n.double("recurrent_dropout"))
   }
 
-  private static func over(_ kind: RecurrentCell.Kind) -> TypeTable {
+  private static func over(_ kind: KerasRecurrentCell.Kind) -> TypeTable {
     layer(
       kind.rawValue, "A \(kind.rawValue) over time: (batch, time, features) becomes (batch, units).",
       parameters(kind, cell: false), example: "keras.layers.\(kind.rawValue)(32)"
@@ -44,7 +44,7 @@ extension KerasLayers {
     }
   }
 
-  private static func single(_ kind: RecurrentCell.Kind) -> TypeTable {
+  private static func single(_ kind: KerasRecurrentCell.Kind) -> TypeTable {
     layer(
       kind.rawValue == "SimpleRNN" ? "SimpleRNNCell" : kind.rawValue + "Cell",
       "One step of a \(kind.rawValue): for keras.layers.RNN.", parameters(kind, cell: true),
@@ -72,8 +72,8 @@ extension KerasLayers {
       example: "keras.layers.RNN([keras.layers.LSTMCell(4), keras.layers.LSTMCell(2)])"
     ) { n in
       let given = n["cell"].asList?.items ?? n["cell"].asTuple?.items ?? [n["cell"]]
-      let cells = try given.map { value -> RecurrentCell in
-        guard let cell = (value.asInstance as? KerasLayer)?.unit as? RecurrentCell else {
+      let cells = try given.map { value -> KerasRecurrentCell in
+        guard let cell = (value.asInstance as? KerasLayer)?.unit as? KerasRecurrentCell else {
           throw Raise(
             .valueError,
             "RNN takes cells of keras.layers (SimpleRNNCell, LSTMCell, GRUCell), got "
@@ -180,7 +180,7 @@ final class KerasBidirectional: KerasLayer {
     for (part, side) in unit.parts {
       let step = "\(prefix)/\(part)_\(inner)"
       for (_, cell) in side.parts {
-        let kind = (cell as? RecurrentCell)?.kind.rawValue ?? "RNN"
+        let kind = (cell as? KerasRecurrentCell)?.kind.rawValue ?? "RNN"
         for weight in cell.weights {
           weight.path = "\(step)/\(KerasNames.snakeCase(kind))_cell/\(weight.name)"
         }

@@ -41,6 +41,11 @@ enum TensorErrors {
         "Dimension out of range (expected to be in range of "
           + "[\(-max(rank, 1)), \(max(rank, 1) - 1)], but got \(axis))")
     case .index(let operation, let index, let size, let axis):
+      if operation == "embedding" {
+        return Raise(
+          .indexError, "index out of range in self",
+          hint: "the index \(index) stands in an input of an embedding with \(size) rows, 0 to \(size - 1)")
+      }
       let text = "index \(index) is out of bounds for dimension \(axis) with size \(size)"
       // PyTorch's kernels of these check their index themselves.
       let isKernel = ["gather", "scatter", "scatter_add", "scatter_reduce"].contains(operation)
@@ -73,6 +78,10 @@ enum TensorErrors {
       return "inconsistent tensor size, expected tensor \(a) and src \(b) to have the same number "
         + "of elements, but got \(a[0]) and \(b[0]) elements respectively"
     case (2, 1): return "size mismatch, got input (\(a[0])), mat (\(times(a))), vec (\(b[0]))"
+    case (_, 2) where operation == "linear" || operation == "linear with bias":
+      let rows = a.dropLast().reduce(1, &*)
+      return (operation == "linear" ? "mm" : "addmm") + ": mat1 and mat2 shapes cannot be multiplied "
+        + "(\(times([rows, a.last ?? 1])) and \(times(b)))"
     case (1, 2), (2, 2):
       return "mm: mat1 and mat2 shapes cannot be multiplied "
         + "(\(times(a.count == 1 ? [1] + a : a)) and \(times(b)))"
@@ -88,6 +97,11 @@ enum TensorErrors {
     _ operation: String, _ message: String, _ error: TensorError
   ) -> Raise {
     switch operation {
+    case "cross_entropy" where message.hasPrefix("Target "):
+      let number = message.dropFirst("Target ".count).prefix { $0 != " " }
+      return Raise(.indexError, "Target \(number) is out of bounds.", hint: error.description)
+    case "dropout":
+      return Raise(.valueError, message)
     case "item":
       let count = message.split(separator: " ").compactMap { Int($0) }.first ?? 0
       return Raise(
@@ -115,6 +129,10 @@ enum TensorErrors {
     _ operation: String, _ found: DType, _ error: TensorError
   ) -> Raise {
     switch (operation, found) {
+    case ("linear", _):
+      return Raise(
+        .runtimeError, "mat1 and mat2 must have the same dtype, but got \(className(found)) and Float",
+        hint: error.description)
     case ("sub", .bool):
       return Raise(
         .notImplementedError,

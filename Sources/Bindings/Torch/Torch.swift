@@ -6,7 +6,7 @@ import TensorCore
 enum Torch {
   static let modules: [ModuleTable] =
     [module, TorchAutograd.module, TorchLinalg.module, TorchFourier.module, TorchSpecial.module, cuda]
-    + TorchNNFunctional.modules + TorchFunctional.modules + backends
+    + TorchNN.modules + TorchOptimizers.modules + TorchLoader.modules + TorchFunctional.modules + backends
 
   static let module = ModuleTable(
     "torch", doc: "Tensors with gradients.",

@@ -128,6 +128,7 @@ enum TorchFunctional {
   private static let functions = ModuleTable(
     "torch.func", doc: "Functions that give derivatives of functions.",
     entries: [
+      .function(TorchNNUtils.functionalCall),
       .function(transform("grad", "A function that gives the gradient of one with a single number as its output.", signature: "func, argnums=0, has_aux=False") { machine, function, arguments, keywords, a in
         let (found, _, aux) = try gradient(machine, function, arguments, keywords, a.argnums, a.hasAux)
         return a.hasAux ? .tuple([found, aux]) : found

@@ -326,30 +326,6 @@ enum TorchNNFunctional {
       try $0.torchTensor(0).normalized(power: $0.double(1), axis: $0.int(2), epsilon: $0.double(3))
     },
   ]
-
-  /// The module; other families of `torch.nn.functional` add their rows to `functions`.
-  static let modules: [ModuleTable] = [
-    ModuleTable("torch.nn", doc: "Neural networks.", entries: []),
-    ModuleTable(
-      "torch.nn.functional", doc: "Functions of neural networks on tensors.",
-      entries: (functions + activations).map { .function($0) }),
-  ]
-
-  private static let activations: [Native] =
-    TorchReductions.functions.filter { ["softmax", "log_softmax"].contains($0.name) }
-    + [
-      torchRow("relu(input, inplace=False)", "max(x, 0).", "F.relu(torch.tensor([-1., 2.]))".functional) { try $0.torchTensor(0).relu() },
-      torchRow("gelu(input, approximate='none')", "x times the normal distribution at x.", "F.gelu(torch.tensor([1.]))".functional) { a in
-        try a.string(1) == "tanh" ? a.torchTensor(0).geluTanh() : a.torchTensor(0).gelu()
-      },
-      torchRow("sigmoid(input)", "1 / (1 + exp(-x)).", "F.sigmoid(torch.tensor([1.]))".functional) { try $0.torchTensor(0).sigmoid() },
-      torchRow("tanh(input)", "The hyperbolic tangent.", "F.tanh(torch.tensor([1.]))".functional) { try $0.torchTensor(0).tanh() },
-      torchRow("softplus(input, beta=1.0, threshold=20.0)", "log(1 + exp(beta x)) / beta.", "F.softplus(torch.tensor([1.]))".functional) { a in
-        let (x, beta) = (try a.torchTensor(0), try a.double(1))
-        if beta == 1 { return try x.softplus() }
-        return try (x * .double(beta)).softplus() / .double(beta)
-      },
-    ]
 }
 
 extension String {

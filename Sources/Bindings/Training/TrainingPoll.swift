@@ -10,6 +10,8 @@ final class TrainingPoll: TrainingObserver {
   func batchEnded(_ run: TrainingRun, _ logs: TrainingLogs) throws {
     // The library's own flag is looked at before the next batch, where the trainer tells everybody.
     if !Interrupt.isPending { try machine.poll() }
+    // A slider that was moved meanwhile is seen before the next batch.
+    machine.commPort?.drain()
   }
 }
 

@@ -1,4 +1,5 @@
 import Display
+import JSONCoding
 import JupyterProtocol
 
 /// The `OutputSink` of one cell.
@@ -69,12 +70,7 @@ final class CellOutput: OutputSink {
   func update(_ bundle: MIMEBundle, displayID: String) {
     let message = Outgoing.iopub(
       UpdateDisplayData(bundle: bundle, displayID: displayID), parent: request)
-    let isOpening = state.change { state -> Bool in
-      let count = state.openingUpdates[displayID, default: 0]
-      if count >= Self.openingUpdates { return false }
-      state.openingUpdates[displayID] = count + 1
-      return true
-    }
+    let isOpening = isOpening(displayID)
     show(bytes: bundle.approximateBytes) { bytes in
       if isOpening {
         outbox.display(message, bytes: bytes)
@@ -101,6 +97,36 @@ final class CellOutput: OutputSink {
       return bytes
     }
     state.read { $0.result = bundle.plain }
+  }
+
+  /// An event of a comm. Of updates of the same part of a widget only the last needs to leave.
+  func comm(_ event: CommEvent) {
+    let message = Outgoing.comm(event, parent: request)
+    let bytes = 300 + event.buffers.reduce(0) { $0 + $1.count } + event.data.approximateBytes
+    var replaceable: String?
+    if event.kind == .message, event.buffers.isEmpty, event.data["method"] == "update",
+      let state = event.data["state"]?.object
+    {
+      replaceable = "comm \(event.commID) \(state.keys.joined(separator: " "))"
+    }
+    let isOpening = replaceable.map(isOpening) ?? true
+    show(bytes: bytes) { bytes in
+      if isOpening {
+        outbox.display(message, bytes: bytes)
+        return bytes
+      }
+      return bytes - outbox.update(message, displayID: replaceable ?? "", bytes: bytes)
+    }
+  }
+
+  /// Whether this is one of the first updates of a display, and counts it.
+  private func isOpening(_ displayID: String) -> Bool {
+    state.change { state -> Bool in
+      let count = state.openingUpdates[displayID, default: 0]
+      if count >= Self.openingUpdates { return false }
+      state.openingUpdates[displayID] = count + 1
+      return true
+    }
   }
 
   func input(prompt: String, password: Bool) throws(InputError) -> String {
@@ -154,7 +180,13 @@ final class CellOutput: OutputSink {
 extension MIMEBundle {
   /// Its size when sent, to the order of magnitude: texts count, other JSON is guessed.
   fileprivate var approximateBytes: Int {
-    data.reduce(into: 200) { sum, member in
+    200 + data.approximateBytes
+  }
+}
+
+extension JSON.Object {
+  fileprivate var approximateBytes: Int {
+    reduce(into: 0) { sum, member in
       sum += member.key.utf8.count + (member.value.string?.utf8.count ?? 1000)
     }
   }

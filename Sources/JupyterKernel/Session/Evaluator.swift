@@ -11,6 +11,7 @@ final class Evaluator: Sendable {
   enum Task: Sendable {
     case execute(Request, ExecuteRequest)
     case query(Query)
+    case comm(Request, CommEvent)
   }
 
   private struct State {
@@ -33,15 +34,20 @@ final class Evaluator: Sendable {
   private let outbox: Outbox
   private let inputDesk: InputDesk
   private let history: SessionHistory
+  private let comms: CommDesk
+  /// What the first cell shows above its own output.
+  private let notice: Monitor<String?>
   private let makeInterpreter: @Sendable () -> any Interpreter
 
   init(
-    outbox: Outbox, inputDesk: InputDesk, history: SessionHistory,
-    makeInterpreter: @escaping @Sendable () -> any Interpreter
+    outbox: Outbox, inputDesk: InputDesk, history: SessionHistory, comms: CommDesk,
+    notice: String? = nil, makeInterpreter: @escaping @Sendable () -> any Interpreter
   ) {
     self.outbox = outbox
     self.inputDesk = inputDesk
     self.history = history
+    self.comms = comms
+    self.notice = Monitor(notice)
     self.makeInterpreter = makeInterpreter
   }
 
@@ -92,11 +98,6 @@ final class Evaluator: Sendable {
     state.wait(seconds: seconds) { $0.finished ? () : nil } != nil
   }
 
-  /// The cell that runs, for a crash report.
-  var runningCell: (request: Request, executionCount: Int)? {
-    state.read { state in state.running.map { ($0.request, $0.executionCount) } }
-  }
-
   private static func takeCells(_ state: inout State) -> [Request] {
     let cells = state.tasks.takeAll { if case .execute = $0 { true } else { false } }
     return cells.compactMap { if case .execute(let request, _) = $0 { request } else { nil } }
@@ -117,11 +118,16 @@ final class Evaluator: Sendable {
   /// Makes the interpreter and works until `stop`.
   func run() {
     let interpreter = makeInterpreter()
+    interpreter.connect(to: KernelServices(history: history, comms: comms))
+    comms.drain { [unowned self] in
+      while let (request, event) = nextComm() { runComm(request, event, interpreter) }
+    }
     state.change { $0.interpreter = interpreter }
     while let task = nextTask() {
       switch task {
       case .execute(let request, let content): runCell(request, content, interpreter)
       case .query(let query): query.answer(with: interpreter, through: outbox)
+      case .comm(let request, let event): runComm(request, event, interpreter)
       }
     }
     interpreter.shutdown()
@@ -136,23 +142,67 @@ final class Evaluator: Sendable {
     }
   }
 
+  /// The first event that waits, whatever stands before it.
+  private func nextComm() -> (Request, CommEvent)? {
+    state.change { state in
+      guard case .comm(let request, let event)? = state.tasks.takeFirst(where: {
+        if case .comm = $0 { true } else { false }
+      }) else { return nil }
+      return (request, event)
+    }
+  }
+
+  /// Deals with an event of a comm, between two cells or within one.
+  private func runComm(
+    _ request: Request, _ event: CommEvent, _ interpreter: any Interpreter
+  ) {
+    outbox.send([.iopub(StatusMessage(.busy), parent: request)])
+    let output = CellOutput(
+      request: request, silent: false, executionCount: history.count, allowStdin: false,
+      outbox: outbox, inputDesk: inputDesk)
+    let isWithinCell = state.change { state -> Bool in
+      if state.running != nil { return true }
+      state.running = Running(request: request, executionCount: history.count, output: output)
+      interpreter.clearInterrupt()
+      return false
+    }
+    let isTaken = comms.with(output) { interpreter.handle(event, output: output) }
+    if !isWithinCell { state.change { $0.running = nil } }
+    _ = output.finish()
+    var closing: [Outgoing] = []
+    switch event.kind {
+    case .open where !isTaken:
+      // Nobody wants it: the other half must not wait for messages that never come.
+      closing.append(.iopub(CommClose(commID: event.commID, data: [:]), parent: request))
+    case .open, .close: comms.note(event)
+    case .message: break
+    }
+    outbox.send(closing + [.iopub(StatusMessage(.idle), parent: request)])
+  }
+
   private func runCell(
     _ request: Request, _ content: ExecuteRequest, _ interpreter: any Interpreter
   ) {
     let started = Timestamp.now
     outbox.beginCell()
-    var opening = [Outgoing.iopub(StatusMessage(.busy), parent: request)]
     let executionCount = history.begin(storing: content.storeHistory ? content.code : nil)
+    CrashFile.begin(content.code, executionCount: executionCount)
+    var opening: [Outbox.Entry] = [
+      .cellBegins(request, executionCount: executionCount),
+      .message(.iopub(StatusMessage(.busy), parent: request)),
+    ]
     if !content.silent {
       opening.append(
-        .iopub(
-          ExecuteInput(code: content.code, executionCount: executionCount), parent: request))
+        .message(
+          .iopub(
+            ExecuteInput(code: content.code, executionCount: executionCount), parent: request)))
     }
     outbox.send(opening)
 
     let output = CellOutput(
       request: request, silent: content.silent, executionCount: executionCount,
       allowStdin: content.allowStdin, outbox: outbox, inputDesk: inputDesk)
+    if !content.silent, let notice = takeNotice() { output.stream(.stderr, notice) }
     inputDesk.begin()
     state.change { state in
       state.running = Running(request: request, executionCount: executionCount, output: output)
@@ -160,12 +210,14 @@ final class Evaluator: Sendable {
       // A stop that came a moment ago found no cell to interrupt.
       if state.stopping { interpreter.interrupt() }
     }
-    let result = interpreter.execute(
-      Cell(
-        code: content.code, executionCount: executionCount,
-        id: request.metadata["cellId"]?.string, silent: content.silent,
-        userExpressions: content.userExpressions),
-      output: output)
+    let result = comms.with(output) {
+      interpreter.execute(
+        Cell(
+          code: content.code, executionCount: executionCount,
+          id: request.metadata["cellId"]?.string, silent: content.silent,
+          userExpressions: content.userExpressions),
+        output: output)
+    }
     let text = output.finish()
     if content.storeHistory { history.end(executionCount, output: text) }
 
@@ -189,6 +241,15 @@ final class Evaluator: Sendable {
           reply, to: request,
           metadata: ["started": .string(started.iso8601), "status": .string(reply.status)])))
     closing.append(.message(.iopub(StatusMessage(.idle), parent: request)))
+    closing.append(.cellEnds)
     outbox.send(closing)
+    CrashFile.end()
+  }
+
+  private func takeNotice() -> String? {
+    notice.read { notice in
+      defer { notice = nil }
+      return notice
+    }
   }
 }

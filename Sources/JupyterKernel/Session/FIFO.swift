@@ -20,6 +20,17 @@ struct FIFO<Element> {
     return element
   }
 
+  /// Takes out the first element for which `isTaken` holds.
+  mutating func takeFirst(where isTaken: (Element) -> Bool) -> Element? {
+    for place in first..<elements.count {
+      guard let element = elements[place], isTaken(element) else { continue }
+      if place == first { return popFirst() }
+      elements.remove(at: place)
+      return element
+    }
+    return nil
+  }
+
   /// Takes out all elements for which `isTaken` holds, in order.
   mutating func takeAll(where isTaken: (Element) -> Bool) -> [Element] {
     let all = elements[first...].compactMap { $0 }

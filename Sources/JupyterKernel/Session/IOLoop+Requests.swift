@@ -12,7 +12,12 @@ extension IOLoop {
       return refuse(request, "SubshellNotFound", "there is no subshell \"\(subshell)\"")
     }
     do {
-      try serve(request, content: message.content.get())
+      let content = try message.content.get()
+      if let event = try CommEvent(request, content: content, buffers: message.buffers) {
+        evaluator.add(.comm(request, event))
+      } else {
+        try serve(request, content: content)
+      }
     } catch {
       log.write("\(type) on \(request.channel.rawValue): \(error)")
       refuse(request, "BadRequest", "\(type): \(error)")
@@ -32,19 +37,14 @@ extension IOLoop {
     case IsCompleteRequest.messageType:
       ask(request, .isComplete(try IsCompleteRequest(content: content)))
     case HistoryRequest.messageType:
-      let reply = history.answer(try HistoryRequest(content: content))
-      respond(request, .reply(reply, to: request))
+      let question = try HistoryRequest(content: content)
+      outbox.send([.iopub(StatusMessage(.busy), parent: request)])
+      history.ask(request, question)
     case ConnectRequest.messageType:
       respond(request, .reply(ConnectReply(channels.connection), to: request))
     case CommInfoRequest.messageType:
-      respond(request, .reply(CommInfoReply(comms: [:]), to: request))
-    case CommOpen.messageType:
-      let comm = try CommOpen(content: content)
-      // No target is registered: the other half must not wait for messages that never come.
-      respond(request, .iopub(CommClose(commID: comm.commID, data: [:]), parent: request))
-    case CommMessage.messageType, CommClose.messageType:
-      // Of a comm that has been closed: late, and harmless.
-      respond(request, nil)
+      let target = try CommInfoRequest(content: content).targetName
+      respond(request, .reply(CommInfoReply(comms: comms.comms(target: target)), to: request))
     case InterruptRequest.messageType:
       respond(request, .reply(InterruptReply(), to: request))
       interrupt()

@@ -18,12 +18,16 @@ final class IOLoop {
   let queryDesk: QueryDesk
   let inputDesk: InputDesk
   let history: SessionHistory
+  let comms: CommDesk
   let log: KernelLog
   var isStopping = false
 
   private let wakeup: Wakeup
   private var signer: MessageSigner
   private var publisher: Publisher
+  /// The cell whose busy has left and whose idle has not. Of this thread alone: a crash report must
+  /// not wait for a lock.
+  private var runningCell: (request: Request, executionCount: Int)?
   /// While it is there, nothing is sent.
   private var settling: Settling?
 
@@ -35,7 +39,8 @@ final class IOLoop {
 
   init(
     channels: Channels, info: KernelInfo, wakeup: Wakeup, outbox: Outbox, evaluator: Evaluator,
-    queryDesk: QueryDesk, inputDesk: InputDesk, history: SessionHistory, log: KernelLog
+    queryDesk: QueryDesk, inputDesk: InputDesk, history: SessionHistory, comms: CommDesk,
+    log: KernelLog
   ) {
     self.channels = channels
     self.info = info
@@ -45,6 +50,7 @@ final class IOLoop {
     self.queryDesk = queryDesk
     self.inputDesk = inputDesk
     self.history = history
+    self.comms = comms
     self.log = log
     signer = MessageSigner(key: Array(channels.connection.key.utf8))
     publisher = Publisher(channels: channels, signer: signer)
@@ -114,6 +120,9 @@ final class IOLoop {
       case .message(let message), .update(let message, _): publisher.send(message)
       case .text(let name, let text, let parent):
         publisher.send(.iopub(StreamMessage(name: name, text: text), parent: parent))
+      case .cellBegins(let request, let executionCount):
+        runningCell = (request, executionCount)
+      case .cellEnds: runningCell = nil
       case .abortPoint:
         // At the end of the session there is nothing left to abort.
         if isStopping { continue }
@@ -188,10 +197,11 @@ final class IOLoop {
   /// The evaluator thread has made a fault and waits in its handler. Answers its cell; the process
   /// ends within this call.
   private func reportCrash() {
-    let entries = outbox.drain()
+    let entries = outbox.drain(seconds: 0.2)
     settling = nil
     send(entries[...])
-    if let (request, executionCount) = evaluator.runningCell {
+    settling = nil
+    if let (request, executionCount) = runningCell {
       let error = CrashReport.error
       let reply = ExecuteReply(executionCount: executionCount, outcome: .ended(.error(error)))
       publisher.send(.iopub(ErrorMessage(error), parent: request))
@@ -200,7 +210,7 @@ final class IOLoop {
     }
     publisher.release()
     // libzmq sends on a thread of its own, which needs a moment.
-    usleep(100_000)
+    usleep(250_000)
     CrashReport.told()
     while true { pause() }
   }
@@ -216,6 +226,7 @@ final class IOLoop {
     publisher.release()
     sendOutgoing()
     evaluatorHasEnded = evaluator.waitUntilFinished(seconds: Self.patience)
+    history.stop(within: Self.patience / 2)
     sendOutgoing()
     channels.close()
   }

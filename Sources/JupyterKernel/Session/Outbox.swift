@@ -23,6 +23,9 @@ final class Outbox: Sendable {
     case message(Outgoing)
     case text(StreamName, String, parent: Request)
     case update(Outgoing, displayID: String)
+    /// What follows belongs to this cell, up to `cellEnds`: who waits, if the process falls.
+    case cellBegins(Request, executionCount: Int)
+    case cellEnds
     /// A cell has failed: the IO thread, when it gets here, aborts the cells that have come.
     case abortPoint
     /// An update that a later one has replaced.
@@ -138,20 +141,29 @@ final class Outbox: Sendable {
   }
 
   /// Everything, whether it has to leave or not.
-  func drain() -> [Entry] { take { _, _ in true } }
+  /// - Parameter seconds: a thread that has crashed may hold the lock for ever; nothing is given
+  ///   then.
+  func drain(seconds: Double = 1) -> [Entry] {
+    state.tryRead(seconds: seconds) { state in Self.joined(Self.empty(&state)) } ?? []
+  }
+
+  /// Takes everything out of the queue.
+  private static func empty(_ state: inout State) -> [Entry] {
+    let batch = state.entries
+    state.entries = []
+    state.bytes = 0
+    state.urgent = false
+    state.due = nil
+    state.updates = [:]
+    return batch
+  }
 
   private func take(if isTime: (State, Double) -> Bool) -> [Entry] {
     let batch = state.change { state -> [Entry] in
       let now = monotonicSeconds()
       guard isTime(state, now) else { return [] }
-      let batch = state.entries
       if state.due != nil { state.lastBatch = now }
-      state.entries = []
-      state.bytes = 0
-      state.urgent = false
-      state.due = nil
-      state.updates = [:]
-      return batch
+      return Self.empty(&state)
     }
     return Self.joined(batch)
   }
@@ -180,7 +192,7 @@ final class Outbox: Sendable {
           result.append(.text(name, before, parent: parent))
           continue
         }
-      case .message, .update, .abortPoint: break
+      case .message, .update, .cellBegins, .cellEnds, .abortPoint: break
       }
       result.append(entry)
     }

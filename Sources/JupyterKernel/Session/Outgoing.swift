@@ -30,6 +30,7 @@ struct Outgoing: Sendable {
   let parent: [UInt8]?
   var metadata: JSON.Object = [:]
   let content: JSON.Object
+  var buffers: [[UInt8]] = []
 
   /// A message for all clients.
   static func iopub<Message: MessageContent>(_ message: Message, parent: Request?) -> Outgoing {

@@ -80,6 +80,7 @@ struct Publisher {
     channels[channel].send(
       WireMessage.frames(
         identities: identities, header: header, parent: message.parent,
-        metadata: message.metadata, content: message.content, signer: signer))
+        metadata: message.metadata, content: message.content, buffers: message.buffers,
+        signer: signer))
   }
 }

@@ -56,7 +56,7 @@ private final class Work {
     var all = sigset_t()
     sigfillset(&all)
     // Signals that a fault raises must reach the thread that made the fault.
-    for fault in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { sigdelset(&all, fault) }
+    for fault in CrashReport.faults { sigdelset(&all, fault) }
     pthread_sigmask(SIG_BLOCK, &all, nil)
     CrashReport.prepareThread()
     body()

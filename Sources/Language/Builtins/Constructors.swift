@@ -143,14 +143,15 @@ enum Constructors {
     return .object(BytesObject(try BytesMethods.bytes(of: value, a.machine)))
   }
 
-  private static let list = Native("list(cls, iterable=(), /)", "A list of the items of an iterable.") {
-    a in
+  private static let list = Native(
+    "list(cls, iterable=(), /)", "A list of the items of an iterable.", shortcut: .list
+  ) { a in
     let items = try a.machine.array(a[1])
     return .list(items)
   }
 
   private static let tuple = Native(
-    "tuple(cls, iterable=(), /)", "A tuple of the items of an iterable."
+    "tuple(cls, iterable=(), /)", "A tuple of the items of an iterable.", shortcut: .items
   ) { a in
     if let tuple = a[1].asTuple, tuple.subclass == nil, !a[1].isDerived { return a[1] }
     return .tuple(try a.machine.array(a[1]))

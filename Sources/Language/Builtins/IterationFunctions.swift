@@ -90,31 +90,39 @@ extension Builtins {
     },
     Native(
       "sorted(iterable, /, *, key=None, reverse=False)", "A new list in ascending order.",
-      example: "sorted([3, 1, 2])"
+      example: "sorted([3, 1, 2])", shortcut: .items
     ) { a in
       .list(
         try ListMethods.sorted(
           a.machine.array(a[0]), key: a[1], reverse: a.bool(2), a.machine))
     },
-    Native("any(iterable, /)", "Whether some item is true.", example: "any([0, 1])") { a in
-      let walker = try a.machine.iterator(a[0])
-      while true {
-        let item = try a.machine.next(walker)
-        if item.isUndefined { return .bool(false) }
-        if try a.machine.truth(item) { return .bool(true) }
-        try a.machine.pollItem()
-      }
-    },
-    Native("all(iterable, /)", "Whether every item is true.", example: "all([1, 1])") { a in
-      let walker = try a.machine.iterator(a[0])
-      while true {
-        let item = try a.machine.next(walker)
-        if item.isUndefined { return .bool(true) }
-        if try !a.machine.truth(item) { return .bool(false) }
-        try a.machine.pollItem()
-      }
-    },
+    Native(
+      "any(iterable, /)", "Whether some item is true.", example: "any([0, 1])", shortcut: .any
+    ) { a in .bool(try isAnyTrue(a[0], a.machine)) },
+    Native(
+      "all(iterable, /)", "Whether every item is true.", example: "all([1, 1])", shortcut: .all
+    ) { a in .bool(try areAllTrue(a[0], a.machine)) },
   ]
+
+  static func isAnyTrue(_ source: Value, _ machine: Machine) throws(Raise) -> Bool {
+    let walker = try machine.iterator(source)
+    while true {
+      let item = try machine.next(walker)
+      if item.isUndefined { return false }
+      if try machine.truth(item) { return true }
+      try machine.pollItem()
+    }
+  }
+
+  static func areAllTrue(_ source: Value, _ machine: Machine) throws(Raise) -> Bool {
+    let walker = try machine.iterator(source)
+    while true {
+      let item = try machine.next(walker)
+      if item.isUndefined { return true }
+      if try !machine.truth(item) { return false }
+      try machine.pollItem()
+    }
+  }
 
   private static func reversed(_ value: Value, _ machine: Machine) throws(Raise) -> Value {
     if case .object(let object) = value {

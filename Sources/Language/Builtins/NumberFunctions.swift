@@ -64,20 +64,17 @@ extension Builtins {
       return .integer(Integers.floorDivide(result, modulus).1)
     },
     Native(
-      "sum(iterable, /, start=0)", "The sum of the items.", example: "sum([1, 2, 3])"
+      "sum(iterable, /, start=0)", "The sum of the items.", example: "sum([1, 2, 3])",
+      shortcut: .sum
     ) { a in try sum(a) },
     Native(
       "min(*values, key=None, default=...)", "The least of several values or of an iterable.",
       example: "min(3, 1, 2)", shortcut: .minimum
-    ) { a in try extreme(a, "min") { (machine, x, best) throws(Raise) in try machine.isLess(x, best) } },
+    ) { a in try extreme(a, .least) },
     Native(
       "max(*values, key=None, default=...)", "The greatest of several values or of an iterable.",
       example: "max([3, 1, 2])", shortcut: .maximum
-    ) { a in
-      try extreme(a, "max") { (machine, x, best) throws(Raise) in
-        try machine.truth(machine.compare(4, x, best))
-      }
-    },
+    ) { a in try extreme(a, .greatest) },
   ]
 
   private static func unsupportedDivmod(_ a: Arguments) -> Raise {
@@ -99,9 +96,20 @@ extension Builtins {
       let total = count * BigInt(range.start) + BigInt(range.step) * (count * (count - 1) / 2)
       return .integer(total + (a[1].asInteger ?? 0))
     }
-    var total = a[1]
+    return try sum(a[1], .undefined, a[0], machine)
+  }
+
+  /// A start value, an item (or undefined), and the items of `rest`.
+  static func sum(
+    _ start: Value, _ first: Value, _ rest: Value, _ machine: Machine
+  ) throws(Raise) -> Value {
+    var total = start
     var isCopied = false
-    try machine.iterate(a[0]) { (item) throws(Raise) in
+    if !first.isUndefined {
+      total = try machine.binary(.add, start, first)
+      isCopied = true
+    }
+    try machine.iterate(rest) { (item) throws(Raise) in
       switch (total, item) {
       case (.int(let x), .int(let y)):
         let (result, overflow) = x.addingReportingOverflow(y)
@@ -121,10 +129,31 @@ extension Builtins {
     return total
   }
 
-  private static func extreme(
-    _ a: Arguments, _ name: String,
-    _ isBetter: (Machine, Value, Value) throws(Raise) -> Bool
+  enum Extreme: String {
+    case least = "min"
+    case greatest = "max"
+
+    func isBetter(_ x: Value, _ best: Value, _ machine: Machine) throws(Raise) -> Bool {
+      switch self {
+      case .least: try machine.isLess(x, best)
+      case .greatest: try machine.truth(machine.compare(4, x, best))
+      }
+    }
+  }
+
+  /// The best so far, an item, and the items of `rest`.
+  static func extreme(
+    _ which: Extreme, _ best: Value, _ first: Value, _ rest: Value, _ machine: Machine
   ) throws(Raise) -> Value {
+    var best = try which.isBetter(first, best, machine) ? first : best
+    try machine.iterate(rest) { (item) throws(Raise) in
+      if try which.isBetter(item, best, machine) { best = item }
+    }
+    return best
+  }
+
+  private static func extreme(_ a: Arguments, _ which: Extreme) throws(Raise) -> Value {
+    let name = which.rawValue
     let values = try a.items(0)
     let machine = a.machine
     var source = a[0]
@@ -147,7 +176,7 @@ extension Builtins {
       if best.isUndefined {
         best = item
         bestKey = key
-      } else if try isBetter(machine, key, bestKey) {
+      } else if try which.isBetter(key, bestKey, machine) {
         best = item
         bestKey = key
       }

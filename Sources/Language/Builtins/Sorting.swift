@@ -184,10 +184,7 @@ enum Sorting {
 
     private func isLessBehindPrefix(_ a: Int, _ b: Int) -> Bool {
       guard let left = keys[a].exactString, let right = keys[b].exactString else { return false }
-      let x = left.bytes
-      let y = right.bytes
-      let order = memcmp(x, y, min(x.count, y.count))
-      return order == 0 ? x.count < y.count : order < 0
+      return StringObject.order(left, right) < 0
     }
   }
 

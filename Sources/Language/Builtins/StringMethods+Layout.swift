@@ -92,12 +92,12 @@ extension StringMethods {
     }
     if width <= string.count { return a[0] }
     let missing = width - string.count
-    let (size, overflow) = missing.multipliedReportingOverflow(by: fill.bytes.count)
+    let (size, overflow) = missing.multipliedReportingOverflow(by: fill.byteCount)
     try a.machine.charge(overflow ? nil : size, "the string")
     var result: [UInt8] = []
-    result.reserveCapacity(size + string.bytes.count)
+    result.reserveCapacity(size + string.byteCount)
     func pad(_ count: Int) {
-      if fill.bytes.count == 1 {
+      if fill.byteCount == 1 {
         result.append(contentsOf: repeatElement(fill.bytes[0], count: count))
       } else {
         for _ in 0..<count { result.append(contentsOf: fill.bytes) }

@@ -20,7 +20,7 @@ extension StringMethods {
       let piece = try piece(a)
       let (start, end) = try a.bounds(2, count: string.count)
       if start > end { return .int(0) }
-      if piece.bytes.isEmpty { return .int(end - start + 1) }
+      if piece.byteCount == 0 { return .int(end - start + 1) }
       return .int(
         ByteSearch.count(
           piece.bytes, in: string.bytes, from: string.byteOffset(of: start),
@@ -42,7 +42,7 @@ extension StringMethods {
       let new = try a.word(2, argument: "2")
       let count = try a.index(3)
       let limit = count < 0 ? Int.max : count
-      if limit == 0 || (old.bytes.count > string.bytes.count) { return a[0] }
+      if limit == 0 || (old.byteCount > string.byteCount) { return a[0] }
       return try replaced(string, old.bytes, new.bytes, limit, a.machine) ?? a[0]
     },
     Native("removeprefix(self, prefix, /)", "The string without a piece at its beginning.",
@@ -58,7 +58,7 @@ extension StringMethods {
     ) { a in
       let string = try a.ownString()
       let suffix = try affix(a).bytes
-      guard !suffix.isEmpty, string.bytes.count >= suffix.count,
+      guard !suffix.isEmpty, string.byteCount >= suffix.count,
         string.bytes.suffix(suffix.count).elementsEqual(suffix)
       else { return a[0] }
       return .object(StringObject(Array(string.bytes.dropLast(suffix.count))))
@@ -103,7 +103,7 @@ extension StringMethods {
     let lower = isInside ? string.byteOffset(of: start) : 0
     let upper = isInside ? string.byteOffset(of: end) : 0
     func fits(_ piece: StringObject) -> Bool {
-      let count = piece.bytes.count
+      let count = piece.byteCount
       guard isInside, upper - lower >= count else { return false }
       let from = atEnd ? upper - count : lower
       return string.bytes[from..<(from + count)].elementsEqual(piece.bytes)
@@ -156,19 +156,20 @@ extension StringMethods {
   ) throws(Raise) -> Value {
     let times = min(limit, string.count + 1)
     let (growth, overflow) = times.multipliedReportingOverflow(by: new.count)
-    try machine.charge(overflow ? nil : string.bytes.count + growth, "the string")
+    try machine.charge(overflow ? nil : string.byteCount + growth, "the string")
     var result: [UInt8] = []
-    result.reserveCapacity(string.bytes.count + growth)
+    result.reserveCapacity(string.byteCount + growth)
+    let bytes = string.bytes
     var index = 0
     var done = 0
-    while index < string.bytes.count {
+    while index < string.byteCount {
       if done < times {
         result.append(contentsOf: new)
         done += 1
       }
       let start = index
-      _ = CodePoints.next(string.bytes, &index)
-      result.append(contentsOf: string.bytes[start..<index])
+      _ = CodePoints.next(bytes, &index)
+      result.append(contentsOf: bytes[start..<index])
     }
     if done < times { result.append(contentsOf: new) }
     return .object(StringObject(result))

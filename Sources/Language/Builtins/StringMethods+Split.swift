@@ -13,12 +13,12 @@ extension StringMethods {
       var position = 0
       while pieces.count < limit,
         let match = ByteSearch.first(
-          separator, in: string.bytes, from: position, to: string.bytes.count)
+          separator, in: string.bytes, from: position, to: string.byteCount)
       {
         try pieces.add(position, match, a.machine)
         position = match + separator.count
       }
-      try pieces.add(position, string.bytes.count, a.machine)
+      try pieces.add(position, string.byteCount, a.machine)
       return .object(pieces.list)
     },
     Native("rsplit(self, /, sep=None, maxsplit=-1)",
@@ -30,7 +30,7 @@ extension StringMethods {
       let limit = count < 0 ? Int.max : count
       guard let separator else { return try wordsFromEnd(string, limit, a.machine) }
       var ranges: [Range<Int>] = []
-      var end = string.bytes.count
+      var end = string.byteCount
       while ranges.count < limit,
         let match = ByteSearch.last(separator, in: string.bytes, from: 0, to: end)
       {
@@ -77,7 +77,7 @@ extension StringMethods {
       let separator = try partitionSeparator(a)
       guard
         let match = ByteSearch.first(
-          separator.bytes, in: string.bytes, from: 0, to: string.bytes.count)
+          separator.bytes, in: string.bytes, from: 0, to: string.byteCount)
       else { return .tuple([a[0], .object(StringObject.empty), .object(StringObject.empty)]) }
       return .tuple(halves(string, match, separator))
     },
@@ -88,7 +88,7 @@ extension StringMethods {
       let separator = try partitionSeparator(a)
       guard
         let match = ByteSearch.last(
-          separator.bytes, in: string.bytes, from: 0, to: string.bytes.count)
+          separator.bytes, in: string.bytes, from: 0, to: string.byteCount)
       else { return .tuple([.object(StringObject.empty), .object(StringObject.empty), a[0]]) }
       return .tuple(halves(string, match, separator))
     },
@@ -99,13 +99,13 @@ extension StringMethods {
   ) -> [Value] {
     [
       .object(StringObject(Array(string.bytes[..<match]))), .object(separator),
-      .object(StringObject(Array(string.bytes[(match + separator.bytes.count)...]))),
+      .object(StringObject(Array(string.bytes[(match + separator.byteCount)...]))),
     ]
   }
 
   private static func partitionSeparator(_ a: Arguments) throws(Raise) -> StringObject {
     let separator = try piece(a)
-    if separator.bytes.isEmpty { throw Raise(.valueError, "empty separator") }
+    if separator.byteCount == 0 { throw Raise(.valueError, "empty separator") }
     return separator
   }
 
@@ -115,18 +115,18 @@ extension StringMethods {
     guard let text = a[1].asString else {
       throw Raise(.typeError, "must be str or None, not \(a.machine.typeName(a[1]))")
     }
-    if text.bytes.isEmpty { throw Raise(.valueError, "empty separator") }
+    if text.byteCount == 0 { throw Raise(.valueError, "empty separator") }
     return text.bytes
   }
 
   /// A list of parts of one string.
   private struct Pieces {
     let list = ListObject()
-    private let bytes: [UInt8]
+    private let string: StringObject
     private let isASCII: Bool
 
     init(_ string: StringObject) {
-      bytes = string.bytes
+      self.string = string
       isASCII = string.isASCII
     }
 
@@ -134,12 +134,11 @@ extension StringMethods {
 
     mutating func add(_ start: Int, _ end: Int, _ machine: Machine) throws(Raise) {
       if end - start == 1, isASCII {
-        list.append(.object(StringObject.ascii[Int(bytes[start])]))
+        list.append(.object(StringObject.ascii[Int(string.start[start])]))
       } else if end <= start {
         list.append(.object(StringObject.empty))
       } else {
-        list.append(
-          .object(StringObject(Array(bytes[start..<end]), isASCII: isASCII ? true : nil)))
+        list.append(.object(string.piece(start, end)))
       }
       if list.count & 0xFFF == 0 {
         try machine.poll()
@@ -151,6 +150,7 @@ extension StringMethods {
   private static func words(
     _ string: StringObject, _ limit: Int, _ machine: Machine
   ) throws(Raise) -> Value {
+    if string.isASCII { return try wordsOfASCII(string, limit, machine) }
     let bytes = string.bytes
     var pieces = Pieces(string)
     var index = 0
@@ -175,6 +175,30 @@ extension StringMethods {
         end = index
       }
       try pieces.add(start, end, machine)
+    }
+    return .object(pieces.list)
+  }
+
+  /// The same where every byte is a character.
+  private static func wordsOfASCII(
+    _ string: StringObject, _ limit: Int, _ machine: Machine
+  ) throws(Raise) -> Value {
+    let text = string.view
+    func isSpace(_ byte: UInt8) -> Bool {
+      byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F)
+    }
+    var pieces = Pieces(string)
+    var index = 0
+    while true {
+      while index < text.count, isSpace(text[index]) { index += 1 }
+      if index == text.count { break }
+      if pieces.count >= limit {
+        try pieces.add(index, text.count, machine)
+        break
+      }
+      let start = index
+      while index < text.count, !isSpace(text[index]) { index += 1 }
+      try pieces.add(start, index, machine)
     }
     return .object(pieces.list)
   }

@@ -23,14 +23,15 @@ extension StringMethods {
     _ string: StringObject, _ table: Value, _ machine: Machine
   ) throws(Raise) -> Value {
     var result: [UInt8] = []
-    result.reserveCapacity(string.bytes.count)
+    result.reserveCapacity(string.byteCount)
+    let bytes = string.bytes
     // What the table says of a character is asked once, unless a class answers.
     var known: [UInt32: [UInt8]] = [:]
     let remembers = table.asDict != nil
     var index = 0
     var count = 0
-    while index < string.bytes.count {
-      let point = CodePoints.next(string.bytes, &index)
+    while index < string.byteCount {
+      let point = CodePoints.next(bytes, &index)
       if remembers, let answer = known[point] {
         result.append(contentsOf: answer)
       } else {

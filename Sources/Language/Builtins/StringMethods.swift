@@ -25,7 +25,7 @@ enum StringMethods {
         try StrFormat.format(a.ownString(), positional: nil, named: a[1], a.machine))
     },
     Native("join(self, iterable, /)", "Strings put together with this one between them.",
-      example: "', '.join(['a', 'b'])"
+      example: "', '.join(['a', 'b'])", shortcut: .items
     ) { a in try join(a.ownString(), a[1], a.machine) },
   ]
 
@@ -69,15 +69,15 @@ enum StringMethods {
   ) throws(Raise) -> Value {
     if count == 0 { return .object(StringObject.empty) }
     if count == 1, items.holds(.string) { return items.pointee }
-    let gap = separator.bytes.count
+    let gap = separator.byteCount
     var size = 0
     for index in 0..<count {
       let item = items + index
       let length: Int
       if item.holds(.string) {
-        length = item.borrow(StringObject.self) { $0.bytes.count }
+        length = item.borrow(StringObject.self) { $0.byteCount }
       } else if let text = item.pointee.asString {
-        length = text.bytes.count
+        length = text.byteCount
       } else {
         throw Raise(
           .typeError,
@@ -89,8 +89,8 @@ enum StringMethods {
       if index & 0xFFFF == 0xFFFF { try machine.poll() }
     }
     try machine.charge(size, "the joined string")
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
-      guard var place = buffer.baseAddress else { return }
+    let joined = StringObject(count: size) { start in
+      var place = start
       for index in 0..<count {
         if index > 0 { separator.copy(to: &place) }
         let item = items + index
@@ -100,8 +100,7 @@ enum StringMethods {
           item.pointee.asString?.copy(to: &place)
         }
       }
-      used = size
     }
-    return .object(StringObject(bytes))
+    return .object(joined)
   }
 }

@@ -169,10 +169,18 @@ struct AttributeSite {
   let name: Name
   /// The class stamp for which the rest holds; 0 when nothing is cached.
   var stamp = 0
-  /// The slot of the instance, or -1 when the attribute is the class's.
-  var slot = -1
+  /// The slot of the instance, or what the attribute is instead.
+  var slot = AttributeSite.ofClass
   /// The class attribute: a function for `loadMethod`.
   var value: Value = .undefined
+
+  /// The attribute of the class, as it stands there.
+  static let ofClass = -1
+  /// A function behind the class that `super()` begins at.
+  static let ofSuper = -2
+  /// A property; the value is its getter, of Swift or of the program.
+  static let nativeProperty = -3
+  static let property = -4
 
   static let valueOffset = MemoryLayout<AttributeSite>.offset(of: \.value) ?? 0
 }

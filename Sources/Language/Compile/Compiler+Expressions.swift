@@ -542,18 +542,32 @@ extension Compiler {
     _ arguments: [Argument], base: Int, target: Int, place: Span
   ) throws(Diagnostic) {
     let row = temporaries(2)
-    emit(.buildList, a: row, b: 0, c: 0)
-    emit(.buildDict, a: row + 1, b: 0, c: 0)
     // Positional arguments and stars in their order, then keywords and double stars in theirs.
     let places = arguments.filter(\.kind.isPlace)
-    for argument in places + arguments.filter({ !$0.kind.isPlace }) {
+    let others = arguments.filter { !$0.kind.isPlace }
+    // One star, one double star: what they give is passed as it is.
+    var isOnlyStar = false
+    if places.count == 1, case .star = places[0].kind { isOnlyStar = true }
+    var isOnlyDoubleStar = false
+    if others.count == 1, case .doubleStar = others[0].kind { isOnlyDoubleStar = true }
+    if isOnlyStar || places.isEmpty {
+      emit(.loadNone, a: row)
+    } else {
+      emit(.buildList, a: row, b: 0, c: 0)
+    }
+    if isOnlyDoubleStar || others.isEmpty {
+      emit(.loadNone, a: row + 1)
+    } else {
+      emit(.buildDict, a: row + 1, b: 0, c: 0)
+    }
+    for argument in places + others {
       try scratch { () throws(Diagnostic) in
         let register = try expression(argument.value)
         try at(argument.value.span) { () throws(Diagnostic) in
           switch argument.kind {
           case .positional: emit(.listAppend, a: row, b: register)
-          case .star: emit(.listExtend, a: row, b: register, k: places.count == 1 ? 2 : 1)
-          case .doubleStar: emit(.dictMerge, a: row + 1, b: register, c: base, k: 1)
+          case .star: emit(.listExtend, a: row, b: register, k: isOnlyStar ? 2 : 1)
+          case .doubleStar: emit(.dictMerge, a: row + 1, b: register, c: base, k: isOnlyDoubleStar ? 2 : 1)
           case .keyword(let name):
             let key = temporary()
             load(.string(name.text), into: key)

@@ -69,7 +69,7 @@ enum Opcode: UInt8, CaseIterable {
   // Calls: R[a] function, R[a+1] receiver or undefined, arguments from R[a+2]; result to R[c]
   case call  // b arguments
   case callKeywords  // b arguments; the next word's bc is the tuple of the keywords' names
-  case callSpread  // R[a+2] list of positional arguments, R[a+3] dict of keywords
+  case callSpread  // R[a+2] list or tuple of positional arguments, R[a+3] dict of keywords; None: no such
   case makeFunction  // R[a] = function of codes[bc]; defaults in R[a+1]...
   case makeClass  // R[a] = class of codes[b]; base in R[a+1] where k = 1
   case yieldValue  // R[a] = yield R[b]

@@ -62,9 +62,10 @@ public final class CycleCollector {
     if let table { TrackingTables.drop(table) }
   }
 
-  /// Runs `body` with new objects entering this collector's table.
+  /// Runs `body` with new objects entering this collector's table: whoever calls functions of the
+  /// language when no cell runs does it in here, or what they make is never looked at for cycles.
   @inline(__always)
-  func whileTracking<T>(_ body: () throws(Raise) -> T) throws(Raise) -> T {
+  public func whileTracking<T>(_ body: () throws(Raise) -> T) throws(Raise) -> T {
     let outer = TrackingTables.current
     TrackingTables.current = table
     defer { TrackingTables.current = outer }

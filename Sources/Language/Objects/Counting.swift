@@ -37,6 +37,12 @@ enum Counting {
     }
   }
 
+  /// Whether nothing else holds an object that the caller holds.
+  @inline(__always)
+  static func isUnique(_ object: UnsafeRawPointer) -> Bool {
+    (object + countsOffset).load(as: UInt64.self) < one
+  }
+
   @inline(never)
   private static func retainSlowly(_ object: UnsafeRawPointer) {
     _ = Unmanaged<Object>.fromOpaque(object).retain()
@@ -110,6 +116,11 @@ extension UnsafeMutablePointer where Pointee == Value {
     write(source.payload, tag)
   }
 
+  /// Copies values into memory that holds none.
+  @inline(__always) func initialize(copying source: UnsafeMutablePointer<Value>, count: Int) {
+    for index in 0..<count { (self + index).initialize(copying: source + index) }
+  }
+
   /// Moves a value here, over one that is already here; the source is left undefined.
   @inline(__always) func take(_ source: UnsafeMutablePointer<Value>) {
     let payload = source.payload
@@ -134,6 +145,20 @@ extension UnsafeMutablePointer where Pointee == Value {
       initialize(to: value)
     }
   }
+
+  /// Puts an object here whose reference is handed over.
+  @inline(__always) func put<T: Object>(owned object: Unmanaged<T>) {
+    drop()
+    write(UInt64(UInt(bitPattern: object.toOpaque())), RawTag.object)
+  }
+
+  /// Copies the bits only: a reference that is held elsewhere as long as it stands here.
+  @inline(__always) func lend(_ source: UnsafeMutablePointer<Value>) {
+    write(source.payload, source.tag)
+  }
+
+  /// Ends what `lend` began.
+  @inline(__always) func forget() { write(1, RawTag.empty) }
 
   /// Leaves the place undefined.
   @inline(__always) func drop() {

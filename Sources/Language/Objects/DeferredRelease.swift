@@ -15,8 +15,8 @@ enum DeferredRelease {
   private static let bound = 64
 
   private final class Pen {
-    var depth = 0
-    var waiting: [Step] = []
+    @exclusivity(unchecked) var depth = 0
+    @exclusivity(unchecked) var waiting: [Step] = []
   }
 
   private static let key: pthread_key_t = {

@@ -33,28 +33,29 @@ public final class DictObject: Object {
     var size = 8
     while size * 2 < capacity * 3, size < 1 << 40 { size *= 2 }
     mask = size - 1
-    indices = .allocate(capacity: size)
-    indices.initialize(repeating: DictObject.emptySlot, count: size)
     entryCapacity = size * 2 / 3
-    entries = .allocate(capacity: entryCapacity)
+    (entries, indices) = DictObject.makeTable(size)
     super.init(kind: .dict)
     track()
   }
 
+  /// Entries and, behind them, the index: one piece of memory.
+  private static func makeTable(
+    _ size: Int
+  ) -> (UnsafeMutablePointer<Entry>, UnsafeMutablePointer<Int32>) {
+    let capacity = size * 2 / 3
+    let bytes = capacity * MemoryLayout<Entry>.stride + size * MemoryLayout<Int32>.stride
+    let memory = UnsafeMutableRawPointer(Memory.take(bytes, of: UInt8.self))
+    let indices = (memory + capacity * MemoryLayout<Entry>.stride)
+      .assumingMemoryBound(to: Int32.self)
+    indices.initialize(repeating: emptySlot, count: size)
+    return (memory.assumingMemoryBound(to: Entry.self), indices)
+  }
+
   deinit {
-    var heap: [Value] = []
-    for index in 0..<used {
-      if case .object(let object) = entries[index].value, object.kind.holdsValues {
-        heap.append(entries[index].value)
-      }
-      if case .object(let object) = entries[index].key, object.kind.holdsValues {
-        heap.append(entries[index].key)
-      }
-    }
-    entries.deinitialize(count: used)
-    entries.deallocate()
-    indices.deallocate()
-    while let value = heap.popLast() { Disposal.release(value) }
+    // Key and value stand beside each other.
+    for index in 0..<used { Disposal.release(DictObject.keyPlace(entries + index), count: 2) }
+    Memory.give(entries)
   }
 
   public override func surrender(into heap: inout [Value]) {
@@ -225,17 +226,26 @@ public final class DictObject: Object {
     } else {
       hash = key.borrow(TupleObject.self) { $0.quickHash } ?? 0
     }
-    insert(key.pointee, value.pointee, hash)
+    insert(key, value, hash)
     return true
+  }
+
+  /// Sets the value of a string that stands in a register.
+  func add(_ key: Registers, _ value: Registers) {
+    let index = key.borrow(StringObject.self) { find($0) }
+    if index >= 0 {
+      DictObject.valuePlace(entries + index).assign(value)
+    } else {
+      insert(key, value, key.borrow(StringObject.self) { $0.hash })
+    }
   }
 
   /// Takes over all pairs of another dictionary into this one, which is empty.
   func fill(copying other: DictObject) {
     for index in 0..<other.used {
       let entry = other.entries + index
-      if !DictObject.keyPlace(entry).isUndefined {
-        insert(entry.pointee.key, entry.pointee.value, entry.pointee.hash)
-      }
+      let key = DictObject.keyPlace(entry)
+      if !key.isUndefined { insert(key, DictObject.valuePlace(entry), entry.pointee.hash) }
     }
   }
 
@@ -352,6 +362,21 @@ public final class DictObject: Object {
     }
   }
 
+  /// Appends copies of what stands in two registers; the key is new.
+  private func insert(_ key: Registers, _ value: Registers, _ hash: Int) {
+    if used == entryCapacity { rebuild(capacity: count * 2 + 1) }
+    var slot = firstSlot(hash)
+    while indices[slot] >= 0 { slot = (slot + 1) & mask }
+    indices[slot] = Int32(truncatingIfNeeded: used)
+    let entry = entries + used
+    UnsafeMutableRawPointer(entry).storeBytes(of: hash, as: Int.self)
+    DictObject.keyPlace(entry).initialize(copying: key)
+    DictObject.valuePlace(entry).initialize(copying: value)
+    used += 1
+    count += 1
+    version &+= 1
+  }
+
   private func insert(_ key: Value, _ value: Value, _ hash: Int) {
     if used == entryCapacity { rebuild(capacity: count * 2 + 1) }
     var slot = firstSlot(hash)
@@ -366,7 +391,7 @@ public final class DictObject: Object {
   private func rebuild(capacity: Int) {
     var size = 8
     while size * 2 / 3 < capacity, size < 1 << 31 { size *= 2 }
-    let larger = UnsafeMutablePointer<Entry>.allocate(capacity: size * 2 / 3)
+    let (larger, index) = DictObject.makeTable(size)
     var kept = 0
     for index in 0..<used {
       if entries[index].key.isUndefined {
@@ -376,17 +401,13 @@ public final class DictObject: Object {
         kept += 1
       }
     }
-    entries.deallocate()
+    Memory.give(entries)
     entries = larger
+    indices = index
+    mask = size - 1
     front = 0
     entryCapacity = size * 2 / 3
     used = kept
-    if size != mask + 1 {
-      indices.deallocate()
-      indices = .allocate(capacity: size)
-      mask = size - 1
-    }
-    indices.initialize(repeating: DictObject.emptySlot, count: size)
     for index in 0..<used {
       var slot = firstSlot(entries[index].hash)
       while indices[slot] >= 0 { slot = (slot + 1) & mask }

@@ -87,6 +87,16 @@ public struct TracebackEntry: Sendable {
   public let span: Span
   /// `<module>` for code outside functions.
   public let function: String
+
+  init(source: Source, span: Span, function: String) {
+    self.source = source
+    self.span = span
+    self.function = function
+  }
+
+  init(_ code: Code, at index: Int) {
+    self.init(source: code.source, span: code.span(at: index), function: code.name)
+  }
 }
 
 public final class ExceptionObject: Instance {
@@ -94,20 +104,84 @@ public final class ExceptionObject: Instance {
   public var cause: ExceptionObject?
   public var context: ExceptionObject?
   public var suppressContext = false
-  public var hint: String?
+
+  /// What few exceptions have.
+  private final class Rare {
+    var hint: String?
+    var suggestion: String?
+    var notes: [String] = []
+    var span: Span?
+    var source: Source?
+    var furtherPlaces: [TracebackEntry] = []
+  }
+  private var rare: Rare?
+  private var madeRare: Rare {
+    if let rare { return rare }
+    let made = Rare()
+    rare = made
+    return made
+  }
+
+  public var hint: String? {
+    get { rare?.hint }
+    set { if newValue != nil || rare != nil { madeRare.hint = newValue } }
+  }
   /// The name that CPython suggests behind the message; see `NameSuggestion`.
-  var suggestion: String?
-  /// Where the exception passed, innermost first: frames are added as they end.
-  var passage: [TracebackEntry] = []
+  var suggestion: String? {
+    get { rare?.suggestion }
+    set { if newValue != nil || rare != nil { madeRare.suggestion = newValue } }
+  }
+  public var notes: [String] {
+    get { rare?.notes ?? [] }
+    set { madeRare.notes = newValue }
+  }
+  /// For errors of syntax: where, in which text.
+  public internal(set) var syntaxSpan: Span? {
+    get { rare?.span }
+    set { madeRare.span = newValue }
+  }
+  public internal(set) var syntaxSource: Source? {
+    get { rare?.source }
+    set { madeRare.source = newValue }
+  }
+
+  /// Where the exception passed first, and then: most exceptions are caught by then, and nobody asks
+  /// for lines and names.
+  private var firstPlace: (code: Code, index: Int)?
+  private var secondPlace: (code: Code, index: Int)?
+
+  /// A frame ends, or catches the exception.
+  func passes(_ code: Code, at index: Int) {
+    if rare == nil || rare?.furtherPlaces.isEmpty == true {
+      if firstPlace == nil {
+        firstPlace = (code, index)
+        return
+      }
+      if secondPlace == nil {
+        secondPlace = (code, index)
+        return
+      }
+    }
+    madeRare.furtherPlaces.append(TracebackEntry(code, at: index))
+  }
+
+  /// Where the exception passed, innermost first.
+  var passage: [TracebackEntry] {
+    get {
+      [firstPlace, secondPlace].compactMap { $0 }.map { TracebackEntry($0.code, at: $0.index) }
+        + (rare?.furtherPlaces ?? [])
+    }
+    set {
+      firstPlace = nil
+      secondPlace = nil
+      if !newValue.isEmpty || rare != nil { madeRare.furtherPlaces = newValue }
+    }
+  }
   /// The same, outermost first, as reports show it.
   public internal(set) var traceback: [TracebackEntry] {
     get { passage.reversed() }
     set { passage = newValue.reversed() }
   }
-  public var notes: [String] = []
-  /// For errors of syntax: where, in which text.
-  public internal(set) var syntaxSpan: Span?
-  public internal(set) var syntaxSource: Source?
 
   public override init(_ type: TypeObject) { super.init(type, kind: .exception) }
 
@@ -127,15 +201,32 @@ public final class ExceptionObject: Instance {
     visitor.visit(cause)
     visitor.visit(context)
   }
+
   deinit {
-    if cause == nil, context == nil, arguments.allSatisfy({ $0.kind?.holdsValues != true }) {
-      return
+    if cause == nil, context == nil, !holdsContainers { return }
+    var heap: [Value] = []
+    surrender(into: &heap)
+    while let value = heap.popLast() { Disposal.release(value) }
+  }
+
+  /// Whether an argument holds others.
+  private var holdsContainers: Bool {
+    arguments.withUnsafeBufferPointer { items in
+      guard let start = items.baseAddress else { return false }
+      let base = UnsafeMutablePointer(mutating: start)
+      for index in 0..<items.count
+      where (base + index).tag == RawTag.object
+        && (base + index).rawKind >= ObjectKind.list.rawValue
+      {
+        return true
+      }
+      return false
     }
-    do {
-      var heap: [Value] = []
-      surrender(into: &heap)
-      while let value = heap.popLast() { Disposal.release(value) }
-    }
+  }
+
+  /// The only argument, when that is a plain string.
+  @inline(__always) var onlyText: StringObject? {
+    arguments.count == 1 ? arguments[0].exactString : nil
   }
 }
 

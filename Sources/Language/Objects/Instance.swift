@@ -1,30 +1,52 @@
 /// An object of a class. Library objects are subclasses that carry their Swift value.
 open class Instance: Object {
-  public final let type: TypeObject
+  /// Held; counted by hand.
+  private final let typeReference: Unmanaged<TypeObject>
+  @inline(__always) public final var type: TypeObject { typeReference.takeUnretainedValue() }
   /// Attributes by the slots of the class; `.undefined` where this instance has none.
   @exclusivity(unchecked) private final var storage: UnsafeMutablePointer<Value>?
-  @exclusivity(unchecked) private final var capacity = 0
+  @exclusivity(unchecked) private final var capacity: Int32 = 0
+  /// Whether the storage is a piece of memory of its own.
+  @exclusivity(unchecked) private final var ownsStorage = false
   /// The attributes, once a program has asked for `__dict__`: then there are no slots, so that every
   /// way to an attribute ends in the slow paths, which look here.
   @exclusivity(unchecked) final private(set) var dictionary: DictObject?
 
   public init(_ type: TypeObject) {
-    self.type = type
+    typeReference = .passUnretained(type)
+    Counting.retain(typeReference.toOpaque())
+    super.init(kind: .instance)
+    track()
+  }
+
+  /// The same from where no reference is counted.
+  init(of type: Unmanaged<TypeObject>) {
+    typeReference = type
+    Counting.retain(type.toOpaque())
     super.init(kind: .instance)
     track()
   }
 
   init(_ type: TypeObject, kind: ObjectKind) {
-    self.type = type
+    typeReference = .passUnretained(type)
+    Counting.retain(typeReference.toOpaque())
     super.init(kind: kind)
     track()
   }
 
+  /// Memory in the object itself, for its first attributes.
+  fileprivate final func lendPlaces(_ places: UnsafeMutablePointer<Value>, count: Int) {
+    for index in 0..<count { (places + index).forget() }
+    storage = places
+    capacity = Int32(count)
+  }
+
   deinit {
     if let storage {
-      Disposal.release(storage, count: capacity)
-      storage.deallocate()
+      Disposal.release(storage, count: Int(capacity))
+      if ownsStorage { Memory.give(storage) }
     }
+    Counting.release(typeReference.toOpaque())
   }
 
   open override func surrender(into heap: inout [Value]) {
@@ -33,7 +55,7 @@ open class Instance: Object {
       self.dictionary = nil
     }
     guard let storage else { return }
-    for index in 0..<capacity {
+    for index in 0..<Int(capacity) {
       heap.append(storage[index])
       storage[index] = .undefined
     }
@@ -43,10 +65,15 @@ open class Instance: Object {
   open override func visit(_ visitor: ReferenceVisitor) {
     visitor.visit(type)
     if let dictionary { visitor.visit(.object(dictionary)) }
-    if let storage { visitor.visit(storage, count: capacity) }
+    if let storage { visitor.visit(storage, count: Int(capacity)) }
   }
 
-  @inline(__always) final var stamp: Int { type.stamp }
+  // Without a reference to count.
+  @inline(__always) final var stamp: Int { typeReference._withUnsafeGuaranteedRef { $0.stamp } }
+  /// See `TypeObject.descends`.
+  @inline(__always) final func descends(from ancestor: UnsafeRawPointer) -> Bool? {
+    typeReference._withUnsafeGuaranteedRef { $0.descends(from: ancestor) }
+  }
 
   /// Copies a slot into a register; false when this instance has nothing there.
   @inline(__always) final func copySlot(_ slot: Int, to target: Registers) -> Bool {
@@ -84,15 +111,18 @@ open class Instance: Object {
   }
 
   @inline(never) private final func growSlots(_ slot: Int) {
-    let size = max(slot + 1, type.slotNames.count, 2)
-    let larger = UnsafeMutablePointer<Value>.allocate(capacity: size)
+    let known = typeReference._withUnsafeGuaranteedRef { $0.slotNames.count }
+    let size = max(slot + 1, known, 2)
+    let larger = Memory.take(size, of: Value.self)
+    let count = Int(capacity)
     if let storage {
-      larger.moveInitialize(from: storage, count: capacity)
-      storage.deallocate()
+      larger.moveInitialize(from: storage, count: count)
+      if ownsStorage { Memory.give(storage) }
     }
-    (larger + capacity).initialize(repeating: .undefined, count: size - capacity)
+    (larger + count).initialize(repeating: .undefined, count: size - count)
     storage = larger
-    capacity = size
+    ownsStorage = true
+    capacity = Int32(clamping: size)
   }
 
   /// The instance's own attribute; nil when it has none of that name.
@@ -128,7 +158,7 @@ open class Instance: Object {
     if let dictionary {
       return dictionary.pairs.compactMap { pair in pair.key.swiftString.map { ($0, pair.value) } }
     }
-    return (0..<min(capacity, type.slotNames.count)).compactMap { index in
+    return (0..<min(Int(capacity), type.slotNames.count)).compactMap { index in
       let value = slotValue(index)
       return value.isUndefined ? nil : (type.slotNames[index].text, value)
     }
@@ -148,10 +178,11 @@ open class Instance: Object {
     type.noteDictionary()
     dictionary = new
     if let storage {
-      Disposal.release(storage, count: capacity)
-      storage.deallocate()
+      Disposal.release(storage, count: Int(capacity))
+      if ownsStorage { Memory.give(storage) }
     }
     storage = nil
+    ownsStorage = false
     capacity = 0
   }
 }
@@ -170,6 +201,35 @@ final class CellObject: Object {
     value = .undefined
   }
   deinit { Disposal.take(&value) }
+}
+
+/// An object of a class of a program, with room for its first attributes in the object itself: most
+/// objects have few, and a second piece of memory would double what they cost.
+final class PlainInstance: Instance {
+  /// Only reached through the storage of `Instance`.
+  @exclusivity(unchecked) private var places: (
+    (UInt64, UInt64), (UInt64, UInt64), (UInt64, UInt64), (UInt64, UInt64)
+  ) = ((0, 0), (0, 0), (0, 0), (0, 0))
+
+  private static let count = 4
+  /// Where `places` lies in the object; `layoutHolds` checks.
+  private static let offset = 56
+
+  override init(of type: Unmanaged<TypeObject>) {
+    super.init(of: type)
+    let raw = Unmanaged.passUnretained(self).toOpaque() + PlainInstance.offset
+    lendPlaces(raw.assumingMemoryBound(to: Value.self), count: PlainInstance.count)
+  }
+
+  /// Whether `offset` is right.
+  static func layoutHolds() -> Bool {
+    let type = TypeObject(name: "probe", module: "", base: nil)
+    let probe = withExtendedLifetime(type) { PlainInstance(of: .passUnretained(type)) }
+    let raw = UnsafeRawPointer(Unmanaged.passUnretained(probe).toOpaque())
+    let offset = withUnsafeMutablePointer(to: &probe.places) { UnsafeRawPointer($0) - raw }
+    return offset == PlainInstance.offset
+      && MemoryLayout.size(ofValue: probe.places) == count * MemoryLayout<Value>.stride
+  }
 }
 
 /// A function written in the language.

@@ -93,17 +93,17 @@ final class StringIterator: IteratorObject {
 
   /// The next character where it is ASCII; -1 otherwise, and at the end.
   @inline(__always) func nextASCII() -> Int {
-    guard offset < string.bytes.count else { return -1 }
-    let byte = string.bytes[offset]
+    guard offset < string.byteCount else { return -1 }
+    let byte = string.start[offset]
     if byte >= 0x80 { return -1 }
     offset += 1
     return Int(byte)
   }
 
   func nextCharacter() -> Value {
-    guard offset < string.bytes.count else { return .undefined }
-    let result = StringObject.scalar(string.bytes, at: offset)
-    offset += result.bytes.count
+    guard offset < string.byteCount else { return .undefined }
+    let result = string.scalar(at: offset)
+    offset += result.byteCount
     return .object(result)
   }
 }

@@ -49,7 +49,15 @@ enum Disposal {
     var heap: [Value]?
     for index in 0..<count {
       let slot = base + index
-      if slot.tag == RawTag.object { collect(slot.move(), into: &heap) }
+      guard slot.tag == RawTag.object else { continue }
+      let object = slot.rawObject
+      if slot.rawKind >= ObjectKind.list.rawValue || slot.rawKind == ObjectKind.slice.rawValue,
+        Counting.isUnique(object)
+      {
+        collect(slot.move(), into: &heap)
+      } else {
+        Counting.release(object)
+      }
     }
     if heap != nil { drain(&heap) }
   }

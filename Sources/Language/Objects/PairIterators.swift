@@ -30,14 +30,17 @@ final class EnumerateIterator: IteratorObject {
 
 /// `zip(...)`.
 final class ZipIterator: IteratorObject {
-  @exclusivity(unchecked) private var walkers: [Value]
+  private let walkers: UnsafeMutablePointer<Value>
+  private let count: Int
   private let isStrict: Bool
   @exclusivity(unchecked) private var pair = PairMaker()
   @exclusivity(unchecked) private var ended: Bool
   override var typeName: String { "zip" }
 
   init(_ walkers: [Value], isStrict: Bool) {
-    self.walkers = walkers
+    count = walkers.count
+    self.walkers = Memory.take(max(1, count), of: Value.self)
+    for (index, walker) in walkers.enumerated() { (self.walkers + index).initialize(to: walker) }
     self.isStrict = isStrict
     ended = walkers.isEmpty
     super.init()
@@ -45,25 +48,30 @@ final class ZipIterator: IteratorObject {
   }
 
   override func surrender(into heap: inout [Value]) {
-    heap.append(contentsOf: walkers)
-    walkers = []
+    for index in 0..<count {
+      heap.append(walkers[index])
+      (walkers + index).drop()
+    }
     ended = true
   }
-  deinit { Disposal.take(&walkers) }
-  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(&walkers) }
+  deinit {
+    Disposal.release(walkers, count: count)
+    Memory.give(walkers)
+  }
+  override func visit(_ visitor: ReferenceVisitor) { visitor.visit(walkers, count: count) }
 
   override func next(_ machine: Machine) throws(Raise) -> Value {
     if ended { return .undefined }
-    if walkers.count == 2 {
-      var first = try machine.next(walkers[0])
+    if count == 2 {
+      var first = try machine.nextValue(walkers)
       if first.isUndefined { return try end(at: 0, machine) }
-      var second = try machine.next(walkers[1])
+      var second = try machine.nextValue(walkers + 1)
       if second.isUndefined { return try end(at: 1, machine) }
       return pair.make(&first, &second)
     }
-    let items = TupleObject(count: walkers.count)
-    for index in walkers.indices {
-      let item = try machine.next(walkers[index])
+    let items = TupleObject(count: count)
+    for index in 0..<count {
+      let item = try machine.nextValue(walkers + index)
       if item.isUndefined { return try end(at: index, machine) }
       (items.storage + index).put(item)
     }
@@ -79,8 +87,8 @@ final class ZipIterator: IteratorObject {
       let before = index == 1 ? "argument 1" : "arguments 1-\(index)"
       throw Raise(.valueError, "zip() argument \(index + 1) is shorter than \(before)")
     }
-    for other in walkers.indices.dropFirst() {
-      if try !machine.next(walkers[other]).isUndefined {
+    for other in 1..<max(1, count) {
+      if try !machine.nextValue(walkers + other).isUndefined {
         let before = other == 1 ? "argument 1" : "arguments 1-\(other)"
         throw Raise(.valueError, "zip() argument \(other + 1) is longer than \(before)")
       }

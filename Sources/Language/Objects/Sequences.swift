@@ -6,7 +6,7 @@ public final class ListObject: Object {
 
   public init(capacity: Int = 0) {
     self.capacity = max(capacity, 4)
-    storage = .allocate(capacity: self.capacity)
+    storage = Memory.take(self.capacity, of: Value.self)
     count = 0
     super.init(kind: .list)
     track()
@@ -22,13 +22,13 @@ public final class ListObject: Object {
 
   convenience init(copying base: UnsafeMutablePointer<Value>, count: Int) {
     self.init(capacity: count)
-    storage.initialize(from: base, count: count)
+    storage.initialize(copying: base, count: count)
     self.count = count
   }
 
   deinit {
     Disposal.release(storage, count: count)
-    storage.deallocate()
+    Memory.give(storage)
   }
 
   public override func surrender(into heap: inout [Value]) {
@@ -70,9 +70,9 @@ public final class ListObject: Object {
 
   @inline(never) private func grow(to needed: Int) {
     capacity = max(needed, capacity + capacity / 2 + 4)
-    let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+    let larger = Memory.take(capacity, of: Value.self)
     larger.moveInitialize(from: storage, count: count)
-    storage.deallocate()
+    Memory.give(storage)
     storage = larger
   }
 
@@ -136,8 +136,8 @@ public final class TupleObject: Object {
   @exclusivity(unchecked) public var subclass: TypeObject?
 
   init(copying base: UnsafeMutablePointer<Value>, count: Int) {
-    storage = .allocate(capacity: max(count, 1))
-    storage.initialize(from: base, count: count)
+    storage = Memory.take(max(count, 1), of: Value.self)
+    storage.initialize(copying: base, count: count)
     self.count = count
     super.init(kind: .tuple)
     trackIfNeeded()
@@ -145,14 +145,14 @@ public final class TupleObject: Object {
 
   /// A tuple of `count` places that are filled next; then comes `trackIfNeeded`.
   init(count: Int) {
-    storage = .allocate(capacity: max(count, 1))
+    storage = Memory.take(max(count, 1), of: Value.self)
     storage.initialize(repeating: .none, count: count)
     self.count = count
     super.init(kind: .tuple)
   }
 
   init(_ first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>) {
-    storage = .allocate(capacity: 2)
+    storage = Memory.take(2, of: Value.self)
     storage.initialize(copying: first)
     (storage + 1).initialize(copying: second)
     count = 2
@@ -161,7 +161,7 @@ public final class TupleObject: Object {
   }
 
   public init(_ items: [Value]) {
-    let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(items.count, 1))
+    let memory = Memory.take(max(items.count, 1), of: Value.self)
     items.withUnsafeBufferPointer { items in
       if let base = items.baseAddress { memory.initialize(from: base, count: items.count) }
     }
@@ -182,7 +182,7 @@ public final class TupleObject: Object {
 
   deinit {
     Disposal.release(storage, count: count)
-    storage.deallocate()
+    Memory.give(storage)
   }
 
   public override func surrender(into heap: inout [Value]) {

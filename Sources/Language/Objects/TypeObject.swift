@@ -55,7 +55,10 @@ public final class TypeObject: Object {
   /// side tables and make every retain of a class slow. A subclass strikes itself out when it dies.
   private var subclasses: [Unmanaged<TypeObject>] = []
   /// How the loop makes objects of this class; found when first called, gone with `changed`.
-  @exclusivity(unchecked) private var constructionCache: Construction?
+  @exclusivity(unchecked) private var constructionCache: Construction? {
+    didSet { if constructionCache == nil { plainTextCache = nil } }
+  }
+  @exclusivity(unchecked) private var plainTextCache: Bool?
   /// Special methods by number, looked up once; nil where nothing was looked up yet.
   private var specials: [Value?]
   /// For `specialFunction`: an address, 0 for none, 1 where nothing was looked up yet.
@@ -217,6 +220,17 @@ public final class TypeObject: Object {
       }
     }
     constructionCache = result
+    return result
+  }
+
+  /// Whether `str()` of an exception with one text as its argument is that text.
+  func showsItsText(_ types: BuiltinTypes) -> Bool {
+    if let plainTextCache { return plainTextCache }
+    let special: [ExceptionKind] = [.keyError, .unicodeError, .osError, .syntaxError]
+    let result =
+      builtinKind == .exception && self.special(.str) == nil
+      && !special.contains { isException($0, types) }
+    plainTextCache = result
     return result
   }
 

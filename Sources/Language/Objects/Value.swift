@@ -49,7 +49,7 @@ enum RawTag {
       && withUnsafeBytes(of: Value.bool(true)) {
         $0.load(fromByteOffset: 8, as: UInt8.self) == bool && $0[0] & 1 == 1
       }
-      && kindsHold() && Counting.layoutHolds() && DictObject.layoutHolds() && check(.none, tag: empty, payload: 0)
+      && kindsHold() && Counting.layoutHolds() && StringObject.layoutHolds() && PlainInstance.layoutHolds() && DictObject.layoutHolds() && check(.none, tag: empty, payload: 0)
       && check(.undefined, tag: empty, payload: 1)
   }
 }

@@ -9,6 +9,7 @@ enum Shortcut: UInt8, Sendable {
   case listAppend, listPop
   case dictGet, dictSetDefault, dictItems, dictKeys, dictValues
   case setAdd
+  case sum, any, all, list, items
   case startsWith, endsWith, isAlphabetic, isDigit, isSpace, lower, upper
   // Calls of types.
   case text, integer, float, range, truth, superObject

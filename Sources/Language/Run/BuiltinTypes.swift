@@ -28,7 +28,7 @@ public final class BuiltinTypes {
     let object = TypeObject(
       name: "object", module: "builtins", base: nil, doc: "The base of all classes.",
       builtinKind: .object)
-    object.allocate = { Instance($0) }
+    object.allocate = { PlainInstance(of: .passUnretained($0)) }
     self.object = object
     func make(_ name: String, _ kind: BuiltinKind, base: TypeObject? = nil) -> TypeObject {
       let type = TypeObject(

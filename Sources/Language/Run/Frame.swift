@@ -7,6 +7,8 @@ struct Frame {
     case entry
     /// `__init__` of a new object, which stands in the register before the arguments.
     case construct
+    /// The getter of a property: as `call`, but no register keeps the function.
+    case getter
     /// The method of an operator: when it refuses, the other side is asked.
     case binary
     /// A generator resumed by a `for` of the frame below.
@@ -15,6 +17,8 @@ struct Frame {
     case generatorEntry
     /// A generator resumed by the `yield from` of the frame below.
     case generatorDelegate
+    /// A generator whose values a native of the frame below takes (`Machine+Folds.swift`).
+    case generatorFold
   }
 
   var function: Unmanaged<FunctionObject>
@@ -29,6 +33,8 @@ struct Frame {
   /// `top` before the call.
   var savedTop: Registers
   var mode: Mode
+  /// What becomes of the values, for `generatorFold`.
+  var fold = Fold.none
   var generator: Unmanaged<GeneratorObject>?
 
   var code: Code { header.pointee.code.takeUnretainedValue() }
@@ -38,8 +44,9 @@ struct Frame {
 /// those of any frame.
 final class GeneratorObject: Object {
   enum State { case created, suspended, running, finished }
-  private let owner: FunctionObject
-  var function: Unmanaged<FunctionObject> { .passUnretained(owner) }
+  /// Held; counted by hand.
+  let function: Unmanaged<FunctionObject>
+  private var owner: FunctionObject { function.takeUnretainedValue() }
   var name: String { owner.name }
   var code: Code { owner.code }
   let header: UnsafeMutablePointer<CodeHeader>
@@ -61,10 +68,11 @@ final class GeneratorObject: Object {
 
   /// Takes the bound arguments out of `arguments`.
   init(_ function: FunctionObject, arguments: Registers) {
-    owner = function
+    self.function = .passUnretained(function)
+    Counting.retain(self.function.toOpaque())
     header = function.header
     count = max(1, header.pointee.registerCount)
-    registers = .allocate(capacity: count)
+    registers = Memory.take(count, of: Value.self)
     registers.initialize(repeating: .undefined, count: count)
     for index in 0..<header.pointee.parameterCount {
       (registers + index).take(arguments + index)
@@ -112,6 +120,7 @@ final class GeneratorObject: Object {
   deinit {
     // Also when it ran last: what was moved out is undefined.
     Disposal.release(registers, count: count)
-    registers.deallocate()
+    Memory.give(registers)
+    Counting.release(function.toOpaque())
   }
 }

@@ -14,7 +14,16 @@ extension Machine {
   /// Whether a function answers as functions of Python do that its standard library defines.
   private func isPython(_ function: NativeFunction) -> Bool {
     guard let module = function.owner?.module ?? function.module else { return false }
+    // Classes of libraries that say a module inside a package are written in Python there
+    // (`torch.nn.modules.linear.Linear`); those written in C say the package alone.
+    if let owner = function.owner, owner.module.contains("."), owner.shownName == nil { return true }
     return StandardModules.names.contains(module)
+  }
+
+  /// The name in errors: with the class for methods of classes that are written in Python.
+  func nameInErrors(_ function: NativeFunction) -> String {
+    guard isPython(function), let owner = function.owner else { return function.name }
+    return owner.name + "." + function.name
   }
 
   /// An error for a wrong number of arguments, in the words for functions that are written in

@@ -43,12 +43,61 @@ extension Machine {
             return own
           }
         } else if let found, !type.hasDictionaries, isPlain(found) {
-          site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
+          site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: AttributeSite.ofClass, value: found)
           return found
         }
+      } else if case .object(let object)? = found, object.kind == .property {
+        rememberProperty(unsafeDowncast(object, to: PropertyObject.self), of: type, in: site)
       }
     }
     return try attribute(value, name)
+  }
+
+  private func rememberProperty(
+    _ property: PropertyObject, of type: TypeObject, in site: UnsafeMutablePointer<AttributeSite>
+  ) {
+    guard case .object(let getter) = property.getter else { return }
+    let slot: Int
+    if getter.kind == .native {
+      slot = AttributeSite.nativeProperty
+    } else if getter.kind == .function,
+      case let header = unsafeDowncast(getter, to: FunctionObject.self).header.pointee,
+      header.plainCount == 1, !header.isGenerator
+    {
+      slot = AttributeSite.property
+    } else {
+      return
+    }
+    site.pointee = AttributeSite(
+      name: site.pointee.name, stamp: type.stamp, slot: slot, value: property.getter)
+  }
+
+  /// Reads a property that the site knows; gives true when a frame was pushed.
+  @inline(never)
+  func readProperty(
+    _ source: Registers, _ site: UnsafeMutablePointer<AttributeSite>, into target: Registers
+  ) throws(Raise) -> Bool {
+    let base = top
+    if base + 16 >= stackEnd { throw tooDeep() }
+    // The site may learn something else meanwhile: the getter is held here.
+    if site.pointee.slot == AttributeSite.nativeProperty {
+      let getter = site.cachedValue.rawObject
+      Counting.retain(getter)
+      defer { Counting.release(getter) }
+      base.assign(source)
+      let value = try callNative(
+        Unmanaged<NativeFunction>.fromOpaque(getter), base: base, given: 1)
+      target.put(value)
+      return false
+    }
+    guard case .object(let object) = site.pointee.value else { return false }
+    let function = unsafeDowncast(object, to: FunctionObject.self)
+    base.assign(source)
+    steps &-= 1
+    if steps < 0 { try endSlice() }
+    if interrupt.isRaised { try attend() }
+    try pushFrame(function, base: base, result: target, mode: .getter)
+    return true
   }
 
   /// Values of a class that an instance shows as they are.
@@ -254,6 +303,7 @@ extension Machine {
   ) throws(Raise) {
     let name = site.pointee.name
     let kind = value.kind
+    if kind == .superProxy, loadSuperMethod(value, site, into: target) { return }
     if kind != .module, kind != .type, kind != .superProxy, !value.isUndefined {
       let type = self.type(of: value)
       if let found = type.lookup(name), case .object(let object) = found,
@@ -262,7 +312,7 @@ extension Machine {
       {
         if let instance = value.asInstance {
           if type.slot(name) == nil, !type.hasDictionaries {
-            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
+            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: AttributeSite.ofClass, value: found)
             (target + 1).pointee = value
             target.pointee = found
             return
@@ -274,7 +324,7 @@ extension Machine {
           }
         } else {
           if case .object(let object) = value, !isSubclassed(object) {
-            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: -1, value: found)
+            site.pointee = AttributeSite(name: name, stamp: type.stamp, slot: AttributeSite.ofClass, value: found)
           }
           (target + 1).pointee = value
           target.pointee = found
@@ -282,20 +332,31 @@ extension Machine {
         }
       }
     }
-    if case .object(let object) = value, object.kind == .superProxy {
-      // `super().method(...)`: function and receiver, as for any other method.
-      let proxy = unsafeDowncast(object, to: SuperProxy.self)
-      if proxy.receiver.kind != .type, let found = proxy.after.base?.lookup(name),
-        case .object(let function) = found, function.kind == .function
-      {
-        target.put(found)
-        (target + 1).put(proxy.receiver)
-        return
-      }
-    }
     let method = try attribute(value, name)
     target.pointee = method
     (target + 1).clear()
+  }
+
+  /// `super().method(...)`: function and receiver, as for any other method. The site remembers the
+  /// function for the class that the search begins after.
+  private func loadSuperMethod(
+    _ value: Value, _ site: UnsafeMutablePointer<AttributeSite>, into target: Registers
+  ) -> Bool {
+    guard case .object(let object) = value else { return false }
+    let proxy = unsafeDowncast(object, to: SuperProxy.self)
+    let stamp = proxy.after.stamp
+    if site.pointee.slot != AttributeSite.ofSuper || site.pointee.stamp != stamp {
+      guard proxy.receiver.kind != .type, let found = proxy.after.base?.lookup(site.pointee.name),
+        case .object(let function) = found, function.kind == .function
+      else { return false }
+      site.pointee = AttributeSite(
+        name: site.pointee.name, stamp: stamp, slot: AttributeSite.ofSuper, value: found)
+    } else if proxy.receiver.kind == .type {
+      return false
+    }
+    target.assign(site.cachedValue)
+    (target + 1).put(proxy.receiver)
+    return true
   }
 
   /// An attribute found without running code of the program: no properties, no `__getattr__`.

@@ -29,7 +29,7 @@ extension Machine {
 
     // What stands beyond the positional parameters goes to `*args`.
     let fixed = min(positional, positionalCount)
-    var surplus: TupleObject?
+    var surplus: Unmanaged<TupleObject>?
     if positional > positionalCount {
       if !header.pointee.hasStar {
         throw refuse(
@@ -37,17 +37,17 @@ extension Machine {
           tooManyArguments(
             function, given: positional, keywordOnly: countKeywordOnly(header, names, nameCount)))
       }
-      surplus = TupleObject(copying: base + fixed, count: positional - fixed)
+      surplus = .passRetained(TupleObject(copying: base + fixed, count: positional - fixed))
     }
     for index in fixed..<max(given, count, fixed) { (base + index).drop() }
     if header.pointee.hasStar {
-      (base + named).put(.object(surplus ?? TupleObject.empty))
+      (base + named).put(owned: surplus ?? .passRetained(TupleObject.empty))
     }
-    var extra: DictObject?
+    var extra: Registers?
     if header.pointee.hasDoubleStar {
-      let dict = DictObject()
-      extra = dict
-      (base + named + (header.pointee.hasStar ? 1 : 0)).put(.object(dict))
+      let place = base + named + (header.pointee.hasStar ? 1 : 0)
+      place.put(owned: .passRetained(DictObject()))
+      extra = place
     }
     if let names, nameCount > 0 {
       let known = header.pointee.parameterNames
@@ -61,8 +61,8 @@ extension Machine {
               function, base, scratch, nameCount, givenTwice(function, names[offset]))
           }
           (base + index).take(scratch + offset)
-        } else if let extra, let key = names[offset].asString {
-          extra[key] = scratch[offset]
+        } else if let extra {
+          extra.borrow(DictObject.self) { $0.add(names + offset, scratch + offset) }
           (scratch + offset).drop()
         } else {
           throw refuse(
@@ -183,19 +183,16 @@ extension Machine {
   /// R[a+2] is the list of positional arguments, R[a+3] the dictionary of keyword arguments. Gives
   /// true when a frame was pushed.
   func callSpread(_ window: Registers, result: Registers) throws(Raise) -> Bool {
-    guard let list = window[2].asList, let dict = window[3].asDict else {
-      throw Raise(.systemError, "a call without its arguments")
-    }
     if window.holds(.function) {
       let function = Unmanaged<FunctionObject>.fromOpaque(window.rawObject)
       if !function._withUnsafeGuaranteedRef({ $0.header.pointee.isGenerator }) {
-        try pushSpread(function, window, list, dict, result)
+        try pushSpread(function, window, result)
         return true
       }
     }
-    let positional = list.items
+    let positional = window[2].asList?.items ?? window[2].asTuple?.items ?? []
     var keywords: [(name: String, value: Value)] = []
-    for (key, value) in dict.pairs {
+    for (key, value) in window[3].asDict?.pairs ?? [] {
       guard let name = key.asString else {
         throw Raise(.typeError, "keywords must be strings")
       }
@@ -215,53 +212,93 @@ extension Machine {
   /// A call with stars of a function of the language: the arguments are laid out on the unused
   /// stack; the function stays where it is, which keeps it alive.
   private func pushSpread(
-    _ function: Unmanaged<FunctionObject>, _ window: Registers, _ list: ListObject,
-    _ dict: DictObject, _ result: Registers
+    _ function: Unmanaged<FunctionObject>, _ window: Registers, _ result: Registers
   ) throws(Raise) {
+    let header = function._withUnsafeGuaranteedRef { $0.header }
+    let (items, itemCount) = Machine.items(of: window + 2)
+    let hasKeywords = (window + 3).holds(.dict)
+    let nameCount = hasKeywords ? (window + 3).borrow(DictObject.self) { $0.count } : 0
     let base = top
-    if base + list.count + 2 * dict.count + 16 >= stackEnd { throw tooDeep() }
+    let hasReceiver = !(window + 1).isUndefined
+    let positional = itemCount + (hasReceiver ? 1 : 0)
+    // Arguments, then room to sort the values of keywords, then the names of the keywords.
+    let names = base + max(positional + nameCount, header.pointee.parameterCount) + nameCount
+    if names + nameCount + 16 >= stackEnd { throw tooDeep() }
+    if hasKeywords, !(window + 3).borrow(DictObject.self, { $0.hasOnlyStringKeys }) {
+      throw Raise(.typeError, "keywords must be strings")
+    }
     var next = base
-    if !(window + 1).isUndefined {
+    if hasReceiver {
       next.take(window + 1)
       next += 1
     }
-    for index in 0..<list.count {
-      next.assign(list.storage + index)
+    for index in 0..<itemCount {
+      next.assign(items + index)
       next += 1
     }
-    let positional = next - base
-    var names: TupleObject?
-    if dict.count > 0 {
-      guard dict.hasOnlyStringKeys else {
-        while next > base {
-          next -= 1
-          next.drop()
+    if hasKeywords {
+      (window + 3).borrow(DictObject.self) { dict in
+        var entry = dict.next(from: 0)
+        var name = names
+        while let index = entry {
+          next.assign(DictObject.valuePlace(dict.entries + index))
+          name.drop()
+          name.lend(DictObject.keyPlace(dict.entries + index))
+          next += 1
+          name += 1
+          entry = dict.next(from: index + 1)
         }
-        throw Raise(.typeError, "keywords must be strings")
       }
-      let keys = TupleObject(count: dict.count)
-      var entry = dict.next(from: 0)
-      while let index = entry {
-        next.assign(DictObject.valuePlace(dict.entries + index))
-        (keys.storage + (next - base - positional)).assign(
-          DictObject.keyPlace(dict.entries + index))
-        next += 1
-        entry = dict.next(from: index + 1)
-      }
-      names = keys
+    }
+    if nameCount > 0 || header.pointee.plainCount != positional {
+      // The names are the dictionary's: it goes when they have gone. Before the frame comes, whose
+      // locals lie there.
+      defer { for index in 0..<nameCount { (names + index).forget() } }
+      try bind(
+        function, base: base, positional: positional, names: nameCount > 0 ? names : nil,
+        nameCount: nameCount)
     }
     (window + 2).drop()
     (window + 3).drop()
     steps &-= 1
     if steps < 0 { try endSlice() }
     if interrupt.isRaised { try attend() }
-    let header = function._withUnsafeGuaranteedRef { $0.header }
-    if names != nil || header.pointee.plainCount != positional {
-      try bind(
-        function, base: base, positional: positional, names: names?.storage,
-        nameCount: names?.count ?? 0)
-    }
     try pushFrame(function, header, base: base, result: result, mode: .call)
+  }
+
+  /// What stands for the positional arguments of such a call: a list, a tuple, or nothing.
+  @inline(__always)
+  private static func items(of place: Registers) -> (UnsafeMutablePointer<Value>, Int) {
+    if place.holds(.tuple) { return place.borrow(TupleObject.self) { ($0.storage, $0.count) } }
+    if place.holds(.list) { return place.borrow(ListObject.self) { ($0.storage, $0.count) } }
+    return (place, 0)
+  }
+
+  /// The only star of a call: its value itself where it is a list or a tuple, a list of its items
+  /// otherwise.
+  func spreadItems(_ target: Registers, _ source: Registers, callee: Registers) throws(Raise) {
+    if source.tag == RawTag.object, source.pointee.isDerived == false,
+      source.holds(.list) || source.holds(.tuple)
+    {
+      target.assign(source)
+      return
+    }
+    let list = Value.object(ListObject())
+    try extendList(list, source.pointee, callee: callee.pointee)
+    target.put(list)
+  }
+
+  /// The only keywords of a call, `**` of something: itself where it is a dictionary of strings.
+  func spreadKeywords(_ target: Registers, _ source: Registers, callee: Registers) throws(Raise) {
+    if source.holds(.dict),
+      source.borrow(DictObject.self, { $0.subclass == nil && $0.hasOnlyStringKeys })
+    {
+      target.assign(source)
+      return
+    }
+    let dict = Value.object(DictObject())
+    try mergeDict(dict, source.pointee, callee: callee.pointee)
+    target.put(dict)
   }
 
   /// - Parameter callee: the function of a call whose only positional argument this is.

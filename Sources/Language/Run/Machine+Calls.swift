@@ -187,11 +187,14 @@ extension Machine {
     top = max(top, base + live)
     let arguments = Arguments(
       machine: self, callee: .passUnretained(function), base: base, count: count)
+    let value: Value
     do {
-      return try function.body(arguments)
+      value = try function.body(arguments)
     } catch {
       throw translate(error)
     }
+    try noteSize(of: value)
+    return value
   }
 
   /// Calls a native from the loop, with positional arguments; empties them.
@@ -234,6 +237,9 @@ extension Machine {
     }
     empty(base, plan.count)
     top = savedTop
+    if let kind = value.kind, kind == .string || kind == .bytes || kind == .list {
+      try noteSize(of: value)
+    }
     return value
   }
 
@@ -306,7 +312,7 @@ extension Machine {
           if isSet[found] {
             throw Raise(
               .typeError,
-              "\(function.name)() got multiple values for argument '\(key.swiftString)'")
+              "\(nameInErrors(function))() got multiple values for argument '\(key.swiftString)'")
           }
           slots[found] = value
           isSet[found] = true
@@ -316,7 +322,7 @@ extension Machine {
         } else {
           if let error = keywordError(function, signature, key.swiftString) { throw error }
           throw unexpectedKeyword(
-            function.name, key.swiftString,
+            nameInErrors(function), key.swiftString,
             known: parameters.compactMap {
               $0.kind == .positional || $0.kind == .keywordOnly ? $0.text : nil
             })

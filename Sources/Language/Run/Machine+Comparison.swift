@@ -79,7 +79,7 @@ extension Machine {
     case (.float(let x), .float(let y)): return x < y
     default: break
     }
-    if let x = a.exactString, let y = b.exactString { return Machine.order(x.bytes, y.bytes) < 0 }
+    if let x = a.exactString, let y = b.exactString { return StringObject.order(x, y) < 0 }
     return try truth(compare(2, a, b))
   }
 
@@ -110,7 +110,7 @@ extension Machine {
       let left = unsafeDowncast(x, to: StringObject.self)
       let right = unsafeDowncast(y, to: StringObject.self)
       if op < 2 { return left.equals(right) == (op == 0) }
-      return Machine.holds(op, Machine.order(left.bytes, right.bytes))
+      return Machine.holds(op, StringObject.order(left, right))
     case (.bytes, .bytes):
       let left = unsafeDowncast(x, to: BytesObject.self).bytes
       let right = unsafeDowncast(y, to: BytesObject.self).bytes
@@ -235,7 +235,7 @@ extension Machine {
   }
 
   private func enterComparison() throws(Raise) {
-    if frameCount + nativeDepth >= depthLimit {
+    if frameCount + nativeDepth >= depthLimit || ThreadStack.pointer < stackFloor {
       throw Raise(.recursionError, "maximum recursion depth exceeded in comparison")
     }
     nativeDepth += 1
@@ -370,7 +370,7 @@ extension Machine {
     case .undefined: throw unbound()
     case .object(let object):
       switch object.kind {
-      case .string: return !unsafeDowncast(object, to: StringObject.self).bytes.isEmpty
+      case .string: return unsafeDowncast(object, to: StringObject.self).byteCount > 0
       case .list: return unsafeDowncast(object, to: ListObject.self).count > 0
       case .tuple: return unsafeDowncast(object, to: TupleObject.self).count > 0
       case .dict: return unsafeDowncast(object, to: DictObject.self).count > 0

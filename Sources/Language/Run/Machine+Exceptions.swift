@@ -93,7 +93,7 @@ extension Machine {
   func matches(_ exception: Registers, _ type: Registers) throws(Raise) -> Bool {
     if exception.holds(.exception), type.holds(.type),
       type.borrow(TypeObject.self, { $0.builtinKind == .exception }),
-      let answer = exception.borrow(Instance.self, { $0.type.descends(from: type.rawObject) })
+      let answer = exception.borrow(Instance.self, { $0.descends(from: type.rawObject) })
     {
       return answer
     }

@@ -37,7 +37,7 @@ extension Machine {
         if string.isASCII {
           return .object(
             StringObject(
-              (0..<indices.count).map { string.bytes[indices.start + $0 * indices.step] },
+              (0..<indices.count).map { string.start[indices.start + $0 * indices.step] },
               isASCII: true))
         }
         let scalars = string.scalars

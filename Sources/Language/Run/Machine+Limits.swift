@@ -103,6 +103,29 @@ extension Machine {
     try charge(overflow ? nil : bytes, what())
   }
 
+  /// A native has made a text or a list: long ones count, so that a program which keeps them is stopped before
+  /// its slice of steps is used up.
+  @inline(__always) func noteSize(of value: Value) throws(Raise) {
+    guard case .object(let object) = value else { return }
+    let size: Int
+    switch object.kind {
+    case .string: size = unsafeDowncast(object, to: StringObject.self).byteCount
+    case .bytes: size = unsafeDowncast(object, to: BytesObject.self).bytes.count
+    case .list:
+      // About: how large its items are is seen when the process is looked at.
+      let list = unsafeDowncast(object, to: ListObject.self)
+      if list.count < 32 { return }
+      let first = list.storage.holds(.string)
+        ? list.storage.borrow(StringObject.self) { $0.byteCount } : 0
+      size = list.count * (64 + first)
+    default: return
+    }
+    if size >= 4096 {
+      charged &+= size
+      if charged > Machine.chargeOfLook { try lookAtMemory(wanted: 0) { "the program" } }
+    }
+  }
+
   /// A native's collection has grown to `count` things of `unit` bytes, one by one.
   @inline(__always)
   func grows(_ count: Int, of unit: Int, _ what: @autoclosure () -> String) throws(Raise) {

@@ -44,7 +44,7 @@ extension Machine {
     // The payload of the register is the reference itself; see `RawTag.layoutHolds`.
     let holder = UnsafeMutableRawPointer(slot).assumingMemoryBound(to: StringObject.self)
     if right === holder.pointee || !isKnownUniquelyReferenced(&holder.pointee) { return false }
-    if holder.pointee.bytes.count + right.bytes.count > memoryLimit { return false }
+    if holder.pointee.byteCount + right.byteCount > memoryLimit { return false }
     holder.pointee.append(right)
     return true
   }
@@ -477,8 +477,8 @@ extension Machine {
     switch op {
     case .add:
       if let x = a.asString, let y = b.asString {
-        try charge(x.bytes.count + y.bytes.count, "the string")
-        return .object(StringObject(x.bytes + y.bytes))
+        try charge(x.byteCount + y.byteCount, "the string")
+        if let sum = x.joined(y, limit: Int.max) { return .object(sum) }
       }
       if let x = a.asList {
         if inPlace {
@@ -576,11 +576,11 @@ extension Machine {
       return first || second ? nil : bytes
     }
     if let string = value.asString {
-      try charge(size(1, string.bytes.count), "the string")
+      try charge(size(1, string.byteCount), "the string")
       if times == 1 { return value }
       var bytes: [UInt8] = []
-      bytes.reserveCapacity(string.bytes.count * times)
-      if !string.bytes.isEmpty {
+      bytes.reserveCapacity(string.byteCount * times)
+      if string.byteCount > 0 {
         for index in 0..<times {
           bytes += string.bytes
           try poll(at: index)

@@ -18,7 +18,7 @@ extension Machine {
   ) throws(Raise) {
     try pushFrame(
       .passUnretained(function), function.header, base: base, result: result, mode: mode)
-    if mode == .entry { entryFunctions.append(function) }
+    if mode == .entry || mode == .getter { entryFunctions.append(function) }
   }
 
   @inline(__always)
@@ -67,16 +67,18 @@ extension Machine {
     if let generator = frame.pointee.generator {
       Counting.release(UnsafeRawPointer(generator.toOpaque()))
     }
-    if frame.pointee.mode == .entry { _ = entryFunctions.popLast() }
+    if frame.pointee.mode == .entry || frame.pointee.mode == .getter {
+      _ = entryFunctions.popLast()
+    }
   }
 
   /// Runs the top frame until it returns; gives what it returned.
   func run() throws(Raise) -> Value {
     let globalValues = globals.values
     let globalFallbacks = globals.fallbacks
-    let rangeIterator = unsafeBitCast(RangeIterator.self, to: UInt.self)
-    let listIterator = unsafeBitCast(ListIterator.self, to: UInt.self)
-    let stringIterator = unsafeBitCast(StringIterator.self, to: UInt.self)
+    let rangeIterator = knownClasses.range
+    let listIterator = knownClasses.list
+    let stringIterator = knownClasses.string
     let instanceKind = ObjectKind.instance.rawValue
     let functionKind = ObjectKind.function.rawValue
     let stringKind = ObjectKind.string.rawValue
@@ -86,7 +88,7 @@ extension Machine {
     let listKind = ObjectKind.list.rawValue
     let dictKind = ObjectKind.dict.rawValue
     let tupleKind = ObjectKind.tuple.rawValue
-    let generatorClass = unsafeBitCast(GeneratorObject.self, to: UInt.self)
+    let generatorClass = knownClasses.generator
 
     reload: while true {
       let frame = frames + (frameCount - 1)
@@ -112,7 +114,7 @@ extension Machine {
             pendingThrow = nil
             let (value, ended) = try delegateThrow(error, to: waited.pointee)
             if !ended {
-              if let value = yield(value, at: pc, sent: Int(step.a)) { return value }
+              if let value = try yield(value, at: pc, sent: Int(step.a)) { return value }
               continue reload
             }
             target.put(value)
@@ -566,16 +568,20 @@ extension Machine {
             }
             let mode = frame.pointee.mode
             let result = frame.pointee.result
-            if mode != .entry, mode != .construct, mode != .binary {
+            if mode != .entry, mode != .construct, mode != .binary, mode != .getter {
               frame.pointee.generator?._withUnsafeGuaranteedRef {
                 $0.state = .finished
                 $0.returned = value
               }
             }
+            let fold = frame.pointee.fold
             let created = mode == .construct ? (regs - 1).pointee : .none
             popFrame()
             switch mode {
             case .call: return value
+            case .getter:
+              result.put(value)
+              continue reload
             case .binary:
               if value.isNotImplemented {
                 // The left side does not know how; the right side is asked.
@@ -602,6 +608,9 @@ extension Machine {
             case .generatorDelegate:
               result.put(value)
               continue reload
+            case .generatorFold:
+              try endFold(fold, result)
+              continue reload
             case .generatorLoop:
               // The `for` below ends: its instruction is followed by the jump out.
               let below = frames + (frameCount - 1)
@@ -619,8 +628,12 @@ extension Machine {
               let slot = site.pointee.slot
               if slot >= 0 {
                 if source.borrow(Instance.self, { $0.copySlot(slot, to: a) }) { continue }
-              } else {
+              } else if slot == AttributeSite.ofClass {
                 a.assign(site.cachedValue)
+                continue
+              } else {
+                frame.pointee.pc = pc
+                if try readProperty(source, site, into: a) { continue reload }
                 continue
               }
             }
@@ -648,7 +661,7 @@ extension Machine {
               let stamp =
                 kind >= instanceKind
                 ? source.borrow(Instance.self) { $0.stamp } : types.stamps[Int(kind)]
-              if stamp == site.pointee.stamp, site.pointee.slot < 0, kind >= instanceKind || !isSubclassed(source, kind)
+              if stamp == site.pointee.stamp, site.pointee.slot == AttributeSite.ofClass, kind >= instanceKind || !isSubclassed(source, kind)
               {
                 (a + 1).assign(source)
                 a.assign(site.cachedValue)
@@ -700,7 +713,11 @@ extension Machine {
                   given += 1
                 }
                 let shortcut = native._withUnsafeGuaranteedRef { $0.shortcut }
-                if shortcut != .none, answer(shortcut, a, base, given, result) { continue }
+                if shortcut != .none {
+                  if answer(shortcut, a, base, given, result) { continue }
+                  let fold = shortcut.fold
+                  if fold != .none, try beginFold(fold, a, base, given) { continue reload }
+                }
                 let value = try callNative(native, base: base, given: given)
                 a.drop()
                 result.put(value)
@@ -710,17 +727,22 @@ extension Machine {
                 switch a.borrow(TypeObject.self, { $0.construction }) {
                 case .general: break
                 case .shortcut(let shortcut):
-                  if shortcut != .none,
-                    answer(shortcut, a, a + 2, Int(i.b), regs + Int(i.c))
-                  {
-                    continue
+                  if shortcut != .none {
+                    if answer(shortcut, a, a + 2, Int(i.b), regs + Int(i.c)) { continue }
+                    let fold = shortcut.fold
+                    if fold != .none, try beginFold(fold, a, a + 2, Int(i.b)) { continue reload }
                   }
                 case .exception:
                   let exception = a.borrow(TypeObject.self) { ExceptionObject($0) }
                   let given = Int(i.b)
                   if given > 0 {
-                    exception.arguments = Array(UnsafeBufferPointer(start: a + 2, count: given))
-                    for index in 0..<given { (a + 2 + index).drop() }
+                    exception.arguments = Array(unsafeUninitializedCapacity: given) { items, count in
+                      for index in 0..<given {
+                        (items.baseAddress.unsafelyUnwrapped + index).initialize(to: (a + 2 + index).move())
+                        (a + 2 + index).forget()
+                      }
+                      count = given
+                    }
                   }
                   a.drop()
                   (regs + Int(i.c)).put(.object(exception))
@@ -732,7 +754,7 @@ extension Machine {
                   if steps < 0 { try endSlice() }
                   if interrupt.isRaised { try attend() }
                   let target = initializer._withUnsafeGuaranteedRef { $0.header }
-                  a.put(.object(a.borrow(TypeObject.self) { Instance($0) }))
+                  a.put(owned: .passRetained(PlainInstance(of: .fromOpaque(a.rawObject)) as Instance))
                   (a + 1).initialize(copying: a)
                   let given = Int(i.b) + 1
                   if target.pointee.plainCount != given {
@@ -787,7 +809,16 @@ extension Machine {
           case .yieldValue:
             let source = regs + Int(i.b)
             if source.isUndefined { throw unboundLocal(Int(i.b), code) }
-            if let value = yield(source.pointee, at: pc, sent: Int(i.a)) { return value }
+            if frame.pointee.mode == .generatorFold || frame.pointee.mode == .generatorDelegate {
+              // Through all that wait in `yield from`.
+              var root = frame
+              while root.pointee.mode == .generatorDelegate { root -= 1 }
+              if root.pointee.mode == .generatorFold, try accumulate(root, source) {
+                a.put(.none)
+                continue
+              }
+            }
+            if let value = try yield(source.pointee, at: pc, sent: Int(i.a)) { return value }
             continue reload
           case .yieldFrom:
             // R[a] is what was sent; the inner iterator answers with a value or its end.
@@ -815,7 +846,21 @@ extension Machine {
               a.put(value)
               continue
             }
-            if let value = yield(value, at: pc - 1, sent: Int(i.a)) { return value }
+            a.put(value)
+            if frame.pointee.mode == .generatorFold || frame.pointee.mode == .generatorDelegate {
+              var root = frame
+              while root.pointee.mode == .generatorDelegate { root -= 1 }
+              if root.pointee.mode == .generatorFold, try accumulate(root, a) {
+                // The same instruction again.
+                a.put(.none)
+                pc -= 1
+                steps &-= 1
+                if steps < 0 { try endSlice() }
+                if interrupt.isRaised { try attend() }
+                continue
+              }
+            }
+            if let value = try yield(a.pointee, at: pc - 1, sent: Int(i.a)) { return value }
             continue reload
 
           // MARK: Building
@@ -845,8 +890,11 @@ extension Machine {
             }
           case .listExtend:
             frame.pointee.pc = pc
-            try extendList(
-              a.pointee, regs[Int(i.b)], callee: i.k == 2 ? (a - 2).pointee : .undefined)
+            if i.k == 2 {
+              try spreadItems(a, regs + Int(i.b), callee: a - 2)
+            } else {
+              try extendList(a.pointee, regs[Int(i.b)])
+            }
           case .setUpdate:
             frame.pointee.pc = pc
             guard let set = a.pointee.asSet else { continue }
@@ -857,7 +905,12 @@ extension Machine {
             }
           case .dictMerge:
             frame.pointee.pc = pc
-            try mergeDict(a.pointee, regs[Int(i.b)], callee: i.k == 1 ? regs[Int(i.c)] : .undefined)
+            if i.k == 2 {
+              try spreadKeywords(a, regs + Int(i.b), callee: regs + Int(i.c))
+            } else {
+              try mergeDict(
+                a.pointee, regs[Int(i.b)], callee: i.k == 1 ? regs[Int(i.c)] : .undefined)
+            }
           case .dictSet:
             frame.pointee.pc = pc
             guard let dict = a.pointee.asDict else { continue }
@@ -1030,13 +1083,14 @@ extension Machine {
   @inline(__always)
   private func yield(
     _ value: consuming Value, at pc: UnsafeMutablePointer<Instruction>, sent register: Int
-  ) -> Value? {
+  ) throws(Raise) -> Value? {
     var pc = pc
     var register = register
     while true {
       let frame = frames + (frameCount - 1)
       let mode = frame.pointee.mode
       let result = frame.pointee.result
+      let fold = frame.pointee.fold
       suspend(frame, at: pc, sent: register)
       popFrame()
       switch mode {
@@ -1047,6 +1101,9 @@ extension Machine {
         let below = frames + (frameCount - 1)
         pc = below.pointee.pc - 1
         register = Int(pc.pointee.a)
+      case .generatorFold:
+        try finishFold(fold, result, value)
+        return nil
       default:
         result.put(value)
         let below = frames + (frameCount - 1)
@@ -1079,8 +1136,7 @@ extension Machine {
       let code = frame.pointee.code
       let index = frame.pointee.pc - code.instructions - 1
       if !(isFirst && error.isReraise) {
-        exception.passage.append(
-          TracebackEntry(source: code.source, span: code.span(at: index), function: code.name))
+        exception.passes(code, at: index)
       }
       isFirst = false
       if !isStopping,

@@ -11,7 +11,7 @@ extension Machine {
     _ shortcut: Shortcut, _ window: Registers, _ base: Registers, _ given: Int, _ result: Registers
   ) -> Bool {
     switch shortcut {
-    case .none: return false
+    case .none, .sum, .any, .all, .list, .items: return false
     case .length:
       guard given == 1, let count = quickLength(base) else { return false }
       finish(window, base, given, result, .int(count))
@@ -85,7 +85,7 @@ extension Machine {
       finish(window, base, given, result, copying: place)
     case .superObject:
       guard given == 2, base.holds(.type), (base + 1).holds(.instance),
-        (base + 1).borrow(Instance.self, { $0.type.descends(from: base.rawObject) }) == true
+        (base + 1).borrow(Instance.self, { $0.descends(from: base.rawObject) }) == true
       else { return false }
       let proxy = base.borrow(TypeObject.self) {
         SuperProxy(after: $0, receiver: (base + 1).pointee)
@@ -123,6 +123,8 @@ extension Machine {
         finish(window, base, given, result, .object(IntText.object(base.rawInt)))
       } else if base.holds(.string) {
         finish(window, base, given, result, copying: base)
+      } else if base.holds(.exception), let text = quickText(base) {
+        finish(window, base, given, result, .object(text))
       } else {
         return false
       }
@@ -183,6 +185,15 @@ extension Machine {
     if window != result { result.take(window) }
   }
 
+  /// `str()` of an exception that was made with one text.
+  @inline(never)
+  private func quickText(_ place: Registers) -> StringObject? {
+    place.borrow(ExceptionObject.self) { exception in
+      guard let text = exception.onlyText, exception.type.showsItsText(types) else { return nil }
+      return text
+    }
+  }
+
   @inline(__always)
   private func quickLength(_ place: Registers) -> Int? {
     guard place.tag == RawTag.object else { return nil }
@@ -204,7 +215,7 @@ extension Machine {
     let isPlain = (base + 1).borrow(TypeObject.self) { $0.metatype == nil }
     guard isPlain else { return nil }
     if base.tag == RawTag.object, base.rawKind == ObjectKind.instance.rawValue {
-      let descends = base.borrow(Instance.self) { $0.type.descends(from: wanted) }
+      let descends = base.borrow(Instance.self) { $0.descends(from: wanted) }
       // A class of a library may take in others by a test of its own.
       if descends == true { return true }
       return (base + 1).borrow(TypeObject.self) { $0.isWhollyOfProgram } ? descends : nil

@@ -78,7 +78,10 @@ extension Machine {
       switch name.text {
       case "__self__": return method.receiver
       case "__func__": return method.function
-      default: return try findAttribute(method.function, name)
+      default:
+        try checkStack()
+        try pollItem()
+        return try findAttribute(method.function, name)
       }
     case .property:
       let property = unsafeDowncast(object, to: PropertyObject.self)
@@ -92,6 +95,9 @@ extension Machine {
     case .staticMethod, .classMethod:
       let wrapped = unsafeDowncast(object, to: WrappedFunction.self)
       if name.text == "__func__" || name.text == "__wrapped__" { return wrapped.function }
+      // Wrapped again and again: as deep as a program builds it.
+      try checkStack()
+      try pollItem()
       return try findAttribute(wrapped.function, name)
     case .slice:
       let slice = unsafeDowncast(object, to: SliceObject.self)
@@ -135,9 +141,13 @@ extension Machine {
 
   /// `repr(value)`.
   public func repr(_ value: Value) throws(Raise) -> String {
+    String(decoding: try reprBytes(value), as: UTF8.self)
+  }
+
+  func reprBytes(_ value: Value) throws(Raise) -> [UInt8] {
     var writer = TextWriter(limit: memoryLimit)
     try write(value, to: &writer)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    return writer.bytes
   }
 
   /// What the `__repr__` of the built-in type gives, whatever a class derived from it says.
@@ -490,18 +500,17 @@ extension Machine {
     }
     var size = 0
     for index in 0..<count {
-      size += (base + index).borrow(StringObject.self) { $0.bytes.count }
+      size += (base + index).borrow(StringObject.self) { $0.byteCount }
     }
     try charge(size, "the formatted text")
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
-      guard var place = buffer.baseAddress else { return }
+    let text = StringObject(count: size) { start in
+      var place = start
       for index in 0..<count {
         (base + index).borrow(StringObject.self) { $0.copy(to: &place) }
       }
-      used = size
     }
     for index in 0..<count { (base + index).drop() }
-    target.put(.object(StringObject(bytes)))
+    target.put(owned: .passRetained(text))
   }
 }
 

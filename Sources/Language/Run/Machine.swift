@@ -104,6 +104,13 @@ public final class Machine {
   let frames: UnsafeMutablePointer<Frame>
   /// The strings of one ASCII character, as values.
   let asciiStrings: UnsafeMutablePointer<Value>
+  /// Classes that the loop tells apart, found once.
+  let knownClasses = (
+    range: unsafeBitCast(RangeIterator.self, to: UInt.self),
+    list: unsafeBitCast(ListIterator.self, to: UInt.self),
+    string: unsafeBitCast(StringIterator.self, to: UInt.self),
+    generator: unsafeBitCast(GeneratorObject.self, to: UInt.self)
+  )
   @exclusivity(unchecked) var frameCount = 0
   /// The first register that no frame uses.
   @exclusivity(unchecked) var top: Registers
@@ -131,6 +138,7 @@ public final class Machine {
     guard RawTag.layoutHolds() else {
       throw Raise(.systemError, "this build lays values out in a way that the machine cannot run")
     }
+    Memory.prepare()
     self.host = host
     interrupt = InterruptFlag()
     collector = CycleCollector(flag: interrupt)

@@ -113,11 +113,13 @@ enum CopyModule {
     switch object.kind {
     case .list:
       let list = unsafeDowncast(object, to: ListObject.self)
+      try machine.charge(list.count, of: 16, "the copy")
       let result = ListObject(capacity: list.count)
       try remember(.object(result))
       var index = 0
       while index < list.count {
         result.append(try deepCopy(list[index], memo: memo, machine))
+        try machine.poll(at: index)
         index += 1
       }
       return .object(result)
@@ -125,7 +127,8 @@ enum CopyModule {
       let tuple = unsafeDowncast(object, to: TupleObject.self)
       var items: [Value] = []
       var isSame = true
-      for item in tuple.items {
+      for (index, item) in tuple.items.enumerated() {
+        try machine.poll(at: index)
         let copy = try deepCopy(item, memo: memo, machine)
         if !copy.isIdentical(to: item) { isSame = false }
         items.append(copy)
@@ -138,11 +141,13 @@ enum CopyModule {
       return .object(result)
     case .dict:
       let dict = unsafeDowncast(object, to: DictObject.self)
+      try machine.charge(dict.count, of: 64, "the copy")
       let result = DictObject(capacity: dict.count)
       result.subclass = dict.subclass
       result.defaultFactory = dict.defaultFactory
       try remember(.object(result))
-      for (key, item) in dict.pairs {
+      for (index, (key, item)) in dict.pairs.enumerated() {
+        try machine.poll(at: index)
         try result.set(
           deepCopy(key, memo: memo, machine), deepCopy(item, memo: memo, machine), machine)
       }
@@ -150,7 +155,10 @@ enum CopyModule {
     case .set, .frozenSet:
       let set = unsafeDowncast(object, to: SetObject.self)
       let result = SetObject(frozen: object.kind == .frozenSet)
-      for item in set.items { try result.add(deepCopy(item, memo: memo, machine), machine) }
+      for (index, item) in set.items.enumerated() {
+        try machine.poll(at: index)
+        try result.add(deepCopy(item, memo: memo, machine), machine)
+      }
       try remember(.object(result))
       return .object(result)
     case .instance, .exception:

@@ -203,8 +203,14 @@ enum FloatText {
   private static func printed(
     _ x: Double, _ code: UInt8, _ precision: Int, alternate: Bool
   ) -> [UInt8] {
-    if code | 0x20 == UInt8(ascii: "f"), !alternate, let quick = fixed(x, precision: precision) {
-      return quick
+    if code | 0x20 == UInt8(ascii: "f"), !alternate {
+      let quick = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer -> [UInt8]? in
+        guard let start = buffer.baseAddress,
+          let count = fixed(x, precision: precision, to: start)
+        else { return nil }
+        return Array(UnsafeBufferPointer(start: start, count: count))
+      }
+      if let quick { return quick }
     }
     let flags = alternate ? "#" : ""
     let format = "%\(flags).*\(Unicode.Scalar(code))"

@@ -24,28 +24,47 @@ enum IntText {
   }
 
   static func decimalBytes(_ value: Int) -> [UInt8] {
+    let count = decimalCount(value)
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, size in
+      if let start = buffer.baseAddress { writeDecimal(value, count, to: start) }
+      size = count
+    }
+  }
+
+  @inline(__always)
+  private static func decimalCount(_ value: Int) -> Int {
     var rest = value.magnitude
     var count = value < 0 ? 1 : 0
     repeat {
       count += 1
       rest /= 10
     } while rest > 0
-    return [UInt8](unsafeUninitializedCapacity: count) { buffer, size in
-      var place = count
-      var rest = value.magnitude
-      repeat {
-        place -= 1
-        buffer[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest > 0
-      if value < 0 { buffer[0] = 0x2D }
-      size = count
-    }
+    return count
+  }
+
+  /// Gives the number of bytes written, at most 20.
+  static func writeDecimal(_ value: Int, to start: UnsafeMutablePointer<UInt8>) -> Int {
+    let count = decimalCount(value)
+    writeDecimal(value, count, to: start)
+    return count
+  }
+
+  @inline(__always)
+  private static func writeDecimal(_ value: Int, _ count: Int, to start: UnsafeMutablePointer<UInt8>) {
+    var place = count
+    var rest = value.magnitude
+    repeat {
+      place -= 1
+      start[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    if value < 0 { start[0] = 0x2D }
   }
 
   /// `str(value)`.
   static func object(_ value: Int) -> StringObject {
-    StringObject(decimalBytes(value), isASCII: true)
+    let count = decimalCount(value)
+    return StringObject(count: count, isASCII: true) { writeDecimal(value, count, to: $0) }
   }
 
   private static func tooLong() -> Raise {

@@ -7,7 +7,7 @@ extension Machine {
   func quickFormat(_ value: Registers, _ spec: Registers?, into target: Registers) -> Bool {
     if let spec {
       guard spec.holds(.string),
-        let layout = spec.borrow(StringObject.self, { QuickFormat($0.bytes) }),
+        let layout = spec.borrow(StringObject.self, { QuickFormat($0.view) }),
         let text = layout.text(value)
       else { return false }
       target.put(.object(text))
@@ -27,9 +27,9 @@ extension Machine {
   func format(_ value: Value, conversion: Int, spec: StringObject?) throws(Raise) -> Value {
     if value.isUndefined { throw unbound() }
     let converted = conversion == 0 ? value : .object(try convert(value, conversion))
-    if spec == nil || spec?.bytes.isEmpty == true {
+    if spec == nil || spec?.byteCount == 0 {
       switch converted {
-      case .int(let number): return .object(StringObject(IntText.decimalBytes(number), isASCII: true))
+      case .int(let number): return .object(IntText.object(number))
       case .float(let number): return .object(StringObject(FloatText.reprBytes(number), isASCII: true))
       case .object(let object) where object.kind == .string: return converted
       default: break
@@ -41,7 +41,9 @@ extension Machine {
   /// `str`, `repr` or `ascii` of a value, by the number of the conversion.
   func convert(_ value: Value, _ conversion: Int) throws(Raise) -> StringObject {
     switch conversion {
-    case 2: return StringObject(try repr(value))
+    case 2:
+      if let text = value.exactString, let quoted = QuotedText.quickRepr(text) { return quoted }
+      return StringObject(try reprBytes(value))
     case 3: return StringObject(QuotedText.escapedBeyondASCII(Array(try repr(value).utf8)))
     default: return try textObject(value)
     }
@@ -50,7 +52,7 @@ extension Machine {
   /// `str(value)` as an object.
   func textObject(_ value: Value) throws(Raise) -> StringObject {
     switch value {
-    case .int(let number): return StringObject(IntText.decimalBytes(number), isASCII: true)
+    case .int(let number): return IntText.object(number)
     case .float(let number): return StringObject(FloatText.reprBytes(number), isASCII: true)
     default:
       return try textObject(of: value)
@@ -73,7 +75,7 @@ extension Machine {
     }
     if let content = value.payload {
       // `__format__` of a number or text; without a specification `str()` is what is asked.
-      return spec.bytes.isEmpty
+      return spec.byteCount == 0
         ? try textObject(value) : try builtinFormat(content, spec, named: typeName(value))
     }
     return try builtinFormat(value, spec)
@@ -85,7 +87,7 @@ extension Machine {
     _ value: Value, _ spec: StringObject, named shown: String? = nil
   ) throws(Raise) -> StringObject {
     let name = shown ?? typeName(value)
-    if spec.bytes.isEmpty { return try textObject(value) }
+    if spec.byteCount == 0 { return try textObject(value) }
     if let payload = value.payload, payload.asDouble != nil || payload.asString != nil {
       return try builtinFormat(payload, spec, named: name)
     }

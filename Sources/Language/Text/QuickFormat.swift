@@ -11,7 +11,7 @@ struct QuickFormat {
   private static let widest = 200
 
   /// nil for a specification of another form.
-  init?(_ spec: [UInt8]) {
+  init?(_ spec: UnsafeBufferPointer<UInt8>) {
     var index = 0
     if index < spec.count, spec[index] == QuickFormat.zero {
       padsWithZeros = true
@@ -46,48 +46,43 @@ struct QuickFormat {
   func text(_ value: UnsafeMutablePointer<Value>) -> StringObject? {
     if value.tag == RawTag.int {
       guard precision < 0, type == 0 || type == UInt8(ascii: "d") else { return nil }
-      return field(IntText.decimalBytes(value.rawInt))
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { digits in
+        guard let start = digits.baseAddress else { return nil }
+        return field(start, IntText.writeDecimal(value.rawInt, to: start))
+      }
     }
     if value.tag == RawTag.float {
-      guard type == UInt8(ascii: "f"),
-        let digits = FloatText.fixed(value.rawDouble, precision: precision < 0 ? 6 : precision)
-      else { return nil }
-      return field(digits)
+      guard type == UInt8(ascii: "f") else { return nil }
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { digits in
+        guard let start = digits.baseAddress,
+          let count = FloatText.fixed(
+            value.rawDouble, precision: precision < 0 ? 6 : precision, to: start)
+        else { return nil }
+        return field(start, count)
+      }
     }
     if value.holds(.string) {
       guard precision < 0, !padsWithZeros, type == 0 || type == UInt8(ascii: "s") else { return nil }
       return value.borrow(StringObject.self) { text in
         if !text.isASCII { return nil }
-        if text.bytes.count >= width { return text }
+        if text.byteCount >= width { return text }
         return StringObject(
-          text.bytes + repeatElement(0x20, count: width - text.bytes.count), isASCII: true)
+          text.bytes + repeatElement(0x20, count: width - text.byteCount), isASCII: true)
       }
     }
     return nil
   }
 
   /// A number at the right end of its field; zeros stand behind the sign.
-  private func field(_ digits: [UInt8]) -> StringObject {
-    let missing = width - digits.count
-    if missing <= 0 { return StringObject(digits, isASCII: true) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: width) { buffer, count in
-      let hasSign = padsWithZeros && digits[0] == UInt8(ascii: "-")
-      var place = 0
-      if hasSign {
-        buffer[0] = digits[0]
-        place = 1
-      }
-      for _ in 0..<missing {
-        buffer[place] = padsWithZeros ? QuickFormat.zero : 0x20
-        place += 1
-      }
-      for index in (hasSign ? 1 : 0)..<digits.count {
-        buffer[place] = digits[index]
-        place += 1
-      }
-      count = width
+  private func field(_ digits: UnsafeMutablePointer<UInt8>, _ count: Int) -> StringObject {
+    let missing = width - count
+    if missing <= 0 { return StringObject(copying: digits, count: count, isASCII: true) }
+    return StringObject(count: width, isASCII: true) { start in
+      let sign = padsWithZeros && digits[0] == UInt8(ascii: "-") ? 1 : 0
+      if sign == 1 { start[0] = digits[0] }
+      (start + sign).update(repeating: padsWithZeros ? QuickFormat.zero : 0x20, count: missing)
+      (start + sign + missing).update(from: digits + sign, count: count - sign)
     }
-    return StringObject(bytes, isASCII: true)
   }
 }
 
@@ -101,7 +96,9 @@ extension FloatText {
   ///
   /// A double is m * 2^-k with m < 2^53; m * 10^precision fits in 128 bits, and the bits below k say
   /// exactly which way to round.
-  static func fixed(_ x: Double, precision: Int) -> [UInt8]? {
+  ///
+  /// Written at `start`, at most 40 bytes; gives their number.
+  static func fixed(_ x: Double, precision: Int, to buffer: UnsafeMutablePointer<UInt8>) -> Int? {
     guard x.isFinite, precision <= 15 else { return nil }
     let scale = powers[precision]
     guard abs(x) < 9e15, abs(x) * Double(scale) < 9e18 else { return nil }
@@ -120,34 +117,32 @@ extension FloatText {
       rounded = UInt64(truncatingIfNeeded: quotient)
       if rest > half || (rest == half && rounded & 1 == 1) { rounded += 1 }
     }
-    return [UInt8](unsafeUninitializedCapacity: 40) { buffer, count in
-      var place = 0
-      func write(_ number: UInt64, digits: Int) {
-        var rest = number
-        for index in stride(from: digits - 1, through: 0, by: -1) {
-          buffer[place + index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-          rest /= 10
-        }
-        place += digits
-      }
-      if x.sign == .minus {
-        buffer[0] = UInt8(ascii: "-")
-        place = 1
-      }
-      let whole = rounded / scale
-      var size = 1
-      var rest = whole / 10
-      while rest > 0 {
-        size += 1
+    var place = 0
+    func write(_ number: UInt64, digits: Int) {
+      var rest = number
+      for index in stride(from: digits - 1, through: 0, by: -1) {
+        buffer[place + index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
       }
-      write(whole, digits: size)
-      if precision > 0 {
-        buffer[place] = dot
-        place += 1
-        write(rounded % scale, digits: precision)
-      }
-      count = place
+      place += digits
     }
+    if x.sign == .minus {
+      buffer[0] = UInt8(ascii: "-")
+      place = 1
+    }
+    let whole = rounded / scale
+    var size = 1
+    var rest = whole / 10
+    while rest > 0 {
+      size += 1
+      rest /= 10
+    }
+    write(whole, digits: size)
+    if precision > 0 {
+      buffer[place] = dot
+      place += 1
+      write(rounded % scale, digits: precision)
+    }
+    return place
   }
 }

@@ -8,6 +8,19 @@ enum QuotedText {
   /// `repr` of the text whose UTF-8 bytes these are.
   static func repr(_ bytes: [UInt8]) -> [UInt8] { quoted(bytes, asciiOnly: false) }
 
+  /// `repr` of a text of printable ASCII without anything to escape; nil for others.
+  static func quickRepr(_ text: StringObject) -> StringObject? {
+    for byte in text.view where byte < 0x20 || byte > 0x7E || byte == singleQuote || byte == backslash {
+      return nil
+    }
+    let count = text.byteCount
+    return StringObject(count: count + 2, isASCII: true) { place in
+      place[0] = singleQuote
+      (place + 1).update(from: text.start, count: count)
+      place[count + 1] = singleQuote
+    }
+  }
+
   /// `ascii` of a text: as `repr`, with everything beyond ASCII escaped.
   static func ascii(_ bytes: [UInt8]) -> [UInt8] { quoted(bytes, asciiOnly: true) }
 

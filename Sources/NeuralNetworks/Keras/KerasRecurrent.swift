@@ -3,7 +3,7 @@ import TensorCore
 /// A recurrent cell: one step from inputs and state to the next state.
 ///
 /// The inputs' part is one product for all steps: `projected` is x kernel + bias, [batch, ...].
-public final class RecurrentCell: KerasUnit {
+public final class KerasRecurrentCell: KerasUnit {
   public enum Kind: String, Sendable { case simple = "SimpleRNN", lstm = "LSTM", gru = "GRU" }
 
   public let kind: Kind
@@ -118,7 +118,7 @@ public final class RecurrentCell: KerasUnit {
 ///
 /// Where the mask is false the state stays as it was.
 public final class RecurrentUnit: KerasUnit {
-  public let cells: [RecurrentCell]
+  public let cells: [KerasRecurrentCell]
   public let returnsSequences: Bool
   public let returnsState: Bool
   public let goesBackwards: Bool
@@ -126,7 +126,7 @@ public final class RecurrentUnit: KerasUnit {
 
   /// - Parameter cells: one above the other.
   public init(
-    _ cells: [RecurrentCell], returnsSequences: Bool, returnsState: Bool, goesBackwards: Bool
+    _ cells: [KerasRecurrentCell], returnsSequences: Bool, returnsState: Bool, goesBackwards: Bool
   ) {
     self.cells = cells
     self.returnsSequences = returnsSequences

@@ -5,7 +5,7 @@ import TensorCore
 ///
 /// Masks come from the generator as PyTorch's on x86, so a seeded run drops the same elements.
 public final class Dropout: Module {
-  public let p: Double
+  public var p: Double
   private let generator: Generator
 
   /// - Parameter p: the probability of an element to be dropped, 0...1.

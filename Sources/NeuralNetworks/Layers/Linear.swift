@@ -14,8 +14,9 @@ public final class Linear: Module {
   private let generator: Generator
   /// Whether `weight` is [in, out], as Keras keeps it.
   public let isInputsFirst: Bool
-  public private(set) var weight: Tensor?
-  public private(set) var bias: Tensor?
+  public var weight: Tensor? { tensor("weight") }
+  public var bias: Tensor? { tensor("bias") }
+  private let dtype: DType
 
   /// - Parameters:
   ///   - inFeatures: nil waits for the first input.
@@ -25,15 +26,16 @@ public final class Linear: Module {
   public init(
     _ inFeatures: Int?, _ outFeatures: Int, bias: Bool = true, activation: Activation = .linear,
     weightRule: Initializer = .torchDefault, biasRule: Initializer = .torchDefault,
-    generator: Generator = .default
+    dtype: DType = .float32, generator: Generator = .default
   ) throws {
-    guard outFeatures > 0, inFeatures ?? 1 >= 0 else {
+    guard outFeatures >= 0, inFeatures ?? 1 >= 0 else {
       throw NeuralNetworkError.argument(
         owner: "Linear",
         message: "needs a positive number of outputs, got in=\(inFeatures ?? 0), out=\(outFeatures)"
       )
     }
     self.outFeatures = outFeatures
+    self.dtype = dtype
     usesBias = bias
     self.activation = activation
     self.weightRule = weightRule
@@ -50,7 +52,7 @@ public final class Linear: Module {
       throw TensorError.wrongShape(operation: "Linear", found: kernel.shape, needed: "[in, out]")
     }
     outFeatures = kernel.shape[1]
-    inFeatures = kernel.shape[0]
+    dtype = kernel.dtype
     usesBias = bias != nil
     self.activation = activation
     weightRule = .zeros
@@ -58,29 +60,22 @@ public final class Linear: Module {
     generator = .default
     isInputsFirst = true
     super.init()
+    inFeatures = kernel.shape[0]
     try register(parameter: kernel, named: "weight")
     if let bias { try register(parameter: bias, named: "bias") }
   }
 
   private func make(_ size: Int) throws {
     let fans = Initializer.Fans(input: size, output: outFeatures)
-    let weight = try Tensor.zeros([outFeatures, size])
+    let weight = try Tensor.zeros([outFeatures, size], dtype: dtype)
     try weightRule(weight, fans, generator: generator)
     try register(parameter: weight, named: "weight")
-    self.weight = weight
     if usesBias {
-      let bias = try Tensor.zeros([outFeatures])
+      let bias = try Tensor.zeros([outFeatures], dtype: dtype)
       try biasRule(bias, fans, generator: generator)
       try register(parameter: bias, named: "bias")
-      self.bias = bias
     }
     inFeatures = size
-  }
-
-  override public func register(parameter tensor: Tensor, named name: String) throws {
-    try super.register(parameter: tensor, named: name)
-    if name == "weight" { weight = tensor }
-    if name == "bias" { bias = tensor }
   }
 
   override public var kind: String { "Linear" }

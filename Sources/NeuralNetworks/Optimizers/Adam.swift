@@ -45,7 +45,7 @@ open class Adam: Optimizer {
     let v = try state.zeros("exp_avg_sq", like: w)
     let t1 = 1 - Self.power(s.beta1, state.steps)
     let t2 = 1 - Self.power(s.beta2, state.steps)
-    if !s.maximize,
+    if !s.maximize, !s.amsgrad,
       FusedUpdate.run(
         w, g, [m, v],
         { n, w, g, others in
@@ -69,7 +69,13 @@ open class Adam: Optimizer {
     try v.copy(
       from: v.multiplied(by: .double(s.beta2)).adding(
         d.square().multiplied(by: .double(1 - s.beta2))))
-    let root = try v.sqrt()
+    var second = v
+    if s.amsgrad {
+      let largest = try state.zeros("max_exp_avg_sq", like: w)
+      try largest.copy(from: largest.maximum(v))
+      second = largest
+    }
+    let root = try second.sqrt()
     let step: Tensor
     if epsilonOutsideCorrection {
       step = try m.multiplied(by: .double(s.learningRate * t2.squareRoot() / t1))
@@ -82,7 +88,7 @@ open class Adam: Optimizer {
   }
 
   /// base^n by squaring.
-  private static func power(_ base: Double, _ n: Int) -> Double {
+  static func power(_ base: Double, _ n: Int) -> Double {
     var (result, factor, rest) = (1.0, base, n)
     while rest > 0 {
       if rest & 1 == 1 { result *= factor }

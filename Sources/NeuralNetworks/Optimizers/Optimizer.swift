@@ -2,7 +2,7 @@ import TensorCore
 
 /// Settings of an optimizer for a group of parameters. Fields that an optimizer does not know are
 /// ignored by it.
-public struct Hyperparameters: Sendable, Equatable {
+public struct Hyperparameters: Sendable {
   public var learningRate: Double
   public var weightDecay = 0.0
   public var momentum = 0.0
@@ -13,6 +13,29 @@ public struct Hyperparameters: Sendable, Equatable {
   public var epsilon = 1e-8
   /// Steps uphill.
   public var maximize = false
+  // Of single optimizers, under the names of their papers and of PyTorch.
+  /// Adam: the largest second moment so far counts. (Reddi et al. 2018)
+  public var amsgrad = false
+  /// NAdam, RAdam: weight decay as AdamW has it.
+  public var decoupled = false
+  /// RMSprop: the share of the old mean square.
+  public var alpha = 0.99
+  /// RMSprop: the mean gradient is taken off.
+  public var centered = false
+  /// Adadelta: the share of the old means.
+  public var rho = 0.9
+  /// Adagrad: how the rate falls with the steps.
+  public var rateDecay = 0.0
+  public var initialAccumulator = 0.0
+  /// NAdam.
+  public var momentumDecay = 0.004
+  /// ASGD: decay of the rate, its power, and the step from which averages are kept.
+  public var lambda = 1e-4
+  public var power = 0.75
+  public var averagingStart = 1e6
+  /// Rprop: the factors and the bounds of steps.
+  public var etas = (0.5, 1.2)
+  public var stepBounds = (1e-6, 50.0)
 
   public init(learningRate: Double) { self.learningRate = learningRate }
 }
@@ -37,9 +60,15 @@ open class Optimizer {
   public private(set) var stepCount = 0
 
   /// What an optimizer remembers of a parameter.
-  final class State {
-    var steps = 0
-    var tensors: [String: Tensor] = [:]
+  public final class State {
+    public var steps = 0
+    public var tensors: [String: Tensor] = [:]
+    /// Numbers besides the steps: NAdam's product of momenta.
+    public var numbers: [String: Double] = [:]
+    /// Kept, so that no other tensor gets its address and with it this state.
+    let parameter: Tensor
+
+    init(_ parameter: Tensor) { self.parameter = parameter }
   }
 
   private var states: [ObjectIdentifier: State] = [:]
@@ -79,6 +108,9 @@ open class Optimizer {
       "Nesterov momentum requires a momentum and zero dampening")
   }
 
+  /// Takes the place of the groups, as the doors' own groups may have changed.
+  public final func setGroups(_ new: [ParameterGroup]) { groups = new }
+
   /// Changes every parameter that has a gradient.
   public final func step() throws {
     stepCount += 1
@@ -109,9 +141,15 @@ open class Optimizer {
 
   // MARK: For optimizers
 
-  func state(of parameter: Tensor) -> State {
+  /// What is remembered of a parameter; nil before its first step.
+  public final func knownState(of parameter: Tensor) -> State? { states[ObjectIdentifier(parameter)] }
+
+  /// Remembers nothing of a parameter any more.
+  public final func forget(_ parameter: Tensor) { states[ObjectIdentifier(parameter)] = nil }
+
+  public final func state(of parameter: Tensor) -> State {
     if let state = states[ObjectIdentifier(parameter)] { return state }
-    let state = State()
+    let state = State(parameter)
     states[ObjectIdentifier(parameter)] = state
     return state
   }
@@ -146,7 +184,7 @@ open class Optimizer {
           + "\(parameters.count)")
     }
     for (parameter, entry) in zip(parameters, saved) {
-      let state = State()
+      let state = State(parameter)
       state.steps = entry.steps
       for (name, tensor) in entry.tensors {
         guard tensor.shape == parameter.shape else {

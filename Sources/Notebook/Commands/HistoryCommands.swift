@@ -1,4 +1,5 @@
 import Bindings
+import JupyterProtocol
 import Language
 
 /// `%history`, `%save`: the cells so far.
@@ -9,11 +10,16 @@ enum HistoryCommands {
       "Shows the cells that ran; a range is 3, 3-5, -5 (to 5) or 3- (from 3).",
       options: [
         "-n          with the numbers of the cells", "-o          with what they gave",
-        "-l N        the last N cells", "-g PATTERN  cells that contain a text (* and ? as in file names)",
+        "-l N        the last N cells",
+        "-g PATTERN  cells of all sessions that contain a text (* and ? as in file names)",
       ],
       example: "%history -n 1-3"
     ) { (call) throws(Raise) in
       let options = try call.options("nol:g:")
+      if let pattern = options.values["g"], let source = call.session.pastCells {
+        let limit = try call.number("l", in: options)
+        return search(pattern.unquoted, limit: limit, options, source, call)
+      }
       var cells = try selected(options.rest, call)
       if let count = try call.number("l", in: options) { cells = Array(cells.suffix(count)) }
       if let pattern = options.values["g"] {
@@ -42,6 +48,29 @@ enum HistoryCommands {
       call.write("\(cells.count) cell\(cells.count == 1 ? "" : "s") written to \(path)\n")
     },
   ]
+
+  /// Cells of all sessions, oldest first. Their numbers are `session/line`, as in IPython.
+  private static func search(
+    _ pattern: String, limit: Int?, _ options: CommandOptions, _ source: any HistorySource,
+    _ call: CommandCall
+  ) {
+    let request = HistoryRequest(
+      access: .search(pattern: "*\(pattern)*", count: limit.map { $0 + 1 }, unique: false),
+      output: options.has("o"))
+    var entries = source.answer(request).entries
+    // The cell that searches holds the text as well.
+    if let last = entries.last, last.line == call.session.cellNumber,
+      last.input == call.session.history.last?.source
+    {
+      entries.removeLast()
+    }
+    if let limit { entries = entries.suffix(limit) }
+    for entry in entries {
+      let label = options.has("n") ? "\(entry.session)/\(entry.line): " : ""
+      call.write(label + (entry.input.hasSuffix("\n") ? entry.input : entry.input + "\n"))
+      if let output = entry.output, let output { call.write(output + "\n") }
+    }
+  }
 
   private static func text(
     of cell: (number: Int, source: String), numbered: Bool, _ session: Session

@@ -220,7 +220,7 @@ extension Tensor {
   public func linear(_ weight: Tensor, _ bias: Tensor? = nil) throws -> Tensor {
     guard rank > 0, weight.rank == 2, shape[rank - 1] == weight.shape[1] else {
       throw TensorError.innerSizes(
-        operation: "linear", a: shape, b: Array(weight.shape.reversed()))
+        operation: bias == nil ? "linear" : "linear with bias", a: shape, b: Array(weight.shape.reversed()))
     }
     guard let bias else { return try matmul(weight.t()) }
     if dtype.isHalf { return try to(.float32).linear(weight.to(.float32), bias.to(.float32)).to(dtype) }

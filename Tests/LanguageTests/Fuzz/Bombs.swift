@@ -57,9 +57,9 @@ enum Bombs {
 
   private static let lines: [String] =
     use.map { what in
-      prelude + "x = y = 1\nfor i in range(~ * 400):\n  x = §\n  y = §\n" + what
+      prelude + "x = y = 1\nfor i in range(~ * 60):\n  x = §\n  y = §\n" + what
     }
-    + use.map { what in prelude + "x = y = []\nfor i in range(~ * 100):\n  x = §\n  if ~ < 20: y = x\n" + what }
+    + use.map { what in prelude + "x = y = []\nfor i in range(~ * 60):\n  x = §\n  if ~ < 20: y = x\n" + what }
     + [
       "def f(): return f()\nf()", "def f(n): return n and f(n - 1) + 1\nf(#)",
       "class A:\n  def __repr__(self): return repr(self)\nrepr(A())",

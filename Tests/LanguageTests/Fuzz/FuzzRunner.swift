@@ -9,7 +9,7 @@ import TestSupport
 /// text, or a session that is not as it was.
 final class FuzzRunner {
   /// What a program may take.
-  static let steps = 6000
+  static let steps = 3000
   static let bytes = 1 << 20
   static let ceiling = 256 << 20
   static let depth = 150

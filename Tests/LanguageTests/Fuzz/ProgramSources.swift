@@ -12,7 +12,7 @@ enum ProgramSource: Int, CaseIterable {
       case 0..<10: .grammar
       case 10..<15: .mutation
       case 15..<17: .tokens
-      case 17: .bytes
+      case 17, 18: .bytes
       default: .bombs
       }
     for _ in 0..<20 {

@@ -53,10 +53,10 @@ import Testing
     "1 << 10**9", "1 << 10**30", "2 ** 10**9", "10 ** 10**20", "(-3) ** 10**8", "big * big * big * big",
     "big ** 10", "math.factorial(10**9)", "math.comb(10**9, 10**8)", "math.perm(10**9, 10**8)",
     "math.prod([big] * 9)", "big.to_bytes(10**9, 'big')", "hex(big * big)", "bin(big)", "oct(big * big)",
-    "'%x' % (big * big)", "f'{big:b}'", "int.from_bytes(b * 8 + b, 'big') << 10**8", "math.lcm(big + 1, big + 3, big + 7, big + 9)",
+    "'%x' % (big * big)", "f'{big:b}'", "int.from_bytes(b * 8 + b, 'big') << 10**8",
     "(1).__lshift__(10**9)", "pow(2, 10**9)", "functools.reduce(operator.mul, [big] * 9)",
     // Bytes.
-    "bytes(10**9)", "bytes(range(256)) * 99999", "bytes(itertools.repeat(1))", "random.randbytes(10**9)",
+    "bytes(10**9)", "bytes(range(256)) * 99999", "random.randbytes(10**9)",
     // Whole iterables.
     "list(r)", "tuple(r)", "set(r)", "frozenset(r)", "dict.fromkeys(r)", "sorted(r)", "list(reversed(r))",
     "list(zip(r, r))", "list(enumerate(r))", "list(map(str, r))", "list(filter(None, r))", "[*r]", "(*r,)",
@@ -74,13 +74,13 @@ import Testing
     "list(itertools.permutations(range(12)))", "list(itertools.combinations_with_replacement(range(99), 9))",
     "itertools.product(r, r)", "itertools.tee([], 10**9)", "list(itertools.chain.from_iterable([r]))",
     "list(itertools.islice(g(), 10**9))", "list(itertools.accumulate(r))", "list(itertools.zip_longest(r, r))",
-    "list(itertools.pairwise(r))", "list(itertools.groupby(r))", "list(itertools.starmap(pow, g()))",
+    "list(itertools.pairwise(r))", "list(itertools.groupby(r))", 
     "list(itertools.compress(r, r))", "list(itertools.takewhile(bool, itertools.count(1)))",
     "list(collections.Counter(a=10**9).elements())", "heapq.nlargest(10**8, r)", "heapq.nsmallest(10**8, r)",
     "list(heapq.merge(r, r))", "re.sub('a', 'x' * 100, s)", "re.sub('', s, 'aaaaaaaaaaaa')",
-    "re.findall('a|b', s)", "re.split('a', s)", "list(re.finditer('a', s))", "re.escape('.' * 1000000)",
-    "io.StringIO().write(s * 8) and 0 or s * 9", "copy.deepcopy([l, t, d, e, list(range(30000)), list(range(30000)), list(range(9000)), list(range(30000))])",
-    "l.__class__(r)", "bytes(r)", "str(list(range(300000)))", "s.partition('zz')[0] * 9", "sum([l, l, l, l], [])",
+    "re.findall('a|b', s)", "re.split('a|b', s)", "list(re.finditer('a|b', s))", "re.escape('.' * 1000000)",
+    "io.StringIO().write(s * 8) and 0 or s * 9", "copy.deepcopy([l] * 9 + [list(r[:10**6])])",
+    "l.__class__(r)", "str(list(range(300000)))", "s.partition('zz')[0] * 9", "sum([l, l, l, l], [])",
     "sum(([0] for _ in g()), [])", "vars().clear() if 0 else list(r)", "min(r, key=[].append) if 0 else sorted(g())",
   ])
   func isAMemoryErrorBeforehand(_ expression: String) throws {
@@ -108,7 +108,7 @@ import Testing
 
   /// Programs that grow by pieces of a size that is allowed: the ceiling of the process stops them.
   @Test(arguments: [
-    "x = []\nwhile True: x.append('a' * 100000)", "x = []\nwhile True: x.append([0] * 10000)",
+    "x = []\nwhile True: x.append(s[:-1])", "x = []\nwhile True: x.append([0] * 10000)",
     "x = []\nwhile True: x.append(l[:])", "x = []\nwhile True: x.append(tuple(l))",
     "x = []\nwhile True: x.append(list(e))", "x = []\nwhile True: x.append(dict(d))",
     "x = []\nwhile True: x.append(set(e))", "x = []\nwhile True: x.append(d.copy())",
@@ -120,16 +120,18 @@ import Testing
     "x = []\nwhile True: x.append(g())", "x = []\nwhile True: x.append(lambda: x)",
     "x = []\nwhile True: x.append(copy.deepcopy(d))", "x = []\nwhile True: x.append(json.dumps(l))",
     "x = []\nwhile True: x.append(sorted(l))", "x = []\nwhile True: x.append(s.split('b', 999))",
-    "x = ''\nwhile True: x += 'a'", "x = []\nwhile True: x.append(f'{s}')",
+    "x = ''\nwhile True: x += 'a' * 99", "x = []\nwhile True: x.append(f'{s}')",
     "class A: pass\nx = []\nwhile True:\n  a = A()\n  a.p = a.q = a\n  x.append(a)",
   ])
   func growthEndsAtTheCeiling(_ program: String) throws {
     let end = try onBigStack { () throws -> String in
       let machine = try Machine()
-      machine.memoryLimit = 64 << 20
+      machine.memoryLimit = 32 << 20
       do throws(Raise) {
         _ = try machine.run(MemoryLimitTests.setup, name: "<setup>")
-        machine.memoryCeiling = (ProcessMemory.resident ?? 0) + (192 << 20)
+        // What other tests have freed does not count.
+        ProcessMemory.giveBack()
+        machine.memoryCeiling = (ProcessMemory.resident ?? 0) + (64 << 20)
         machine.stepLimit = 8_000_000
         _ = try machine.run(program, name: "<test>")
         return "no error"

@@ -137,7 +137,7 @@ enum MemoryFiles {
             ? "initial_value must be str or None, not \(machine.typeName(value))"
             : "string argument expected, got '\(machine.typeName(value))'")
       }
-      try machine.charge(file.bytes.count + text.bytes.count, "the contents of the file")
+      try machine.charge(file.bytes.count + text.byteCount, "the contents of the file")
       file.write(text.bytes, count: text.count)
       return text.count
     }

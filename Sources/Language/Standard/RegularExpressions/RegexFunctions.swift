@@ -51,7 +51,8 @@ enum RegexFunctions {
       default:
         result.append(.tuple((1...groups).map { scanner.text($0, found, subject.empty) }))
       }
-      if result.count & 0xFFF == 0 { try machine.poll() }
+      // The item, and a text of its own.
+      try machine.grows(result.count, of: 64, "the matches")
     }
     return .object(result)
   }
@@ -84,6 +85,7 @@ enum RegexFunctions {
       }
       last = found.end
       count += 1
+      try machine.grows(count, of: 64 * max(1, pattern.program.groupCount), "the pieces")
     }
     result.append(subject.slice(last, subject.count))
     return .object(result)

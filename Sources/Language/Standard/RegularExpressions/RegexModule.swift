@@ -200,7 +200,10 @@ enum RegexModule {
         func escaped(_ bytes: [UInt8]) -> [UInt8] {
           bytes.flatMap { special.contains($0) ? [0x5C, $0] : [$0] }
         }
-        if let text = a[0].asString { return .object(StringObject(escaped(text.bytes))) }
+        if let text = a[0].asString {
+          try a.machine.charge(text.byteCount, of: 2, "the text")
+          return .object(StringObject(escaped(text.bytes)))
+        }
         if case .object(let object) = a[0], object.kind == .bytes {
           return .object(
             BytesObject(escaped(unsafeDowncast(object, to: BytesObject.self).bytes)))

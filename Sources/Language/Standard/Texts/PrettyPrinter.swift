@@ -96,11 +96,13 @@ struct PrettyPrinter {
   ) throws(Raise) {
     self.machine = machine
     self.indent = try machine.size(indent)
-    self.width = try machine.size(width)
+    // Far beyond any line, and far from where sums overflow.
+    self.width = min(max(try machine.size(width), -1 << 40), 1 << 40)
     self.depth = depth.isNone ? nil : try machine.size(depth)
     isCompact = try machine.truth(compact)
     sortsKeys = try machine.truth(sorts)
     if self.indent < 0 { throw Raise(.valueError, "indent must be >= 0") }
+    try machine.charge(self.indent, "the indentation")
     if let depth = self.depth, depth <= 0 { throw Raise(.valueError, "depth must be > 0") }
     if self.width == 0 { throw Raise(.valueError, "width must be != 0") }
   }
@@ -175,6 +177,13 @@ struct PrettyPrinter {
     let room = width - indent - allowance
     if line.unicodeScalars.count <= room { return line }
     guard case .object(let object) = value else { return line }
+    // What contains itself is shown once; its line above says so for what lies inside.
+    let identity = ObjectIdentifier(object)
+    if machine.reprStack.contains(identity) { return line }
+    machine.reprStack.append(identity)
+    defer { machine.reprStack.removeLast() }
+    try machine.charge(line.utf8.count + indent, "the text")
+    try machine.pollItem()
     let isPlain =
       value.asDict?.subclass == nil && value.asTuple?.subclass == nil && !value.isDerived
     if let depth, level >= depth { return line }
