@@ -1,11 +1,11 @@
-"""Records what NumPy, PyTorch, pandas, matplotlib and tqdm print for the scripts of the doors' tests.
+"""Records what the originals print for the scripts of the doors' tests.
 
     PYTHON_WITH_TORCH Tests/BindingsTests/record.py [SCRIPT...]
 
 For every `Scripts/<door>/<name>.py` (or the given ones) the output goes to `<name>.out` beside it.
 A script that ends in an uncaught error has the last line of its traceback as the last line of the
-output. Recorded with CPython 3.11, NumPy 2.4, PyTorch 2.15 on the processor, pandas 3.1.1,
-matplotlib 3.11 and tqdm 4.70.
+output. Recorded with CPython 3.11, NumPy 2.4, PyTorch 2.15, Keras 3.15 over TensorFlow 2.21, pandas
+3.1.1, matplotlib 3.11 and tqdm 4.70, on the processor.
 """
 
 import pathlib
@@ -29,7 +29,7 @@ def record(script):
 
 def main():
     chosen = [pathlib.Path(name) for name in sys.argv[1:]] or sorted(
-        path for door in ("numpy", "torch", "pandas", "pyplot", "tqdm")
+        path for door in ("numpy", "torch", "keras", "pandas", "pyplot", "tqdm")
         for path in (SCRIPTS / door).glob("*.py"))
     for script in chosen:
         record(script)

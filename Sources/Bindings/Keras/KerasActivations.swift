@@ -4,111 +4,86 @@ import TensorCore
 
 /// `keras.activations`: functions that layers apply to their outputs.
 enum KerasActivations {
-  static let names = Activation.all.map(\.name)
+  static let names = KerasActivationRules.all.map(\.name)
 
-  /// The functions of the module: of a tensor or array, or for `activation=`.
-  static let functions: [Native] = Activation.all.map { activation in
-    Native(
-      "\(activation.name)(x)", "The activation \(activation.name), of a tensor or an array.",
-      example: "keras.activations.\(activation.name)([[-1.0, 0.5]])"
-    ) { a in
-      let x = try KerasData.floats(a[0], a.machine)
-      return a.machine.torchValue(try activation(x))
+  /// Parameters besides x, and what they make of it.
+  nonisolated(unsafe) private static let special: [String: (String, (Tensor, Arguments) throws -> Tensor)] = [
+    "relu": ("negative_slope=0.0, max_value=None, threshold=0.0", { x, a in
+      try KerasActivationRules.relu(
+        x, slope: a.double(1), maximum: a.optionalDouble(2), threshold: a.double(3))
+    }),
+    "elu": ("alpha=1.0", { x, a in try KerasActivationRules.elu(x, alpha: a.double(1)) }),
+    "celu": ("alpha=1.0", { x, a in try KerasActivationRules.celu(x, alpha: a.double(1)) }),
+    "leaky_relu": ("negative_slope=0.2", { x, a in try KerasActivationRules.leaky(x, a.double(1)) }),
+    "softmax": ("axis=-1", { x, a in try x.softmax(axis: a.int(1)) }),
+    "log_softmax": ("axis=-1", { x, a in try x.logSoftmax(axis: a.int(1)) }),
+    "gelu": ("approximate=False", { x, a in try a.bool(1) ? x.geluTanh() : x.gelu() }),
+    "glu": ("axis=-1", { x, a in try KerasActivationRules.glu(x, axis: a.int(1)) }),
+    "threshold": ("threshold=0.0, default_value=0.0", { x, a in
+      try Tensor.where(Comparison.greater(x, .double(a.double(1))), x, .double(a.double(2)))
+    }),
+  ]
+
+  /// The functions of the module: of a tensor, an array or a symbolic value, or for `activation=`.
+  static let functions: [Native] = KerasActivationRules.all.flatMap { activation -> [Native] in
+    let (parameters, body) = special[activation.name] ?? ("", { x, _ in try activation(x) })
+    let names = activation.name == "silu" ? ["silu", "swish"] : [activation.name]
+    return names.map { name in
+      Native(
+        "\(name)(x\(parameters.isEmpty ? "" : ", " + parameters))",
+        "The activation \(activation.name), of a tensor or an array.",
+        example: "keras.activations.\(name)([[-1.0, 0.5]])"
+      ) { a in
+        if KerasTree.isSymbolic(a[0]) {
+          return try KerasOperation.apply(KerasNames.pascalCase(name), [a[0]], a.machine) { values, machine in
+            machine.kerasValue(try activation(machine.kerasTensor(values[0])))
+          }
+        }
+        return a.machine.kerasValue(try body(a.machine.kerasTensor(a[0]), a))
+      }
     }
   }
 
   private static let module = "Bindings.KerasActivation."
 
   /// The function object of an activation, the same for the whole session.
-  static func value(_ activation: Activation, _ machine: Machine) -> Value {
-    let key = module + activation.name
-    if let known = machine.extensions[key] as? NativeFunction { return .object(known) }
-    guard let row = functions.first(where: { $0.name == activation.name }) else { return .none }
+  static func value(_ activation: Activation?, _ machine: Machine) -> Value {
+    let name = activation?.name ?? "linear"
+    if let known = machine.extensions[module + name] as? NativeFunction { return .object(known) }
+    guard let row = functions.first(where: { $0.name == name }) else { return .none }
     let function = NativeFunction(row)
-    machine.extensions[key] = function
+    machine.extensions[module + name] = function
     return .object(function)
   }
 
-  /// A name, a function of this module, or None.
-  static func read(_ value: Value, _ machine: Machine) throws -> Activation {
-    if value.isNone || value.isUndefined { return .linear }
+  /// A name, a function, a layer or None; nil for one that changes nothing.
+  static func read(_ value: Value, _ machine: Machine) throws -> Activation? {
+    if value.isNone || value.isUndefined { return nil }
     if let name = value.swiftString {
-      if let found = Activation(name: name) { return found }
+      if name == "linear" { return nil }
+      if let found = KerasActivationRules.named(name) { return found }
       throw KerasIdentifier.unknown("activation function", name, known: names)
     }
-    if let function = value.object as? NativeFunction, let found = Activation(name: function.name) {
-      return found
+    if let function = value.object as? NativeFunction, let found = KerasActivationRules.named(function.name) {
+      return found.name == "linear" ? nil : found
+    }
+    if machine.isCallable(value), value.asType == nil {
+      nonisolated(unsafe) let function = value
+      nonisolated(unsafe) let machine = machine
+      let name = (value.object as? FunctionObject)?.name
+        ?? (value.asInstance as? KerasLayer)?.name ?? "custom"
+      return Activation(name, kind: name) { x in
+        try machine.kerasTensor(machine.call(function, [machine.kerasValue(x)]))
+      }
     }
     throw Raise(
-      .typeError,
-      "an activation is a name or a function of keras.activations, got \(machine.typeName(value))",
-      hint: "There are: " + names.joined(separator: ", ") + ".")
-  }
-}
-
-/// `keras.initializers`: rules for the first values of weights.
-final class KerasInitializer: Instance {
-  var rule = Initializer.zeros
-}
-
-enum KerasInitializers {
-  static let names = [
-    "zeros", "ones", "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "random_normal",
-    "random_uniform",
-  ]
-
-  static func read(_ value: Value, _ machine: Machine) throws -> Initializer {
-    if let name = value.swiftString {
-      let folded = KerasNames.snakeCase(name)
-      if names.contains(folded), let found = Initializer(name: folded) { return found }
-      throw KerasIdentifier.unknown("initializer", name, known: names)
-    }
-    if let object = value.asInstance as? KerasInitializer { return object.rule }
-    throw Raise(
-      .typeError,
-      "an initializer is a name or an object of keras.initializers, got \(machine.typeName(value))",
-      hint: "There are: " + names.joined(separator: ", ") + ".")
+      .valueError, "Could not interpret activation function identifier: \(try machine.repr(value))",
+      hint: "an activation is a name or a function of keras.activations. There are: "
+        + names.joined(separator: ", ") + ".")
   }
 
-  private static func table(
-    _ name: String, _ doc: String, _ parameters: String = "", _ make: @escaping (Arguments) throws -> Initializer
-  ) -> TypeTable {
-    TypeTable(
-      name, module: "keras.initializers", doc: doc, isSubclassable: false,
-      allocate: { KerasInitializer($0) },
-      methods: [
-        Native(
-          "__init__(self" + (parameters.isEmpty ? "" : ", " + parameters) + ", *, seed=None)", doc,
-          example: "keras.initializers.\(name)()"
-        ) { a in
-          let rule = try make(a)
-          // A seed of its own: a stream that begins anew with every object.
-          if let seed = try a.optionalInt(a.count - 1) {
-            let generator = Generator(seed: UInt64(bitPattern: Int64(seed)))
-            try a.receiver(KerasInitializer.self).rule = Initializer(rule.name) { tensor, fans, _ in
-              try rule(tensor, fans, generator: generator)
-            }
-          } else {
-            try a.receiver(KerasInitializer.self).rule = rule
-          }
-          return .none
-        }
-      ])
+  static let get = Native("get(identifier)", "The function of a name.", example: "keras.activations.get('relu')") { a in
+    if a[0].swiftString == nil, !a[0].isNone { return a[0] }
+    return value(try read(a[0], a.machine), a.machine)
   }
-
-  static let tables: [TypeTable] = [
-    table("Zeros", "All 0.") { _ in .zeros },
-    table("Ones", "All 1.") { _ in .ones },
-    table("Constant", "All the same value.", "value=0.0") { .constant(try $0.double(1)) },
-    table("RandomUniform", "Even numbers between two bounds.", "minval=-0.05, maxval=0.05") {
-      .uniform(try $0.double(1), try $0.double(2))
-    },
-    table("RandomNormal", "Normal numbers.", "mean=0.0, stddev=0.05") {
-      .normal(try $0.double(1), try $0.double(2))
-    },
-    table("GlorotUniform", "Even numbers of +-sqrt(6 / (inputs + outputs)).") { _ in .glorotUniform },
-    table("GlorotNormal", "Normal numbers with variance 2 / (inputs + outputs).") { _ in .glorotNormal },
-    table("HeUniform", "Even numbers of +-sqrt(6 / inputs), for ReLU.") { _ in .heUniform },
-    table("HeNormal", "Normal numbers with variance 2 / inputs, for ReLU.") { _ in .heNormal },
-  ]
 }

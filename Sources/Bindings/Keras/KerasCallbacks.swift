@@ -12,19 +12,32 @@ class KerasCallback: Instance {
     ("on_train_batch_end", "batch, logs=None", "Called after a batch, with the means so far."),
     ("on_batch_begin", "batch, logs=None", "The same as on_train_batch_begin."),
     ("on_batch_end", "batch, logs=None", "The same as on_train_batch_end."),
+    ("on_test_begin", "logs=None", "Called when judging begins."),
+    ("on_test_end", "logs=None", "Called when judging has ended."),
+    ("on_test_batch_begin", "batch, logs=None", "Called before a batch is judged."),
+    ("on_test_batch_end", "batch, logs=None", "Called after a batch was judged."),
+    ("on_predict_begin", "logs=None", "Called when predicting begins."),
+    ("on_predict_end", "logs=None", "Called when predicting has ended."),
+    ("on_predict_batch_begin", "batch, logs=None", "Called before a batch is predicted."),
+    ("on_predict_batch_end", "batch, logs=None", "Called after a batch was predicted."),
   ]
 
   static let table = TypeTable(
     "Callback", module: "keras.callbacks",
     doc: "Hears of a training run: derive from it and define on_epoch_end(self, epoch, logs=None) ...",
     allocate: { KerasCallback($0) },
+    properties: [
+      NativeProperty("model", "The model that is trained.") { value, _ in
+        value.asInstance?.own("_model") ?? .none
+      }
+    ],
     methods: [
       Native("__init__(self)", "A callback that does nothing.") { a in
         _ = try a.receiver(KerasCallback.self)
         return .none
       },
       Native("set_model(self, model)", "Called before training: self.model is the model.") { a in
-        try a.receiver(KerasCallback.self).setOwn("model", a[1])
+        try a.receiver(KerasCallback.self).setOwn("_model", a[1])
         return .none
       },
       Native("set_params(self, params)", "Called before training: self.params has epochs and steps.") {
@@ -123,7 +136,7 @@ final class KerasCallbackList: TrainingObserver {
   private let model: KerasModel
   private let callbacks: [Value]
   private let history: KerasHistory
-  private let hearsBatches: Bool
+  let hearsBatches: Bool
   private var run: TrainingRun?
 
   init(_ machine: Machine, _ model: KerasModel, _ callbacks: [Value], _ history: KerasHistory) throws {
@@ -153,11 +166,11 @@ final class KerasCallbackList: TrainingObserver {
     return items
   }
 
-  func begin(verbose: Int, epochs: Int, steps: Int) throws {
+  func begin(verbose: Int, epochs: Int, steps: Int?) throws {
     let params = DictObject()
     params["verbose"] = .int(verbose)
     params["epochs"] = .int(epochs)
-    params["steps"] = .int(steps)
+    params["steps"] = steps.map { .int($0) } ?? Value.none
     for value in callbacks + [.object(history)] {
       _ = try machine.call(machine.attribute(value, "set_model"), [.object(model)])
       _ = try machine.call(machine.attribute(value, "set_params"), [.object(params)])
@@ -170,6 +183,14 @@ final class KerasCallbackList: TrainingObserver {
     if instance.own(name) != nil { return true }
     let own = instance.type.lookup(name)?.object
     return own !== machine.type(KerasCallback.table).lookup(name)?.object
+  }
+
+  /// Tells all callbacks of something outside of a training run.
+  func tellAll(_ name: String, _ model: KerasModel, _ logs: TrainingLogs = TrainingLogs()) throws {
+    for value in callbacks {
+      _ = try machine.call(machine.attribute(value, "set_model"), [.object(model)])
+    }
+    try tell(name, [.object(dict(logs))])
   }
 
   private func tell(_ name: String, _ arguments: [Value]) throws {

@@ -1,14 +1,18 @@
 import Language
 import NeuralNetworks
 
-/// `keras`, which is `tensorflow.keras` too: models of layers in a row, trained by `fit`.
+/// `keras`, which is `tensorflow.keras` too: models, trained by `fit`.
 enum KerasDoor {
-  static let tables: [ModuleTable] = [
-    keras, layers, models, optimizers, losses, metrics, callbacks, utils, activations, initializers,
-    backend, tensorflow, random,
-  ]
+  static let tables: [ModuleTable] =
+    [
+      keras, layers, models, optimizers, schedules, legacyOptimizers, losses, metrics, callbacks, utils,
+      activations, initializers, regularizers, constraints, backend, ops, random, applications, vgg16, vgg19,
+      preprocessing, sequence, datasets,
+    ] + KerasUtils.datasets + TensorflowDoor.tables
 
-  private static func module(_ name: String, _ doc: String, _ entries: [ModuleEntry]) -> ModuleTable {
+  private static func module(
+    _ name: String, _ doc: String, _ entries: [ModuleEntry]
+  ) -> ModuleTable {
     ModuleTable(name, doc: doc, aliases: ["tensorflow.\(name)"], entries: entries)
   }
 
@@ -19,66 +23,182 @@ enum KerasDoor {
   private static let keras = module(
     "keras", "Models of layers, trained by fit().",
     [
-      .type(KerasSequential.table), .function(KerasInput.function), .type(KerasLayer.table),
-      .type(KerasVariable.table), version,
+      .type(KerasModels.sequentialTable), .type(KerasModels.modelTable), .function(KerasInputLayer.function),
+      .type(KerasLayer.table), .type(KerasVariable.table), .type(KerasTensor.table),
+      .type(KerasOptimizers.base), .type(KerasLosses.base), .type(KerasMetrics.base),
+      .type(KerasInitializerDoor.base), .type(KerasRegularizers.base), version,
     ])
 
   private static let layers = module(
     "keras.layers", "The layers of models.",
-    KerasLayers.tables.map { .type($0) } + [
-      .type(KerasLayer.table), .function(KerasInput.function), .type(KerasInput.table),
+    KerasLayers.tables.map { .type($0) } + KerasLayers.joinFunctions.map { .function($0) } + [
+      .type(KerasLayer.table), .function(KerasInputLayer.function), .type(KerasInputLayer.layerTable),
+      .alias("MaxPool1D", of: "MaxPooling1D"), .alias("MaxPool2D", of: "MaxPooling2D"),
+      .alias("AvgPool1D", of: "AveragePooling1D"), .alias("AvgPool2D", of: "AveragePooling2D"),
+      .alias("GlobalMaxPool1D", of: "GlobalMaxPooling1D"), .alias("GlobalMaxPool2D", of: "GlobalMaxPooling2D"),
+      .alias("GlobalAvgPool1D", of: "GlobalAveragePooling1D"),
+      .alias("GlobalAvgPool2D", of: "GlobalAveragePooling2D"), .alias("Convolution2D", of: "Conv2D"),
+      .alias("Convolution1D", of: "Conv1D"),
     ])
 
   private static let models = module(
-    "keras.models", "Models.", [.type(KerasSequential.table)])
+    "keras.models", "Models.",
+    [
+      .type(KerasModels.sequentialTable), .type(KerasModels.modelTable),
+      .function(
+        Native("load_model(filepath, custom_objects=None, compile=True, safe_mode=True)", "Refused: files of Keras are not read.") {
+          _ in throw KerasModels.noFiles("keras.models.load_model()")
+        }),
+      .function(KerasClone.function),
+    ])
 
   private static let optimizers = module(
     "keras.optimizers", "What changes weights by their gradients.",
-    KerasOptimizers.tables.map { .type($0) } + [.type(KerasOptimizers.base)])
+    KerasOptimizers.tables.map { .type($0) } + [
+      .type(KerasOptimizers.base),
+      .function(Native("get(identifier)", "The optimizer of a name.") { a in .object(try KerasOptimizers.read(a[0], a.machine)) }),
+    ])
+
+  private static let legacyOptimizers = module(
+    "keras.optimizers.legacy", "The optimizers under the names of earlier versions.",
+    KerasOptimizers.tables.map { .type($0) })
+
+  private static let schedules = module(
+    "keras.optimizers.schedules", "Learning rates that depend on the step.",
+    KerasSchedules.tables.map { .type($0) })
 
   private static let losses = module(
-    "keras.losses", "How far outputs are from targets.", KerasLosses.tables.map { .type($0) })
+    "keras.losses", "How far outputs are from targets.",
+    KerasLosses.tables.map { .type($0) } + [.type(KerasLosses.base)]
+      + KerasLosses.functions.map { .function($0) } + [
+        .function(Native("get(identifier)", "The loss of a name.") { a in
+          try KerasLosses.read(a[0], a.machine).map { .object($0) } ?? .none
+        })
+      ])
 
   private static let metrics = module(
-    "keras.metrics", "What judges outputs.", KerasMetrics.tables.map { .type($0) })
+    "keras.metrics", "What judges outputs.",
+    KerasMetrics.tables.map { .type($0) } + [.type(KerasMetrics.base)]
+      + (KerasMetrics.functions + KerasLosses.functions).map { .function($0) } + [
+        .function(Native("get(identifier)", "The metric of a name.") { a in .object(try KerasMetrics.read(a[0], a.machine)) })
+      ])
 
   private static let callbacks = module(
     "keras.callbacks", "What hears of a training run.",
     [
       .type(KerasCallback.table), .type(KerasHistory.historyTable),
       .type(KerasLambdaCallback.table), .type(KerasEarlyStopping.earlyTable),
-    ])
+    ] + KerasMoreCallbacks.tables.map { .type($0) })
 
   private static let utils = module(
     "keras.utils", "Small functions around training.",
     [
       .function(KerasUtils.toCategorical), .function(KerasUtils.setRandomSeed),
-      .function(KerasUtils.clearSession),
+      .function(KerasUtils.clearSession), .function(KerasUtils.padSequences),
+      .function(KerasUtils.normalize), .function(KerasUtils.plotModel),
+      .function(KerasUtils.imageDataset), .type(KerasPyDataset.table),
+      .alias("Sequence", of: "PyDataset"),
     ])
 
   private static let activations = module(
     "keras.activations", "Functions that layers apply to their outputs.",
-    KerasActivations.functions.map { .function($0) })
+    KerasActivations.functions.map { .function($0) } + [.function(KerasActivations.get)])
 
   private static let initializers = module(
     "keras.initializers", "Rules for the first values of weights.",
-    KerasInitializers.tables.map { .type($0) })
+    KerasInitializerDoor.tables.map { .type($0) } + [.function(KerasInitializerDoor.get)])
+
+  private static let regularizers = module(
+    "keras.regularizers", "Prices on the size of weights.",
+    KerasRegularizers.tables.map { .type($0) } + [
+      .alias("l1", of: "L1"), .alias("l2", of: "L2"), .alias("l1_l2", of: "L1L2"),
+      .alias("orthogonal_regularizer", of: "OrthogonalRegularizer"),
+    ])
+
+  private static let constraints = module(
+    "keras.constraints", "What weights are brought back to after each step.",
+    KerasConstraints.tables.map { .type($0) } + [
+      .alias("max_norm", of: "MaxNorm"), .alias("non_neg", of: "NonNeg"), .alias("unit_norm", of: "UnitNorm"),
+      .alias("min_max_norm", of: "MinMaxNorm"),
+    ])
 
   private static let backend = module(
-    "keras.backend", "The state of the session.", [.function(KerasUtils.clearSession)])
-
-  private static let tensorflow = ModuleTable(
-    "tensorflow", doc: "The part of TensorFlow that is Keras.",
-    entries: [
-      .value(
-        name: "__version__", doc: "The version of TensorFlow whose Keras this door follows."
-      ) { _ in .string("2.21.0") }
+    "keras.backend", "The state of the session.",
+    [
+      .function(KerasUtils.clearSession),
+      .function(Native("backend()", "The name of what computes.") { _ in .string("tensorflow") }),
+      .function(Native("floatx()", "The type of floats.") { _ in .string("float32") }),
+      .function(Native("epsilon()", "What keeps logarithms finite.") { _ in .float(1e-7) }),
+      .function(Native("image_data_format()", "Where the channels stand.") { _ in .string("channels_last") }),
     ])
 
-  private static let random = ModuleTable(
-    "tensorflow.random", doc: "The seed of random numbers.",
-    entries: [
-      .function(
-        KerasUtils.setRandomSeed.renamed("set_seed(seed)"))
+  private static let ops = module(
+    "keras.ops", "Functions of tensors.",
+    {
+      var seen: Set<String> = []
+      return (KerasOps.all + KerasActivations.functions).filter { seen.insert($0.name).inserted }
+        .map { .function($0) }
+    }())
+
+  private static let random = module(
+    "keras.random", "Random numbers.", TensorflowDoor.randomFunctions.map { .function($0) })
+
+  private static let applications = module(
+    "keras.applications", "Known models, without weights that somebody trained.",
+    KerasApplications.functions.map { .function($0) })
+  private static let vgg16 = module(
+    "keras.applications.vgg16", "The model VGG16.", [.function(KerasApplications.functions[0])])
+  private static let vgg19 = module(
+    "keras.applications.vgg19", "The model VGG19.", [.function(KerasApplications.functions[1])])
+
+  private static let preprocessing = module("keras.preprocessing", "What prepares data.", [])
+  private static let sequence = module(
+    "keras.preprocessing.sequence", "What prepares sequences.", [.function(KerasUtils.padSequences)])
+  private static let datasets = module("keras.datasets", "Data that is loaded from the network.", [])
+}
+
+/// `keras.utils.PyDataset`: batches by number, from a class of the program.
+enum KerasPyDataset {
+  static let table = TypeTable(
+    "PyDataset", module: "keras.utils",
+    doc: "Batches by number: derive from it and define __len__ and __getitem__.",
+    methods: [
+      Native("__init__(self, workers=1, use_multiprocessing=False, max_queue_size=10)", "A set of batches.") { _ in
+        .none
+      },
+      Native("on_epoch_end(self)", "Called when an epoch has ended.") { _ in .none },
     ])
+}
+
+/// `keras.models.clone_model`.
+enum KerasClone {
+  static let function = Native(
+    "clone_model(model, input_tensors=None, clone_function=None)",
+    "A model of the same layers with weights of its own; for rows of layers."
+  ) { a in
+    guard let model = a[0].asInstance as? KerasSequential else {
+      throw Raise(
+        .notImplementedError, "clone_model copies Sequential models only, got \(a.machine.typeName(a[0]))")
+    }
+    let machine = a.machine
+    var parts: [Value] = []
+    if let shape = model.graph?.inputs.first?.shape {
+      parts.append(
+        try machine.call(
+          .object(NativeFunction(KerasInputLayer.function)), [],
+          keywords: [("batch_shape", KerasShape.value(shape))]))
+    }
+    for layer in model.layers {
+      guard layer.type.module == "keras.layers" else {
+        throw Raise(.notImplementedError, "clone_model cannot copy the layer '\(layer.name)' of a class of one's own")
+      }
+      let keywords = layer.config.filter { !$0.value.isUndefined }.map { (name: $0.name, value: $0.value) }
+      parts.append(
+        try machine.call(
+          .object(layer.type), [], keywords: keywords + [("name", .string(layer.name))]))
+    }
+    return try machine.call(
+      .object(machine.type(KerasModels.sequentialTable)), [.list(parts)],
+      keywords: [("name", .string(model.name))])
+  }
 }

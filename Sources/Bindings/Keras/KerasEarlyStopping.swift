@@ -1,5 +1,22 @@
 import Language
 import NeuralNetworks
+import TensorCore
+
+/// The weights of a model as a state that can be kept and brought back.
+struct KerasWeights: StateHolder {
+  private let model: KerasModel
+  init(_ model: KerasModel) { self.model = model }
+
+  func stateDict() -> [(name: String, tensor: Tensor)] {
+    model.weights.enumerated().map { ("\($0)", $1.tensor.detach()) }
+  }
+
+  func restore(_ state: [(name: String, tensor: Tensor)]) throws {
+    for (weight, entry) in zip(model.weights, state) where weight.tensor.shape == entry.tensor.shape {
+      try weight.assign(entry.tensor)
+    }
+  }
+}
 
 /// `keras.callbacks.EarlyStopping`: the library's rule as a callback.
 final class KerasEarlyStopping: KerasCallback {
@@ -87,17 +104,16 @@ final class KerasEarlyStopping: KerasCallback {
       },
       Native("on_epoch_end(self, epoch, logs=None)", "Judges the epoch.") { a in
         let callback = try of(a)
-        guard let model = callback.own("model")?.asInstance as? KerasModel, let module = model.module
-        else { return .none }
+        guard let model = callback.own("_model")?.asInstance as? KerasModel else { return .none }
         let logs = a[2].asDict
-        guard let value = logs?[callback.monitor]?.asDouble else {
+        guard let value = logs?[callback.monitor].flatMap({ (try? a.machine.float($0)) ?? nil }) else {
           let names = logs?.keys.compactMap(\.swiftString).joined(separator: ",") ?? ""
           a.machine.host?.write(
             "Early stopping conditioned on metric `\(callback.monitor)` which is not available. "
               + "Available metrics are: \(names)\n", toError: false)
           return .none
         }
-        if try callback.rule.epochEnded(a.int(1), value, module) { model.stopsTraining = true }
+        if try callback.rule.epochEnded(a.int(1), value, KerasWeights(model)) { model.stopsTraining = true }
         return .none
       },
       Native("on_train_end(self, logs=None)", "Puts the best weights back, if asked to.") { a in
@@ -106,10 +122,8 @@ final class KerasEarlyStopping: KerasCallback {
           if callback.isVerbose { a.machine.host?.write(text + "\n", toError: false) }
         }
         if let epoch = callback.rule.stoppedEpoch { say("Epoch \(epoch + 1): early stopping") }
-        guard let module = (callback.own("model")?.asInstance as? KerasModel)?.module else {
-          return .none
-        }
-        if try callback.rule.end(module) {
+        guard let model = callback.own("_model")?.asInstance as? KerasModel else { return .none }
+        if try callback.rule.end(KerasWeights(model)) {
           say(
             "Restoring model weights from the end of the best epoch: \(callback.rule.bestEpoch + 1).")
         }

@@ -2,91 +2,449 @@ import Language
 import NeuralNetworks
 import TensorCore
 
-/// A layer of Keras's vocabulary: a module of the library with Keras's names and layouts.
+/// A layer: of the library (a unit computes) or of the program (its `call` does).
 class KerasLayer: Instance {
-  /// What computes; nil before `__init__`.
-  var module: Module?
+  /// What computes in a layer of the library.
+  var unit: KerasUnit?
   var name = ""
-  /// `input_shape=(8, 8)`: the sizes without the batch; nil when not given.
-  var givenShape: [Int?]?
-  /// Shapes with the batch first, known once built.
-  var inputShape: [Int?]?
-  var outputShape: [Int?]?
-  /// Whether the layer's parameters are trained.
+  var isMade = false
+  var isBuilt = false
   var trainable = true
+  var dtypeName = "float32"
+  /// `input_shape=(8, 8)`: the sizes without the batch; nil when not given.
+  var givenShape: OpenShape?
+  /// Shapes that the layer was built for, with the batch first.
+  var builtShapes: [OpenShape] = []
+  /// Weights that a program added.
+  var addedWeights: [Weight] = []
+  /// Calls on symbolic values.
+  var nodes: [KerasNode] = []
+  /// The arguments of `__init__` by name.
+  var config: [(name: String, value: Value)] = []
+  var supportsMasking = false
+  /// A price on the outputs.
+  var activityRegularizer: Regularizer?
 
-  /// Whether a summary may print the number of parameters: layers without any always may.
-  var isBuilt: Bool { outputShape != nil }
-  /// Whether the class makes parameters when it is built.
-  var makesParameters: Bool { module is Linear }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    for (_, value) in config { visitor.visit(value) }
+  }
 
-  /// Parameters in Keras's order, under Keras's names.
-  func weights() -> [KerasWeight] {
-    guard let linear = module as? Linear, let kernel = linear.weight else { return [] }
-    var result = [
-      KerasWeight("\(name)/kernel", kernel, isTransposed: true)
-    ]
-    if let bias = linear.bias { result.append(KerasWeight("\(name)/bias", bias)) }
+  /// The name of the class that summaries and `repr` show.
+  var shownType: String { type.name }
+
+  /// Layers in this one that it was given as a part of itself (models).
+  var ownParts: [KerasLayer] { [] }
+
+  /// All layers in this one, each once: its parts, then those that a program keeps in attributes.
+  var sublayers: [KerasLayer] {
+    var seen: Set<ObjectIdentifier> = [ObjectIdentifier(self)]
+    var result: [KerasLayer] = []
+    func add(_ layer: KerasLayer) {
+      if seen.insert(ObjectIdentifier(layer)).inserted { result.append(layer) }
+    }
+    for layer in ownParts { add(layer) }
+    eachAttribute { value in
+      if let layer = value.asInstance as? KerasLayer { add(layer) }
+    }
     return result
   }
 
-  /// Makes the parameters for inputs of a shape with the batch first, and notes the shapes.
-  @discardableResult
-  func build(_ shape: [Int?]) throws -> [Int?] {
-    guard let module else { throw notReady }
-    let result = try module.build(shape)
-    inputShape = shape
-    outputShape = result
-    if !trainable { try freeze() }
+  /// The values of attributes, those in lists, tuples and dicts as well.
+  func eachAttribute(_ body: (Value) -> Void) {
+    for (_, value) in ownAttributes {
+      var open: [(Value, Int)] = [(value, 0)]
+      while let (next, depth) = open.popLast() {
+        if depth < 8, let list = next.asList, list.count <= 4096 {
+          open += list.items.reversed().map { ($0, depth + 1) }
+        } else if depth < 8, let tuple = next.asTuple {
+          open += tuple.items.reversed().map { ($0, depth + 1) }
+        } else if depth < 8, let dict = next.asDict {
+          open += dict.values.reversed().map { ($0, depth + 1) }
+        } else {
+          body(next)
+        }
+      }
+    }
+  }
+
+  /// The weights of the layer itself: those that want training first.
+  var ownWeights: [Weight] {
+    var own = addedWeights + (unit?.allWeights ?? [])
+    var seen = Set(own.map { ObjectIdentifier($0) })
+    eachAttribute { value in
+      if let weight = KerasVariable.weight(value), seen.insert(ObjectIdentifier(weight)).inserted {
+        own.append(weight)
+      }
+    }
+    if unit?.parts.isEmpty == false { return own }
+    return own.filter(\.wantsTraining) + own.filter { !$0.wantsTraining }
+  }
+
+  /// All weights, each once: its own, then those of the layers in it.
+  var weights: [Weight] {
+    var seen: Set<ObjectIdentifier> = []
+    var result: [Weight] = []
+    var open: [KerasLayer] = [self]
+    var visited: Set<ObjectIdentifier> = []
+    while let layer = open.popLast() {
+      guard visited.insert(ObjectIdentifier(layer)).inserted else { continue }
+      for weight in layer.ownWeights where seen.insert(ObjectIdentifier(weight)).inserted {
+        result.append(weight)
+      }
+      open += layer.sublayers.reversed()
+    }
     return result
   }
 
-  /// For this layer, and for all layers in it.
-  func setTrainable(_ flag: Bool) { trainable = flag }
-
-  func freeze() throws {
-    for parameter in module?.parameters ?? [] { try parameter.setRequiresGrad(trainable) }
+  /// This layer and all below it.
+  var allLayers: [KerasLayer] {
+    var result: [KerasLayer] = []
+    var open: [KerasLayer] = [self]
+    var visited: Set<ObjectIdentifier> = []
+    while let layer = open.popLast() {
+      guard visited.insert(ObjectIdentifier(layer)).inserted else { continue }
+      result.append(layer)
+      open += layer.sublayers.reversed()
+    }
+    return result
   }
 
-  var notReady: Raise {
+  func setTrainable(_ flag: Bool) throws {
+    for layer in allLayers {
+      layer.trainable = flag
+      (layer.unit as? BatchNormalizationUnit)?.isFrozen = !flag
+      for weight in layer.ownWeights where weight.wantsTraining { try weight.setTrainable(flag) }
+    }
+  }
+
+  /// A function of the program of this name, which its class or a base of it defines.
+  func programFunction(_ name: String) -> FunctionObject? {
+    type.lookup(name)?.object as? FunctionObject
+  }
+
+  var notMade: Raise {
     Raise(
-      .runtimeError, "the layer '\(type.name)' was used before it was made",
-      hint: "a class of your own calls super().__init__() first")
+      .runtimeError,
+      "In layer \(type.name), you forgot to call `super().__init__()` as the first statement in the "
+        + "`__init__()` method.", hint: "a class of your own calls super().__init__() first")
   }
 
-  /// `__init__` of every layer: its module, its name, the shape of its input.
-  func prepare(_ module: Module, name given: String?, shape: [Int?]?, _ machine: Machine) {
-    self.module = module
+  /// What all layers do in `__init__`.
+  func prepare(name given: String?, trainable: Bool = true, _ machine: Machine) {
     name = given ?? machine.kerasNames.next(KerasNames.snakeCase(type.name))
-    module.label = name
-    givenShape = shape
-  }
-}
-
-/// A parameter under Keras's name; kernels of dense layers are [in, out] there, [out, in] here.
-struct KerasWeight {
-  let path: String
-  let tensor: Tensor
-  let isTransposed: Bool
-
-  init(_ path: String, _ tensor: Tensor, isTransposed: Bool = false) {
-    self.path = path
-    self.tensor = tensor
-    self.isTransposed = isTransposed
+    self.trainable = trainable
+    isMade = true
   }
 
-  var shape: [Int] { isTransposed ? tensor.shape.reversed() : tensor.shape }
+  // MARK: - Building
 
-  /// A copy in Keras's layout.
-  func value() throws -> Tensor {
-    let own = tensor.detach()
-    return try (isTransposed ? own.t() : own).clone().contiguous()
+  /// Makes the weights for inputs of these shapes.
+  func build(_ shapes: [OpenShape], _ machine: Machine, structure: Value? = nil) throws {
+    if isBuilt { return }
+    let context = machine.keras
+    context.scopes.append(name)
+    defer { context.scopes.removeLast() }
+    if let unit {
+      try check(shapes, unit)
+      try explained { try unit.build(shapes) }
+      for weight in unit.weights { weight.path = path(weight.name, machine) }
+      namePaths(unit, context.scopes.joined(separator: "/"))
+    } else if programFunction("build") != nil {
+      let argument = structure ?? shapes.first.map { KerasShape.value($0) } ?? .none
+      _ = try machine.call(machine.attribute(.object(self), "build"), [argument])
+    }
+    builtShapes = shapes
+    isBuilt = true
+    if !trainable { try setTrainable(false) }
   }
 
-  /// Overwrites the parameter.
-  func assign(_ value: Tensor) throws {
-    let new = try value.detach().to(tensor.dtype)
-    try noGrad { try tensor.copy(from: isTransposed ? new.t() : new) }
+  /// Paths of the weights of parts: `lstm/lstm_cell/kernel`.
+  func namePaths(_ unit: KerasUnit, _ prefix: String) {
+    for (part, inner) in unit.parts {
+      var step = part
+      if let cell = inner as? KerasRecurrentCell { step = KerasNames.snakeCase(cell.kind.rawValue) + "_cell" }
+      for weight in inner.weights { weight.path = "\(prefix)/\(step)/\(weight.name)" }
+      namePaths(inner, "\(prefix)/\(step)")
+    }
+  }
+
+  func path(_ name: String, _ machine: Machine) -> String {
+    (machine.keras.scopes + [name]).joined(separator: "/")
+  }
+
+  /// That the shapes are what the unit takes.
+  func check(_ shapes: [OpenShape], _ unit: KerasUnit) throws {
+    guard let spec = unit.inputSpec, let shape = shapes.first else { return }
+    if let problem = spec.problem(shape, text: KerasShape.text) {
+      throw Raise(
+        .valueError,
+        "Input 0 with name 'None' of layer '\(name)' is incompatible with the layer: \(problem)",
+        hint: Self.advice(shape, spec))
+    }
+  }
+
+  private static func advice(_ shape: OpenShape, _ spec: InputSpec) -> String? {
+    if let rank = spec.rank ?? spec.minRank, shape.count == rank - 1 {
+      return rank == 4
+        ? "images have 4 axes (batch, height, width, channels): x[..., None] adds the channel, "
+          + "x[None] a batch of one"
+        : "the first axis is the batch: x[None] makes a batch of one"
+    }
+    if let size = spec.axes[-1] {
+      return "the layer was built for \(size) numbers in the last axis: give it data of that width, "
+        + "or make a new layer"
+    }
+    return nil
+  }
+
+  /// The shapes of the outputs.
+  func outputShapes(_ shapes: [OpenShape]) throws -> [OpenShape] {
+    guard let unit else { return shapes }
+    return try explained { try unit.outputShapes(shapes) }
+  }
+
+  /// Errors of the library in the words of this door.
+  func explained<R>(_ body: () throws -> R) throws -> R {
+    do {
+      return try body()
+    } catch let error as NeuralNetworkError {
+      throw KerasErrors.translate(error, self)
+    } catch let error as TensorError {
+      throw Raise(.valueError, "layer \"\(name)\": \(error.description)")
+    }
+  }
+
+  // MARK: - Calling
+
+  /// `layer(inputs, ...)`.
+  func invoke(
+    _ arguments: [Value], _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    guard isMade else { throw notMade }
+    var keywords = keywords
+    var training: Bool?
+    if let place = keywords.firstIndex(where: { $0.name == "training" }) {
+      let value = keywords[place].value
+      if !value.isNone { training = try machine.truth(value) }
+      keywords.remove(at: place)
+    }
+    let context = machine.keras
+    let all = arguments + keywords.map(\.value)
+    if all.contains(where: KerasTree.isSymbolic) {
+      return try invokeSymbolically(arguments, keywords, training, machine)
+    }
+    let outer = context.training
+    context.training = training ?? outer
+    // A call that is not inside of another one begins with no losses.
+    if context.scopes.isEmpty { context.losses = [] }
+    context.scopes.append(name)
+    defer {
+      context.training = outer
+      context.scopes.removeLast()
+    }
+    let values = try arguments.enumerated().map { place, value in
+      place == 0 || value.asTensorObject != nil ? try prepared(value, machine) : value
+    }
+    if !isBuilt { try buildForCall(buildArgument(values), machine) }
+    if context.recorders == 0 {
+      return try noGrad { try run(values, keywords, machine) }
+    }
+    return try run(values, keywords, machine)
+  }
+
+  /// The value whose shapes the layer is built for.
+  func buildArgument(_ arguments: [Value]) -> Value { arguments.first ?? .none }
+
+  private func buildForCall(_ first: Value, _ machine: Machine) throws {
+    let leaves = KerasTree.leaves(first)
+    let shapes = leaves.compactMap { leaf -> OpenShape? in
+      if let tensor = leaf.asTensorObject?.tensor { return tensor.shape.map { $0 } }
+      return (leaf.asInstance as? KerasTensor)?.shape
+    }
+    let structure = KerasTree.isStructure(first)
+      ? try KerasTree.map(first) { leaf in
+        if let tensor = leaf.asTensorObject?.tensor { return KerasShape.value(tensor.shape.map { $0 }) }
+        return (leaf.asInstance as? KerasTensor).map { KerasShape.value($0.shape) } ?? .none
+      } : nil
+    // The scope of the call has the layer's name already.
+    let context = machine.keras
+    let isInside = context.scopes.last == name
+    if isInside { context.scopes.removeLast() }
+    defer { if isInside { context.scopes.append(name) } }
+    try build(shapes, machine, structure: structure)
+  }
+
+  /// A value as the layer takes it: tensors; floats as float32.
+  private func prepared(_ value: Value, _ machine: Machine) throws -> Value {
+    let keeps = unit?.keepsDType ?? false
+    func leaf(_ value: Value) throws -> Value {
+      if let object = value.asTensorObject {
+        if object.flavor == .torch, object.tensor.dtype == .float32, object.types === machine.keras.types {
+          return value
+        }
+        // Layers of the program see what they are given; floats become float32 for all.
+        let isNumber = object.tensor.dtype.isFloating
+        let tensor = isNumber || (unit != nil && !keeps)
+          ? try object.tensor.to(.float32) : object.tensor
+        let made = TensorObject(
+          tensor, type: machine.keras.types.torch, flavor: .torch, types: machine.keras.types)
+        made.attachment = object.attachment is KerasMask ? object.attachment : nil
+        return .object(made)
+      }
+      if value.isNone || value.swiftString != nil { return value }
+      if value.asInstance != nil, !(value.asInstance is any ArraySource), value.asNumpyScalar == nil {
+        return value
+      }
+      if case .int = value, unit == nil { return value }
+      if case .bool = value { return value }
+      if case .float = value, unit == nil { return value }
+      if value.asList == nil, value.asTuple == nil, value.asInstance == nil, value.asDouble == nil {
+        return value
+      }
+      return machine.kerasValue(try machine.kerasTensor(value, keepsIntegers: keeps || unit == nil))
+    }
+    if KerasTree.isStructure(value) { return try KerasTree.map(value, leaf) }
+    return try leaf(value)
+  }
+
+  private func invokeSymbolically(
+    _ arguments: [Value], _ keywords: [(name: String, value: Value)], _ training: Bool?,
+    _ machine: Machine
+  ) throws -> Value {
+    let context = machine.keras
+    if !isBuilt { try buildForCall(buildArgument(arguments), machine) }
+    var kept = keywords
+    if let training { kept.append(("training", .bool(training))) }
+    let node = KerasNode(self, arguments, kept, index: nodes.count)
+    let outer = context.training
+    context.training = training ?? outer
+    context.scopes.append(name)
+    defer {
+      context.training = outer
+      context.scopes.removeLast()
+    }
+    node.result = try symbolicResult(node, keywords, machine)
+    nodes.append(node)
+    return node.result
+  }
+
+  /// The symbolic results of a call: by rule where the unit knows, by running it where a program does.
+  func symbolicResult(
+    _ node: KerasNode, _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    guard let unit, !needsProbe(keywords) else {
+      return try KerasProbe.outputs(node, machine) { arguments, named in
+        try self.run(arguments, named.filter { $0.name != "training" }, machine)
+      }
+    }
+    let shapes = node.inputs.map(\.shape)
+    try check(shapes, unit)
+    let results = try outputShapes(shapes)
+    let dtype: DType = unit.keepsDType && !(unit is EmbeddingUnit) ? node.inputs[0].dtype : .float32
+    let masks =
+      unit.makesMask || (unit.supportsMasking && node.inputs.contains(where: \.hasMask) && !dropsMask)
+    let values = results.map { shape -> Value in
+      let tensor = KerasTensor.make(shape, dtype, machine)
+      tensor.hasMask = masks
+      KerasProbe.attach(tensor, node)
+      return .object(tensor)
+    }
+    return values.count == 1 ? values[0] : .list(values)
+  }
+
+  private var dropsMask: Bool {
+    (unit as? RecurrentUnit).map { !$0.returnsSequences } ?? false
+  }
+
+  /// Whether a call with these keywords gives shapes that the unit's rule does not tell.
+  func needsProbe(_ keywords: [(name: String, value: Value)]) -> Bool {
+    keywords.contains { $0.name == "return_attention_scores" }
+  }
+
+  /// Computes the outputs; the layer is built, the context says whether it is training.
+  func run(
+    _ arguments: [Value], _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    guard let unit else { return try runProgram(arguments, keywords, machine) }
+    let isTraining = machine.keras.training ?? false
+    guard let first = arguments.first else {
+      throw Raise(.typeError, "\(type.name).__call__() missing 1 required positional argument: 'inputs'")
+    }
+    let given = KerasTree.leaves(first)
+    var tensors = try given.map { try inputTensor($0, machine) }
+    // More tensors by position: initial states, value and key of attention.
+    for extra in arguments.dropFirst() where !extra.isNone {
+      tensors += try KerasTree.leaves(extra).map { try inputTensor($0, machine) }
+    }
+    var masks = given.map { ($0.asTensorObject?.attachment as? KerasMask)?.mask }
+    for (name, value) in keywords {
+      switch name {
+      case "mask":
+        if value.isNone { break }
+        masks = try KerasTree.leaves(value).map {
+          $0.isNone ? nil : try machine.tensorflowTensor($0).to(.bool)
+        }
+      case "initial_state":
+        if !value.isNone {
+          tensors += try KerasTree.leaves(value).map { try inputTensor($0, machine) }
+        }
+      case "value", "key", "query":
+        if !value.isNone { tensors += try KerasTree.leaves(value).map { try inputTensor($0, machine) } }
+      default:
+        throw Raise(
+          .typeError, "\(type.name).call() got an unexpected keyword argument '\(name)'")
+      }
+    }
+    if let shape = tensors.first?.shape { try check([shape.map { $0 }], unit) }
+    let call = CallContext(isTraining: isTraining, masks: masks)
+    let outputs = try explained { try unit.call(tensors, call) }
+    if let activityRegularizer {
+      for output in outputs {
+        let price = try activityRegularizer(output)
+        machine.keras.losses.append(try price.divided(by: .double(Double(max(1, output.shape.first ?? 1)))))
+      }
+    }
+    let outMasks = try unit.outputMasks(tensors, call)
+    let values = outputs.enumerated().map { place, tensor -> Value in
+      let object = TensorObject(
+        tensor, type: machine.keras.types.torch, flavor: .torch, types: machine.keras.types)
+      if place < outMasks.count, let mask = outMasks[place] { object.attachment = KerasMask(mask) }
+      return .object(object)
+    }
+    return values.count == 1 ? values[0] : .list(values)
+  }
+
+  func inputTensor(_ value: Value, _ machine: Machine) throws -> Tensor {
+    try machine.kerasTensor(value, keepsIntegers: unit?.keepsDType ?? false)
+  }
+
+  /// Calls the program's `call`, with `training` and `mask` where it asks for them.
+  func runProgram(
+    _ arguments: [Value], _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    guard let function = programFunction("call") else {
+      throw Raise(
+        .notImplementedError, "Layer \(type.name) does not have a `call()` method implemented.")
+    }
+    var all = keywords
+    let names = function.parameterNames
+    if names.contains("training"), !all.contains(where: { $0.name == "training" }),
+      // A positional argument may stand there already.
+      (names.firstIndex(of: "training") ?? 0) > arguments.count
+    {
+      all.append(("training", machine.keras.training.map { .bool($0) } ?? .none))
+    }
+    if names.contains("mask"), !all.contains(where: { $0.name == "mask" }),
+      (names.firstIndex(of: "mask") ?? 0) > arguments.count
+    {
+      let masks = KerasTree.leaves(arguments.first ?? .none).map { leaf -> Value in
+        (leaf.asTensorObject?.attachment as? KerasMask).map { machine.kerasValue($0.mask) } ?? .none
+      }
+      all.append(("mask", masks.count == 1 ? masks[0] : masks.allSatisfy(\.isNone) ? .none : .list(masks)))
+    }
+    let result = try machine.call(machine.attribute(.object(self), "call"), arguments, keywords: all)
+    return result
   }
 }
 
@@ -94,160 +452,36 @@ struct KerasWeight {
 
 enum KerasShape {
   /// `(None, 8, 8)`.
-  static func text(_ shape: [Int?]) -> String {
-    let sizes = shape.map { $0.map(String.init) ?? "None" }
-    return sizes.count == 1 ? "(\(sizes[0]),)" : "(" + sizes.joined(separator: ", ") + ")"
-  }
+  static func text(_ shape: OpenShape) -> String { KerasUnit.text(shape) }
 
-  static func value(_ shape: [Int?]) -> Value { .tuple(shape.map { $0.map { .int($0) } ?? .none }) }
+  static func value(_ shape: OpenShape) -> Value { .tuple(shape.map { $0.map { .int($0) } ?? .none }) }
 
   /// Sizes of a tuple, list or single integer; None stays open.
-  static func read(_ value: Value, _ machine: Machine, _ owner: String) throws -> [Int?] {
+  static func read(_ value: Value, _ machine: Machine, _ owner: String) throws -> OpenShape {
     if let one = try machine.index(value) { return [one] }
-    guard try machine.isIterable(value) else {
+    guard try machine.isIterable(value), value.swiftString == nil else {
       throw Raise(
         .valueError, "\(owner): a shape is a tuple of integers, got \(machine.typeName(value))",
         hint: "shape=(64,) is 64 numbers for each row")
     }
     return try machine.array(value).map { item in
       if item.isNone { return nil }
-      guard let size = try machine.index(item), size >= 0 else {
+      guard let size = try machine.index(item), size >= 0, size < 1 << 40 else {
         throw Raise(
-          .valueError, "\(owner): a shape is a tuple of integers, got \(try machine.repr(value))")
+          .valueError,
+          "Cannot convert '\(try machine.repr(value))' to a shape. Found invalid entry "
+            + "'\(try machine.repr(item))' of type '\(machine.typeName(item))'.")
       }
       return size
     }
   }
-}
 
-// MARK: - The class
-
-extension KerasLayer {
-  private static func of(_ value: Value) -> KerasLayer? { value.asInstance as? KerasLayer }
-
-  static let table = TypeTable(
-    "Layer", module: "keras", doc: "What all layers share: name, weights, shapes.",
-    isSubclassable: false,
-    properties: [
-      NativeProperty("name", "The name in summaries.") { value, _ in
-        of(value).map { .string($0.name) } ?? .none
-      },
-      NativeProperty("built", "Whether the parameters exist.") { value, _ in
-        .bool(of(value)?.isBuilt ?? false)
-      },
-      NativeProperty(
-        "trainable", "Whether training changes the weights.",
-        get: { value, _ in .bool(of(value)?.trainable ?? true) },
-        set: { value, new, machine in
-          guard let layer = of(value) else { return }
-          layer.setTrainable(try machine.truth(new))
-          try layer.freeze()
-        }),
-      NativeProperty("weights", "All weights, as variables.") { value, machine in
-        .list((of(value)?.weights() ?? []).map { KerasVariable.make($0, machine) })
-      },
-      NativeProperty("variables", "All weights, as variables.") { value, machine in
-        .list((of(value)?.weights() ?? []).map { KerasVariable.make($0, machine) })
-      },
-      NativeProperty("trainable_weights", "The weights that training changes.") { value, machine in
-        .list(
-          (of(value)?.weights() ?? []).filter(\.tensor.requiresGrad)
-            .map { KerasVariable.make($0, machine) })
-      },
-      NativeProperty("trainable_variables", "The weights that training changes.") { value, machine in
-        .list(
-          (of(value)?.weights() ?? []).filter(\.tensor.requiresGrad)
-            .map { KerasVariable.make($0, machine) })
-      },
-      NativeProperty("non_trainable_weights", "The weights that training leaves.") { value, machine in
-        .list(
-          (of(value)?.weights() ?? []).filter { !$0.tensor.requiresGrad }
-            .map { KerasVariable.make($0, machine) })
-      },
-      NativeProperty("input_shape", "The shape of inputs, None for the batch.") { value, _ in
-        .tuple(try shapes(value).input)
-      },
-      NativeProperty("output_shape", "The shape of outputs, None for the batch.") { value, _ in
-        .tuple(try shapes(value).output)
-      },
-    ],
-    methods: [
-      Native("get_weights(self)", "Copies of the weights as arrays; kernels are [in, out].") { a in
-        .list(try a.receiver(KerasLayer.self).weights().map { a.machine.ndarray(try $0.value()) })
-      },
-      Native("set_weights(self, weights)", "Overwrites the weights with arrays in the order of get_weights().") {
-        a in
-        try a.receiver(KerasLayer.self).assign(a.items(1), a.machine)
-        return .none
-      },
-      Native("count_params(self)", "The number of weights.") { a in
-        let layer = try a.receiver(KerasLayer.self)
-        if !layer.isBuilt, layer.makesParameters {
-          throw Raise(
-            .valueError,
-            "You tried to call `count_params` on layer '\(layer.name)', but the layer isn't built. "
-              + "You can build it manually via: `layer.build(input_shape)`.")
-        }
-        return .int(layer.weights().reduce(0) { $0 + $1.tensor.count })
-      },
-      Native("build(self, input_shape)", "Makes the weights for inputs of this shape, the batch first.") {
-        a in
-        let layer = try a.receiver(KerasLayer.self)
-        var shape = try KerasShape.read(a[1], a.machine, layer.name)
-        if !shape.isEmpty { shape[0] = nil }
-        try layer.build(shape)
-        return .none
-      },
-      Native("__call__(self, inputs, training=False)", "The outputs for inputs, as a tensor.") { a in
-        let layer = try a.receiver(KerasLayer.self)
-        guard let module = layer.module else { throw layer.notReady }
-        if a[1].asInstance is KerasInput {
-          throw Raise(
-            .typeError, "layers are not called on Input() here: there is no functional model",
-            hint: "keras.Sequential([keras.Input(shape=...), layer, ...]) takes layers in a row")
-        }
-        let x = try KerasData.floats(a[1], a.machine)
-        if !layer.isBuilt { try layer.build([nil] + x.shape.dropFirst().map { $0 }) }
-        let wasTraining = module.isTraining
-        module.train(try a.bool(2))
-        defer { module.train(wasTraining) }
-        return a.machine.torchValue(try module(x))
-      },
-      Native("__repr__(self)", "The layer with its name.") { a in
-        let layer = try a.receiver(KerasLayer.self)
-        let built = layer.isBuilt ? "True" : "False"
-        return .string("<\(layer.type.name) name=\(layer.name), built=\(built)>")
-      },
-    ])
-
-  private static func shapes(_ value: Value) throws -> (input: [Value], output: [Value]) {
-    guard let layer = of(value), let input = layer.inputShape, let output = layer.outputShape else {
-      throw Raise(
-        .attributeError,
-        "The layer \(of(value)?.name ?? "") has never been called and thus has no defined shapes.",
-        hint: "build it with .build((None, ...)) or call it on data")
+  /// A shape, or several in a list or dict.
+  static func readSeveral(_ value: Value, _ machine: Machine, _ owner: String) throws -> [OpenShape] {
+    let items = value.asList?.items ?? value.asTuple?.items ?? value.asDict?.values ?? []
+    if items.contains(where: { $0.asTuple != nil || $0.asList != nil }) {
+      return try items.map { try read($0, machine, owner) }
     }
-    func items(_ shape: [Int?]) -> [Value] { shape.map { $0.map { .int($0) } ?? .none } }
-    return (items(input), items(output))
-  }
-
-  /// `set_weights`.
-  func assign(_ values: [Value], _ machine: Machine) throws {
-    let own = weights()
-    guard values.count == own.count else {
-      throw Raise(
-        .valueError,
-        "You called `set_weights(weights)` on layer '\(name)' with a weight list of length "
-          + "\(values.count), but the layer was expecting \(own.count) weights.",
-        hint: own.isEmpty && makesParameters ? "build the model first: .build((None, inputs))" : nil)
-    }
-    let tensors = try values.map { try machine.tensor($0) }
-    for (weight, tensor) in zip(own, tensors) where weight.shape != tensor.shape {
-      throw Raise(
-        .valueError,
-        "Layer \(name) weight shape \(KerasShape.text(weight.shape)) is not compatible with provided "
-          + "weight shape \(KerasShape.text(tensor.shape)).")
-    }
-    for (weight, tensor) in zip(own, tensors) { try weight.assign(tensor) }
+    return [try read(value, machine, owner)]
   }
 }

@@ -2,65 +2,146 @@ import Language
 import NeuralNetworks
 import TensorCore
 
-/// `keras.Sequential`: layers in a row, with `compile`, `fit`, `evaluate` and `predict`.
-final class KerasModel: KerasLayer {
-  private(set) var layers: [KerasLayer] = []
+/// `keras.Model`: a layer that can be trained. Functional (a graph between inputs and outputs) or of a
+/// program (a class with `call`).
+class KerasModel: KerasLayer {
+  var graph: KerasGraph?
   /// What `compile` was given; nil before.
   var compiled: KerasCompiled?
   /// What the last `fit` gave.
   var history: KerasHistory?
   /// `model.stop_training`.
   var stopsTraining = false
-  /// The loss and metrics of `train_on_batch` since the last reset.
-  var batchMeans = KerasMeans()
 
-  private var sequence: Sequential? { module as? Sequential }
+  override var ownParts: [KerasLayer] { graph?.layers ?? [] }
 
-  override var makesParameters: Bool { layers.contains { $0.makesParameters } }
-  override var isBuilt: Bool { outputShape != nil && !layers.isEmpty }
+  /// The layers that `model.layers` shows.
+  var shownLayers: [KerasLayer] {
+    if graph != nil, programFunction("call") == nil {
+      let own = ownParts
+      let rest = sublayers.filter { layer in !own.contains { $0 === layer } }
+      return own + rest
+    }
+    return sublayers
+  }
 
-  override func weights() -> [KerasWeight] {
-    layers.flatMap { layer in
-      layer.weights().map {
-        KerasWeight("\(name)/\($0.path)", $0.tensor, isTransposed: $0.isTransposed)
+  override var shownType: String {
+    graph != nil && type.module == "keras" && type.name == "Model" ? "Functional" : type.name
+  }
+
+  /// `keras.Model(inputs, outputs)`.
+  func connect(_ inputs: Value, _ outputs: Value) throws {
+    graph = try KerasGraph(inputs, outputs, name)
+    isBuilt = true
+  }
+
+  override func build(_ shapes: [OpenShape], _ machine: Machine, structure: Value? = nil) throws {
+    if isBuilt, !needsBuilding { return }
+    if graph != nil {
+      isBuilt = true
+      return
+    }
+    if programFunction("build") != nil {
+      try super.build(shapes, machine, structure: structure)
+      return
+    }
+    // A model of a program is built by its layers when they are first called.
+    builtShapes = shapes
+    isBuilt = true
+    if machine.keras.recorders < 0 { return }
+  }
+
+  /// Whether layers are still without weights although the model says that it is built.
+  var needsBuilding: Bool { false }
+
+  override func run(
+    _ arguments: [Value], _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    if let graph, programFunction("call") == nil {
+      return try graph.run(arguments.first ?? .none, self, machine)
+    }
+    if programFunction("call") == nil {
+      throw Raise(
+        .notImplementedError, "Model \(type.name) does not have a `call()` method implemented.",
+        hint: "def call(self, inputs): ... returns the outputs")
+    }
+    return try runProgram(arguments, keywords, machine)
+  }
+
+  override func symbolicResult(
+    _ node: KerasNode, _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    if let graph, programFunction("call") == nil, node.inputs.count == graph.inputs.count,
+      zip(node.inputs, graph.inputs).allSatisfy({ given, own in
+        given.shape.count == own.shape.count && given.shape.dropFirst() == own.shape.dropFirst()
+      })
+    {
+      return try KerasTree.map(graph.outputStructure) { leaf in
+        guard let own = leaf.asInstance as? KerasTensor else { return leaf }
+        let tensor = KerasTensor.make(own.shape, own.dtype, machine)
+        tensor.hasMask = own.hasMask
+        KerasProbe.attach(tensor, node)
+        return .object(tensor)
       }
+    }
+    return try KerasProbe.outputs(node, machine) { arguments, named in
+      try self.run(arguments, named.filter { $0.name != "training" }, machine)
     }
   }
 
-  override func setTrainable(_ flag: Bool) {
-    super.setTrainable(flag)
-    for layer in layers { layer.setTrainable(flag) }
+  override func outputShapes(_ shapes: [OpenShape]) throws -> [OpenShape] {
+    graph?.outputs.map(\.shape) ?? shapes
   }
 
-  override func freeze() throws { for layer in layers { try layer.freeze() } }
-
-  func start(name given: String?, _ machine: Machine) {
-    prepare(Sequential(), name: given, shape: nil, machine)
+  /// The names of the outputs, one for each.
+  func outputNames(_ count: Int) -> [String] {
+    if let graph, graph.outputs.count == count { return graph.outputNames }
+    return count == 1 ? ["output"] : (1...max(1, count)).map { "output_\($0)" }
   }
+}
 
-  /// Adds a layer, or the shape of the input.
-  func add(_ value: Value, _ machine: Machine) throws {
-    if let input = value.asInstance as? KerasInput {
-      guard layers.isEmpty, givenShape == nil else {
+/// `keras.Sequential`: layers in a row.
+final class KerasSequential: KerasModel {
+  private(set) var layers: [KerasLayer] = []
+  private var input: KerasInputLayer?
+
+  override var ownParts: [KerasLayer] { layers }
+  override var shownLayers: [KerasLayer] { layers }
+  override var shownType: String { type.name }
+
+  /// Adds a layer, or where data enters.
+  func add(_ value: Value, _ machine: Machine, rebuild: Bool = true) throws {
+    var entry = value.asInstance as? KerasInputLayer
+    if let symbolic = value.asInstance as? KerasTensor {
+      entry = symbolic.node?.operation as? KerasInputLayer
+      if entry == nil {
         throw Raise(
-          .valueError, "Sequential model '\(name)' has already been configured to use input shape "
-            + KerasShape.text([nil] + (givenShape ?? []))
-            + ". You cannot add a different Input layer to it.",
+          .valueError, "Only instances of `keras.Layer` can be added to a Sequential model. Received: "
+            + (try machine.repr(value)))
+      }
+    }
+    if let entry {
+      if input != nil || !layers.isEmpty {
+        throw Raise(
+          .valueError,
+          "Sequential model '\(name)' has already been configured to use input shape "
+            + "\(KerasShape.text(input?.inputShape ?? [nil])). You cannot add a different Input layer to it.",
           hint: "Input stands before the first layer")
       }
-      givenShape = input.shape
+      input = entry
       return
     }
     guard let layer = value.asInstance as? KerasLayer else {
       let text = try machine.repr(value)
       let raise = Raise(
         .valueError,
-        "Only instances of `keras.Layer` can be added to a Sequential model. Received: \(text) "
-          + "(of type <class '\(machine.typeName(value))'>)")
+        "Only instances of `keras.Layer` can be added to a Sequential model. Received: \(text) (of type "
+          + "<class '\(machine.typeName(value))'>)")
       if value.asType != nil { raise.hint = "a class stands here: add its object, with parentheses" }
       throw raise
     }
-    guard let module = layer.module else { throw layer.notReady }
+    guard layer.isMade else { throw layer.notMade }
+    if layer === self { throw Raise(.valueError, "a model cannot be a layer of itself") }
     if layers.contains(where: { $0.name == layer.name }) {
       throw Raise(
         .valueError,
@@ -68,86 +149,87 @@ final class KerasModel: KerasLayer {
           + "already the name of a layer in this model. Update the `name` argument to pass a unique "
           + "name.")
     }
-    if layer === self {
-      throw Raise(.valueError, "a model cannot be a layer of itself")
+    if layers.isEmpty, input == nil {
+      if let shape = layer.givenShape {
+        let entry = KerasInputLayer(machine.type(KerasInputLayer.layerTable))
+        entry.start([nil] + shape, .float32, name: nil, machine)
+        input = entry
+      } else if let model = layer as? KerasModel, let first = model.graph?.inputs.first {
+        let entry = KerasInputLayer(machine.type(KerasInputLayer.layerTable))
+        entry.start(first.shape, first.dtype, name: nil, machine)
+        input = entry
+      }
     }
-    if layers.isEmpty, givenShape == nil, let shape = layer.givenShape { givenShape = shape }
     layers.append(layer)
-    sequence?.append(module)
-    outputShape = nil
-    if let givenShape { try build([nil] + givenShape) }
+    if rebuild { try rebuildGraph(machine) }
   }
 
-  func removeLast() throws -> KerasLayer? {
+  func removeLast(_ machine: Machine) throws -> KerasLayer? {
     guard let last = layers.popLast() else { return nil }
-    sequence?.removeLast()
-    outputShape = nil
-    if let inputShape, !layers.isEmpty { try build(inputShape) }
+    try rebuildGraph(machine)
     return last
   }
 
-  @discardableResult
-  override func build(_ shape: [Int?]) throws -> [Int?] {
+  private var ownNodes: [KerasNode] = []
+
+  /// Calls the layers on the input once more, so that shapes and weights are there.
+  func rebuildGraph(_ machine: Machine) throws {
+    graph = nil
+    isBuilt = false
+    for node in ownNodes {
+      if let layer = node.operation as? KerasLayer { layer.nodes.removeAll { $0 === node } }
+    }
+    ownNodes = []
+    guard let entry = input?.tensor, !layers.isEmpty else { return }
+    let context = machine.keras
+    context.scopes.append(name)
+    defer { context.scopes.removeLast() }
+    var value = Value.object(entry)
+    for layer in layers {
+      do {
+        value = try layer.invoke([value], [], machine)
+      } catch let raise as Raise {
+        throw KerasErrors.withTable(raise, self, entry.shape, clash: layer, machine)
+      }
+      if let node = layer.nodes.last { ownNodes.append(node) }
+    }
+    graph = try KerasGraph(.object(entry), value, name)
+    isBuilt = true
+    if !trainable { try setTrainable(false) }
+  }
+
+  override func build(_ shapes: [OpenShape], _ machine: Machine, structure: Value? = nil) throws {
+    if isBuilt { return }
     guard !layers.isEmpty else {
       throw Raise(
-        .valueError, "Sequential model \(name) cannot be built because it has no layers. Call "
-          + "`model.add(layer)`.")
+        .valueError,
+        "Sequential model \(name) cannot be built because it has no layers. Call `model.add(layer)`.")
     }
-    var next = shape
-    for layer in layers {
-      if layer.isBuilt, let input = layer.inputShape, let wanted = input.last, wanted != nil,
-        layer.module is Linear, next.last != wanted
-      {
-        throw KerasErrors.incompatible(self, layer, input: shape, found: next)
-      }
-      next = try layer.build(next)
+    guard var shape = shapes.first else { return }
+    if input == nil {
+      if !shape.isEmpty, shape[0] != nil { shape[0] = nil }
+      let entry = KerasInputLayer(machine.type(KerasInputLayer.layerTable))
+      entry.start(shape, deferredDType, name: nil, machine)
+      input = entry
     }
-    inputShape = shape
-    outputShape = next
-    try freeze()
-    return next
+    try rebuildGraph(machine)
   }
 
-  /// Builds the model for data, or checks that data fits the model.
-  func fit(shape: [Int]) throws {
-    let found: [Int?] = [nil] + shape.dropFirst().map { $0 }
-    guard isBuilt, let inputShape else {
-      try build(found)
-      return
+  /// Words and numbers of rows stay integers up to an `Embedding`.
+  private var deferredDType: DType {
+    layers.first?.unit is EmbeddingUnit ? .float32 : .float32
+  }
+
+  override func run(
+    _ arguments: [Value], _ keywords: [(name: String, value: Value)], _ machine: Machine
+  ) throws -> Value {
+    if type.module == "__main__", programFunction("call") != nil {
+      return try runProgram(arguments, keywords, machine)
     }
-    let fits =
-      found.count == inputShape.count
-      && zip(found, inputShape).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
-    if fits { return }
-    // Columns of single numbers: (n,) is (n, 1).
-    if found.count == 1, inputShape.count == 2, inputShape[1] == 1 { return }
-    throw KerasErrors.wrongInput(self, expected: inputShape, found: shape)
-  }
-
-  /// Data in the model's shape.
-  func shaped(_ x: Tensor) throws -> Tensor {
-    x.rank == 1 && inputShape?.count == 2 ? try x.unsqueeze(1) : x
-  }
-}
-
-/// Running means of loss and metrics over batches.
-struct KerasMeans {
-  private var sums: [(name: String, total: Double, rows: Double)] = []
-
-  mutating func add(_ logs: TrainingLogs, rows: Int) {
-    for (name, value) in logs.entries {
-      if let i = sums.firstIndex(where: { $0.name == name }) {
-        sums[i].total += value * Double(rows)
-        sums[i].rows += Double(rows)
-      } else {
-        sums.append((name, value * Double(rows), Double(rows)))
-      }
+    guard let graph else {
+      throw Raise(
+        .valueError, "Sequential model \(name) cannot be called because it has no layers.")
     }
-  }
-
-  var logs: TrainingLogs {
-    var logs = TrainingLogs()
-    for (name, total, rows) in sums { logs[name] = rows > 0 ? total / rows : 0 }
-    return logs
+    return try graph.run(arguments.first ?? .none, self, machine)
   }
 }

@@ -13,6 +13,11 @@ final class KerasNames {
 
   func clear() { counts = [:] }
 
+  /// `leaky_relu` -> `LeakyRelu`.
+  static func pascalCase(_ name: String) -> String {
+    name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
   /// `MyDense` -> `my_dense`, `ReLU` -> `re_lu`, as Keras writes class names in lower case.
   static func snakeCase(_ name: String) -> String {
     var result = ""
@@ -28,16 +33,6 @@ final class KerasNames {
       before = letter
     }
     return result
-  }
-}
-
-extension Machine {
-  /// The counters of this session.
-  var kerasNames: KerasNames {
-    if let known = extensions["Bindings.KerasNames"] as? KerasNames { return known }
-    let names = KerasNames()
-    extensions["Bindings.KerasNames"] = names
-    return names
   }
 }
 

@@ -6,24 +6,69 @@ import TensorCore
 /// `compile`, `fit`, `evaluate`, `predict` and their kin.
 enum KerasTraining {
   static let methods: [Native] = [
-    compile, fit, evaluate, predict, trainOnBatch, testOnBatch, predictOnBatch, resetMetrics,
+    compile, fit, evaluate, predict, trainOnBatch, testOnBatch, predictOnBatch, resetMetrics, trainStep,
+    testStep, computeLoss,
   ]
 
+  private static func model(_ a: Arguments) throws -> KerasModel {
+    let model = try a.receiver(KerasModel.self)
+    guard model.isMade else { throw model.notMade }
+    return model
+  }
+
   private static let compile = Native(
-    "compile(self, optimizer='adam', loss=None, metrics=None)",
+    "compile(self, optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, "
+      + "run_eagerly=False, steps_per_execution=1, jit_compile='auto', auto_scale_loss=True)",
     "Says how the model is trained: optimizer, loss and metrics by name or as objects."
   ) { a in
-    let model = try a.receiver(KerasModel.self)
+    let model = try model(a)
     let optimizer = try KerasOptimizers.read(a[1], a.machine)
-    if a[2].isNone {
-      throw Raise(
-        .valueError, "No loss to compute. Provide a `loss` argument in `compile()`.",
-        hint: "There are: " + KerasLosses.names.joined(separator: ", ") + ".")
-    }
-    let loss = try KerasLosses.read(a[2], a.machine)
-    model.compiled = KerasCompiled(optimizer, loss, try KerasMetrics.list(a[3], a.machine))
-    model.batchMeans = KerasMeans()
+    model.compiled = try KerasCompiled(
+      optimizer, loss: a[2], metrics: a[4], weighted: a[5], lossWeights: a[3], a.machine)
     return .none
+  }
+
+  // MARK: - Data
+
+  private static func positive(_ n: KerasNamed, _ name: String) throws -> Int? {
+    guard n.has(name) else { return nil }
+    return try n.positive(name)
+  }
+
+  /// The batches of `x`, `y` and weights.
+  private static func batches(
+    _ n: KerasNamed, batchSize: Int?, shuffle: Bool, steps: Int?, needsTargets: Bool
+  ) throws -> any KerasBatches {
+    let machine = n.machine
+    let x = n["x"]
+    if x.isNone {
+      throw Raise(.valueError, "x is None: there is nothing to train on or to judge")
+    }
+    if KerasData.isIterated(x, machine) {
+      if n.has("y") {
+        throw Raise(
+          .valueError, "`y` should not be passed if `x` is a dataset or a generator: it gives the targets")
+      }
+      return try KerasIterated(x, steps: steps, machine)
+    }
+    let inputs = try KerasData.tree(x, machine, "x")
+    let targets = n.has("y") ? try KerasData.tree(n["y"], machine, "y") : .none
+    let rows = try KerasData.rows([("x", inputs), ("y", targets)])
+    guard rows > 0 else {
+      throw Raise(.valueError, "there are no rows to train on: x is empty")
+    }
+    var weights = n.has("sample_weight") ? try machine.kerasTensor(n["sample_weight"]).detach() : nil
+    if let weights, weights.shape.first != rows {
+      throw Raise(
+        .valueError,
+        "sample_weight has shape \(KerasShape.text(weights.shape.map { $0 })), needed is one per row: \(rows)")
+    }
+    if let classes = try KerasData.classWeights(n["class_weight"], machine) {
+      let own = try KerasData.rowWeights(targets, classes, machine)
+      weights = try weights.map { try $0.multiplied(by: own) } ?? own
+    }
+    return KerasArrays(
+      inputs, targets, weights, rows: rows, batchSize: batchSize ?? 32, shuffles: shuffle, machine)
   }
 
   // MARK: - fit
@@ -31,76 +76,176 @@ enum KerasTraining {
   private static let fit = Native(
     "fit(self, x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, "
       + "validation_split=0.0, validation_data=None, shuffle=True, class_weight=None, "
-      + "sample_weight=None, initial_epoch=0)",
+      + "sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, "
+      + "validation_batch_size=None, validation_freq=1)",
     "Trains the model on rows x with targets y, and draws the progress. Gives the History.", body: fit)
 
   private static func fit(_ a: Arguments) throws -> Value {
     let machine = a.machine
-    let model = try a.receiver(KerasModel.self)
-    let (compiled, sequence) = try model.needLoss()
-    let (x, y) = try model.checked(a[1], a[2], compiled, machine)
-    var plan = TrainingPlan(
-      batchSize: try positive(a, 3) ?? 32, epochs: try whole(a, 4))
-    plan.initialEpoch = try whole(a, 12)
-    plan.shuffle = try a.bool(9)
-    plan.validationSplit = try a.double(7)
-    guard plan.validationSplit >= 0, plan.validationSplit < 1 else {
+    let model = try model(a)
+    if model.programFunction("train_step") == nil { _ = try model.needCompiled() }
+    let n = KerasNamed(a)
+    let epochs = try whole(n, "epochs")
+    let initial = try whole(n, "initial_epoch")
+    let batchSize = try positive(n, "batch_size")
+    let steps = try positive(n, "steps_per_epoch")
+    let split = try n.double("validation_split")
+    guard split >= 0, split < 1 else {
       throw Raise(
-        .valueError,
-        "`validation_split` must be at least 0 and below 1, got \(try machine.repr(a[7]))")
+        .valueError, "`validation_split` must be a float between 0 and 1, got \(try machine.repr(n["validation_split"]))")
     }
-    if let (vx, vy) = try KerasData.pair(a[8], machine) {
-      try KerasData.checkRows(vx, vy)
-      try model.fit(shape: vx.shape)
-      try KerasLosses.check(compiled.loss, vy, output: model.outputShape ?? [], model)
-      plan.validation = (try model.shaped(vx), vy)
+    let verbose = try verbosity(n["verbose"], machine)
+    let frequency = max(1, (try? n.int("validation_freq")) ?? 1)
+    var source = try batches(
+      n, batchSize: batchSize, shuffle: machine.truth(n["shuffle"]), steps: steps, needsTargets: true)
+    var validation: (any KerasBatches)?
+    let judgedSize = try positive(n, "validation_batch_size") ?? batchSize
+    if n.has("validation_data") {
+      validation = try judged(n["validation_data"], judgedSize, try positive(n, "validation_steps"), machine)
+    } else if split > 0 {
+      (source, validation) = try parts(n, split, batchSize, judgedSize)
     }
-    plan.classWeights = try classWeights(a[10], machine)
-    if !a[11].isNone { plan.sampleWeights = try KerasData.floats(a[11], machine) }
-    let verbose = try verbosity(a[5], machine)
-    let trainer = try model.trainer(compiled, sequence)
-
     let history = KerasHistory.make(machine)
     model.history = history
     let callbacks = try KerasCallbackList(
-      machine, model, try KerasCallbackList.read(a[6], machine), history)
-    let rows = x.shape[0] - Int(Double(x.shape[0]) * plan.validationSplit)
-    try callbacks.begin(
-      verbose: verbose, epochs: plan.epochs, steps: (max(1, rows) - 1) / plan.batchSize + 1)
+      machine, model, try KerasCallbackList.read(n["callbacks"], machine), history)
+    try callbacks.begin(verbose: verbose, epochs: epochs, steps: source.steps)
+    if let planned = try KerasPlan(model, n, epochs: epochs, initial: initial, validation: n["validation_data"]),
+      !callbacks.hearsBatches
+    {
+      try planned.run(callbacks, verbose: verbose, machine)
+      if let loss = history.own("history")?.asDict?["loss"]?.asList?.items.last?.asDouble, !loss.isFinite {
+        let x = try KerasData.tree(n["x"], machine, "x")
+        let y = try KerasData.tree(n["y"], machine, "y")
+        try model.explainLoss(
+          KerasBatch(x: x, y: y, weights: .none, count: 0), .none, loss, machine)
+      }
+      return .object(history)
+    }
     let view =
       verbose == 1
       ? LiveTrainingView(
-        machine, title: model.name, metrics: compiled.metrics.map(\.name),
-        hasValidation: plan.validation != nil || plan.validationSplit > 0,
-        initialEpoch: plan.initialEpoch) : nil
+        machine, title: model.name, metrics: try metricNames(model, machine),
+        hasValidation: validation != nil, initialEpoch: initial) : nil
     let keeper = RunKeeper()
     var observers: [any TrainingObserver] = [keeper, TrainingPoll(machine), callbacks]
     if let view { observers.append(view) }
     if verbose == 2 { observers.append(EpochLines(machine)) }
-    try model.explained {
-      try TrainingSession.run(machine, view: view, observer: keeper) {
-        try trainer.fit(x, y, plan, observers: observers)
+    try TrainingSession.run(machine, view: view, observer: keeper) {
+      try BatchLoop.run(
+        epochs: epochs, initialEpoch: initial, steps: source.steps, samples: source.samples,
+        hasValidation: validation != nil, observers: observers
+      ) { epoch in
+        try model.resetMetrics(machine)
+        try source.begin(epoch)
+      } step: { _ in
+        guard let batch = try source.next() else { return nil }
+        return try model.trainStep(batch, machine)
+      } validate: { epoch in
+        guard let validation, (epoch + 1) % frequency == 0 else { return nil }
+        return try judge(model, validation, machine)
       }
     }
     return .object(history)
   }
 
-  private static func positive(_ a: Arguments, _ index: Int) throws -> Int? {
-    guard let value = try a.optionalInt(index) else { return nil }
-    guard value > 0 else { throw a.mismatch(index, expected: "a positive int") }
-    return value
+  private static func metricNames(_ model: KerasModel, _ machine: Machine) throws -> [String] {
+    if let graph = model.graph, let compiled = model.compiled {
+      try compiled.arrange(graph.outputs.count > 1 ? graph.outputNames : ["output"], machine)
+    }
+    return model.compiled?.metrics.map(\.name) ?? []
   }
 
-  private static func whole(_ a: Arguments, _ index: Int) throws -> Int {
-    let value = try a.int(index)
+  /// `validation_data=(x, y)`, `(x, y, weights)` or batches.
+  private static func judged(
+    _ value: Value, _ batchSize: Int?, _ steps: Int?, _ machine: Machine
+  ) throws -> any KerasBatches {
+    if KerasData.isIterated(value, machine) { return try KerasIterated(value, steps: steps, machine) }
+    let items = value.asTuple?.items ?? value.asList?.items ?? []
+    guard items.count == 2 || items.count == 3 else {
+      throw Raise(
+        .valueError, "validation_data is a tuple (x_val, y_val), got \(machine.typeName(value))"
+          + (items.isEmpty ? "" : " of \(items.count) items"))
+    }
+    let x = try KerasData.tree(items[0], machine, "x_val")
+    let y = try KerasData.tree(items[1], machine, "y_val")
+    let rows = try KerasData.rows([("x_val", x), ("y_val", y)])
+    let weights = items.count == 3 ? try machine.kerasTensor(items[2]).detach() : nil
+    return KerasArrays(x, y, weights, rows: rows, batchSize: batchSize ?? 32, shuffles: false, machine)
+  }
+
+  /// The first rows to train on, the last to judge.
+  private static func parts(
+    _ n: KerasNamed, _ split: Double, _ batchSize: Int?, _ judgedSize: Int?
+  ) throws -> (any KerasBatches, any KerasBatches) {
+    let machine = n.machine
+    if KerasData.isIterated(n["x"], machine) {
+      throw Raise(
+        .valueError,
+        "`validation_split` is only supported for Tensors or NumPy arrays, found data that is iterated")
+    }
+    let x = try KerasData.tree(n["x"], machine, "x")
+    let y = n.has("y") ? try KerasData.tree(n["y"], machine, "y") : .none
+    let rows = try KerasData.rows([("x", x), ("y", y)])
+    let kept = Int((Double(rows) * (1 - split)).rounded(.down))
+    guard kept > 0, kept < rows else {
+      throw Raise(
+        .valueError,
+        "Training data contains \(rows) samples, which is not sufficient to split it into a validation "
+          + "and training set as specified by `validation_split=\(FloatText.python(split))`. Either "
+          + "provide more data, or a different value for the `validation_split` argument.")
+    }
+    func cut(_ value: Value, _ start: Int, _ count: Int) throws -> Value {
+      try KerasTree.map(value) { leaf in
+        guard let tensor = leaf.asTensorObject?.tensor else { return leaf }
+        return machine.kerasValue(try tensor.narrow(0, start: start, length: count))
+      }
+    }
+    var weights = n.has("sample_weight") ? try machine.kerasTensor(n["sample_weight"]).detach() : nil
+    let judgedWeights = try weights?.narrow(0, start: kept, length: rows - kept)
+    weights = try weights?.narrow(0, start: 0, length: kept)
+    let trainY = try cut(y, 0, kept)
+    if let classes = try KerasData.classWeights(n["class_weight"], machine) {
+      let own = try KerasData.rowWeights(trainY, classes, machine)
+      weights = try weights.map { try $0.multiplied(by: own) } ?? own
+    }
+    return (
+      KerasArrays(
+        try cut(x, 0, kept), trainY, weights, rows: kept, batchSize: batchSize ?? 32,
+        shuffles: try machine.truth(n["shuffle"]), machine),
+      KerasArrays(
+        try cut(x, kept, rows - kept), try cut(y, kept, rows - kept), judgedWeights, rows: rows - kept,
+        batchSize: judgedSize ?? 32, shuffles: false, machine)
+    )
+  }
+
+  /// Judges all batches.
+  static func judge(_ model: KerasModel, _ source: any KerasBatches, _ machine: Machine) throws
+    -> TrainingLogs
+  {
+    // The numbers of training so far are those of the epoch: they are read before.
+    try model.resetMetrics(machine)
+    try source.begin(0)
+    var logs = TrainingLogs()
+    while let batch = try source.next() {
+      try Interrupt.check()
+      try machine.poll()
+      logs = try model.testStep(batch, machine)
+    }
+    return logs
+  }
+
+  private static func whole(_ n: KerasNamed, _ name: String) throws -> Int {
+    let value = try n.int(name)
     guard value >= 0 else {
-      throw Raise(.valueError, "\(a.name): a number of epochs must be at least 0, got \(value)")
+      throw Raise(.valueError, "fit(): \(name) must be at least 0, got \(value)")
     }
     return value
   }
 
   private static func verbosity(_ value: Value, _ machine: Machine) throws -> Int {
     if value.swiftString == "auto" { return 1 }
+    if case .bool(let flag) = value { return flag ? 1 : 0 }
     guard let number = value.asInt, (0...2).contains(number) else {
       throw Raise(
         .valueError, "verbose must be 'auto', 0 (silent), 1 (live view) or 2 (a line per epoch), got "
@@ -109,55 +254,50 @@ enum KerasTraining {
     return number
   }
 
-  private static func classWeights(_ value: Value, _ machine: Machine) throws -> [Int: Double]? {
-    if value.isNone || value.isUndefined { return nil }
-    guard let dict = value.asDict else {
-      throw Raise(
-        .valueError, "class_weight is a dict of factors by class, got \(machine.typeName(value))",
-        hint: "class_weight={0: 1.0, 1: 5.0}")
-    }
-    var result: [Int: Double] = [:]
-    for (key, factor) in dict.pairs {
-      guard let number = try machine.index(key) ?? machine.scalar(key)?.int,
-        let weight = try machine.float(factor)
-      else {
-        throw Raise(
-          .valueError, "class_weight is a dict of factors by class, got the entry "
-            + "\(try machine.repr(key)): \(try machine.repr(factor))")
-      }
-      result[number] = weight
-    }
-    return result
-  }
-
   // MARK: - evaluate, predict
 
   private static let evaluate = Native(
-    "evaluate(self, x=None, y=None, batch_size=None, verbose='auto', return_dict=False)",
+    "evaluate(self, x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, "
+      + "callbacks=None, return_dict=False)",
     "Loss and metrics on rows x with targets y: a list, or a dict with return_dict=True."
   ) { a in
-    let model = try a.receiver(KerasModel.self)
-    let (compiled, sequence) = try model.needLoss()
-    let (x, y) = try model.checked(a[1], a[2], compiled, a.machine)
-    let batch = try positive(a, 3) ?? 32
-    let verbose = try verbosity(a[4], a.machine)
-    // Judging needs no optimizer: one is made for the sake of the type only.
-    let trainer = try model.judge(compiled, sequence)
+    let model = try model(a)
+    if model.programFunction("test_step") == nil { _ = try model.needCompiled() }
+    let n = KerasNamed(a)
+    let source = try batches(
+      n, batchSize: try positive(n, "batch_size"), shuffle: false, steps: try positive(n, "steps"),
+      needsTargets: true)
+    let verbose = try verbosity(n["verbose"], a.machine)
+    let callbacks = try KerasCallbackList.read(n["callbacks"], a.machine)
+    let list = try KerasCallbackList(a.machine, model, callbacks, KerasHistory.make(a.machine))
+    try list.tellAll("on_test_begin", model)
     let clock = ContinuousClock()
     let start = clock.now
-    let logs = try model.explained { try trainer.evaluate(x, y, batchSize: batch) }
+    let logs = try interruptible(a.machine) { try judge(model, source, a.machine) }
+    try list.tellAll("on_test_end", model, logs)
     if verbose > 0 {
       let (seconds, atto) = (clock.now - start).components
-      let steps = (x.shape[0] - 1) / batch + 1
+      let steps = source.steps ?? 1
       var line = ProgressLine(
         "", done: steps, of: steps, elapsed: Double(seconds) + Double(atto) * 1e-18, unit: "step")
       line.metrics = TrainingLogs.sorted(logs).map { .init($0.name, $0.value) }
       a.machine.host?.write(line.keras() + "\n", toError: false)
     }
-    return result(logs, asDict: try a.bool(5))
+    return result(logs, asDict: try n.bool("return_dict"))
   }
 
-  private static func result(_ logs: TrainingLogs, asDict: Bool) -> Value {
+  /// Errors and interrupts of the library in the words of the door.
+  private static func interruptible<R>(_ machine: Machine, _ body: () throws -> R) throws -> R {
+    do {
+      return try body()
+    } catch let error as NeuralNetworkError {
+      throw KerasErrors.translate(error, nil)
+    } catch let error as TensorError {
+      throw Raise(.valueError, error.description)
+    }
+  }
+
+  static func result(_ logs: TrainingLogs, asDict: Bool) -> Value {
     if asDict {
       let dict = DictObject()
       for (name, value) in TrainingLogs.sorted(logs) { dict[name] = KerasModel.number(value) }
@@ -168,76 +308,137 @@ enum KerasTraining {
   }
 
   private static let predict = Native(
-    "predict(self, x, batch_size=None, verbose='auto')", "The outputs for rows x, as an array."
-  ) { a in try outputs(a, batch: try positive(a, 2) ?? 32) }
+    "predict(self, x, batch_size=None, verbose='auto', steps=None, callbacks=None)",
+    "The outputs for rows x, as an array."
+  ) { a in
+    let model = try model(a)
+    let n = KerasNamed(a)
+    let source = try batches(
+      n, batchSize: try positive(n, "batch_size"), shuffle: false, steps: try positive(n, "steps"),
+      needsTargets: false)
+    return try outputs(model, source, a.machine)
+  }
+
+  private static func outputs(_ model: KerasModel, _ source: any KerasBatches, _ machine: Machine) throws
+    -> Value
+  {
+    try source.begin(0)
+    var parts: [Value] = []
+    while let batch = try source.next() {
+      try Interrupt.check()
+      try machine.poll()
+      let result = try interruptible(machine) {
+        model.programFunction("predict_step") != nil
+          ? try machine.call(machine.attribute(.object(model), "predict_step"), [batch.x])
+          : try model.invoke([batch.x], [("training", .bool(false))], machine)
+      }
+      parts.append(result)
+    }
+    guard let first = parts.first else {
+      throw Raise(.valueError, "predict: there are no rows")
+    }
+    // The batches of each output, one behind the other.
+    var columns = KerasTree.leaves(first).map { _ in [Tensor]() }
+    for part in parts {
+      for (place, leaf) in KerasTree.leaves(part).enumerated() where place < columns.count {
+        columns[place].append(try machine.kerasTensor(leaf, keepsIntegers: true).detach())
+      }
+    }
+    var place = 0
+    return try KerasTree.map(first) { _ in
+      let own = columns[place]
+      place += 1
+      if own.count == 1 { return machine.ndarray(own[0]) }
+      return machine.ndarray(own[0].rank == 0 ? try Tensor.stack(own) : try Tensor.cat(own))
+    }
+  }
 
   private static let predictOnBatch = Native(
     "predict_on_batch(self, x)", "The outputs for one batch, as an array."
-  ) { a in try outputs(a, batch: 1 << 20) }
-
-  private static func outputs(_ a: Arguments, batch: Int) throws -> Value {
-    let model = try a.receiver(KerasModel.self)
-    guard let sequence = model.module as? Sequential else { throw model.notReady }
-    let x = try KerasData.inputs(a[1], a.machine, "x")
-    try model.fit(shape: x.shape)
-    // Predicting asks for neither loss nor optimizer.
-    let trainer = try model.judge(model.compiled, sequence)
-    return a.machine.ndarray(
-      try model.explained { try trainer.predict(model.shaped(x), batchSize: batch) })
+  ) { a in
+    let model = try model(a)
+    let x = try KerasData.tree(a[1], a.machine, "x")
+    let rows = try KerasData.rows([("x", x)])
+    return try outputs(
+      model, KerasArrays(x, .none, nil, rows: rows, batchSize: max(1, rows), shuffles: false, a.machine),
+      a.machine)
   }
 
   // MARK: - Single batches
 
+  private static func single(_ a: Arguments, _ n: KerasNamed) throws -> KerasBatch {
+    let machine = a.machine
+    let x = try KerasData.tree(n["x"], machine, "x")
+    let y = n.has("y") ? try KerasData.tree(n["y"], machine, "y") : .none
+    var weights = n.has("sample_weight") ? try machine.kerasTensor(n["sample_weight"]).detach() : nil
+    if let classes = try KerasData.classWeights(n["class_weight"], machine) {
+      let own = try KerasData.rowWeights(y, classes, machine)
+      weights = try weights.map { try $0.multiplied(by: own) } ?? own
+    }
+    return KerasBatch(
+      x: x, y: y, weights: weights.map { machine.kerasValue($0) } ?? .none,
+      count: try KerasData.rows([("x", x), ("y", y)]))
+  }
+
   private static let trainOnBatch = Native(
     "train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False)",
-    "One step on one batch. Gives the means of loss and metrics since reset_metrics()."
+    "One step on one batch. Gives its loss and metrics."
   ) { a in
-    let model = try a.receiver(KerasModel.self)
-    let (compiled, sequence) = try model.needLoss()
-    let (x, y) = try model.checked(a[1], a[2], compiled, a.machine)
-    var plan = TrainingPlan(batchSize: max(1, x.shape[0]), epochs: 1)
-    plan.shuffle = false
-    // A plan is laid out for many steps.
-    plan.allowsPlan = false
-    if !a[3].isNone { plan.sampleWeights = try KerasData.floats(a[3], a.machine) }
-    plan.classWeights = try classWeights(a[4], a.machine)
-    let trainer = try model.trainer(compiled, sequence)
-    let history = try model.explained { try trainer.fit(x, y, plan) }
-    var logs = TrainingLogs()
-    for (name, values) in history.metrics { logs[name] = values.last }
-    model.batchMeans.add(logs, rows: x.shape[0])
-    return result(model.batchMeans.logs, asDict: try a.bool(5))
+    let model = try model(a)
+    let n = KerasNamed(a)
+    if model.programFunction("train_step") == nil { _ = try model.needCompiled() }
+    let batch = try single(a, n)
+    try model.resetMetrics(a.machine)
+    let logs = try interruptible(a.machine) { try model.trainStep(batch, a.machine) }
+    return result(logs, asDict: try n.bool("return_dict"))
   }
 
   private static let testOnBatch = Native(
-    "test_on_batch(self, x, y=None, return_dict=False)",
-    "Loss and metrics on one batch, as means since reset_metrics()."
+    "test_on_batch(self, x, y=None, sample_weight=None, return_dict=False)",
+    "Loss and metrics on one batch."
   ) { a in
-    let model = try a.receiver(KerasModel.self)
-    let (compiled, sequence) = try model.needLoss()
-    let (x, y) = try model.checked(a[1], a[2], compiled, a.machine)
-    let trainer = try model.judge(compiled, sequence)
-    let logs = try model.explained { try trainer.evaluate(x, y, batchSize: max(1, x.shape[0])) }
-    model.batchMeans.add(logs, rows: x.shape[0])
-    return result(model.batchMeans.logs, asDict: try a.bool(3))
+    let model = try model(a)
+    let n = KerasNamed(a)
+    if model.programFunction("test_step") == nil { _ = try model.needCompiled() }
+    let batch = try single(a, n)
+    try model.resetMetrics(a.machine)
+    let logs = try interruptible(a.machine) { try model.testStep(batch, a.machine) }
+    return result(logs, asDict: try n.bool("return_dict"))
   }
 
   private static let resetMetrics = Native(
     "reset_metrics(self)", "Begins the means of train_on_batch() anew."
   ) { a in
-    try a.receiver(KerasModel.self).batchMeans = KerasMeans()
+    try model(a).resetMetrics(a.machine)
     return .none
   }
-}
 
-extension KerasModel {
-  /// A trainer that judges and predicts; its optimizer never steps.
-  fileprivate func judge(_ compiled: KerasCompiled?, _ sequence: Sequential) throws -> Trainer {
-    let parameters = sequence.parameters
-    let idle = try SGD(
-      parameters.isEmpty ? [Tensor.zeros([1])] : parameters, learningRate: 0)
-    return Trainer(
-      model: sequence, loss: compiled?.loss.loss ?? MeanSquaredError(), optimizer: idle,
-      metrics: compiled?.metrics ?? [])
+  // MARK: - Steps as methods, for classes that call super()
+
+  private static func dict(_ logs: TrainingLogs) -> Value {
+    let dict = DictObject()
+    for (name, value) in logs.entries { dict[name] = KerasModel.number(value) }
+    return .object(dict)
+  }
+
+  private static let trainStep = Native("train_step(self, data)", "One step of training on a batch.") { a in
+    dict(try model(a).ownTrainStep(KerasData.batch(a[1], a.machine), a.machine))
+  }
+
+  private static let testStep = Native("test_step(self, data)", "One step of judging on a batch.") { a in
+    dict(try model(a).testStep(KerasData.batch(a[1], a.machine), a.machine))
+  }
+
+  private static let computeLoss = Native(
+    "compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True)",
+    "The loss that compile() asked for, with the prices of regularizers."
+  ) { a in
+    let model = try model(a)
+    let n = KerasNamed(a)
+    let y = n.has("y") ? try KerasData.tree(n["y"], a.machine, "y") : .none
+    let batch = KerasBatch(
+      x: n["x"], y: y, weights: n["sample_weight"], count: try KerasData.rows([("y", y)]))
+    return a.machine.kerasValue(
+      try model.needCompiled().loss(model, batch, n["y_pred"], a.machine))
   }
 }

@@ -17,7 +17,9 @@ extension Machine {
   func tensor(_ value: Value, _ flavor: Flavor = .numpy, dtype: DType? = nil) throws -> Tensor {
     if let object = value.asTensorObject {
       if flavor == .numpy, object.flavor == .torch, object.tensor.requiresGrad {
-        throw TensorErrors.needsDetach
+        // TensorFlow's tensors become arrays without a word.
+        guard !object.types.isTorch else { throw TensorErrors.needsDetach }
+        return try dtype.map { try object.tensor.detach().to($0) } ?? object.tensor.detach()
       }
       guard let dtype else { return object.tensor }
       return try object.tensor.to(dtype)

@@ -21,6 +21,8 @@ final class TensorObject: Instance {
   let flavor: Flavor
   /// The types of the session, at hand for results without a look-up.
   let types: TensorTypes
+  /// What a door keeps with the tensor: the weight of a variable, the mask of a sequence.
+  var attachment: AnyObject?
 
   /// - Parameter type: a type whose table says what the object can do.
   init(_ tensor: Tensor, type: TypeObject, flavor: Flavor, types: TensorTypes) {
@@ -64,8 +66,13 @@ final class TensorTypes {
   /// NumPy's global random state, made when first used.
   var randomState: NumpyRandomState?
 
-  init(_ machine: Machine) {
-    torch = machine.type(TorchTensor.table)
+  /// Whether results are PyTorch's tensors; false for another door's of the same flavor.
+  let isTorch: Bool
+
+  /// - Parameter tensor: the type of results of the flavor `torch`; nil for PyTorch's own.
+  init(_ machine: Machine, tensor: TypeTable? = nil) {
+    isTorch = tensor == nil
+    torch = machine.type(tensor ?? TorchTensor.table)
     numpy = machine.type(Ndarray.table)
     size = machine.type(TorchSize.table)
     torchDType = machine.type(DTypeObject.torchTable)

@@ -461,6 +461,10 @@ extension Machine {
         return StringObject(try exceptionText(exception))
       }
     }
+    // A library's kind of tuple may print otherwise than it is written.
+    if let method = value.asTuple?.subclass?.own(Special.str.name) {
+      if let text = try call(method, [value]).asString { return text }
+    }
     if let type = value.asType, type.metatype == nil { return StringObject("<class '\(type.qualifiedName)'>") }
     return StringObject(try repr(value))
   }

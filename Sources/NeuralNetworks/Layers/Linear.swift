@@ -12,6 +12,8 @@ public final class Linear: Module {
   private let weightRule: Initializer
   private let biasRule: Initializer
   private let generator: Generator
+  /// Whether `weight` is [in, out], as Keras keeps it.
+  public let isInputsFirst: Bool
   public var weight: Tensor? { tensor("weight") }
   public var bias: Tensor? { tensor("bias") }
   private let dtype: DType
@@ -39,8 +41,28 @@ public final class Linear: Module {
     self.weightRule = weightRule
     self.biasRule = biasRule
     self.generator = generator
+    isInputsFirst = false
     super.init()
     if let inFeatures { try make(inFeatures) }
+  }
+
+  /// With weights that are there, in Keras's layout: `kernel` is [in, out] and is shared, not copied.
+  public init(kernel: Tensor, bias: Tensor?, activation: Activation) throws {
+    guard kernel.rank == 2 else {
+      throw TensorError.wrongShape(operation: "Linear", found: kernel.shape, needed: "[in, out]")
+    }
+    outFeatures = kernel.shape[1]
+    dtype = kernel.dtype
+    usesBias = bias != nil
+    self.activation = activation
+    weightRule = .zeros
+    biasRule = .zeros
+    generator = .default
+    isInputsFirst = true
+    super.init()
+    inFeatures = kernel.shape[0]
+    try register(parameter: kernel, named: "weight")
+    if let bias { try register(parameter: bias, named: "bias") }
   }
 
   private func make(_ size: Int) throws {
@@ -79,7 +101,7 @@ public final class Linear: Module {
   func logits(_ input: Tensor) throws -> Tensor {
     if weight == nil { _ = try build(input.shape.map { $0 }) }
     guard let weight else { throw NeuralNetworkError.notBuilt(layer: label ?? kind) }
-    return try input.linear(weight, bias)
+    return try input.linear(isInputsFirst ? weight.t() : weight, bias)
   }
 
   override public func forward(_ input: Tensor) throws -> Tensor {

@@ -1,5 +1,15 @@
 import TensorCore
 
+/// What has weights that can be kept and brought back.
+public protocol StateHolder {
+  func stateDict() -> [(name: String, tensor: Tensor)]
+  func restore(_ state: [(name: String, tensor: Tensor)]) throws
+}
+
+extension Module: StateHolder {
+  public func restore(_ state: [(name: String, tensor: Tensor)]) throws { try loadStateDict(state) }
+}
+
 /// Ends a run when a number of the logs no longer gets better. (Prechelt 1998; Keras's rules)
 ///
 /// An epoch is better when its value beats the best so far by more than `minDelta`. After `patience`
@@ -56,7 +66,7 @@ public final class EarlyStopping {
   ///   - epoch: from 0.
   ///   - value: the number that is watched.
   /// - Returns: whether the run should stop.
-  public func epochEnded(_ epoch: Int, _ value: Double, _ model: Module) throws -> Bool {
+  public func epochEnded(_ epoch: Int, _ value: Double, _ model: some StateHolder) throws -> Bool {
     if epoch < firstEpoch { return false }
     if restoresBest && bestState == nil { try keep(model, epoch) }
     wait += 1
@@ -75,9 +85,9 @@ public final class EarlyStopping {
   /// The run has ended.
   /// - Returns: whether the weights of the best epoch were put back.
   @discardableResult
-  public func end(_ model: Module) throws -> Bool {
+  public func end(_ model: some StateHolder) throws -> Bool {
     guard restoresBest, let bestState else { return false }
-    try model.loadStateDict(bestState)
+    try model.restore(bestState)
     return true
   }
 
@@ -86,7 +96,7 @@ public final class EarlyStopping {
     return direction == .smaller ? value + minDelta < reference : value - minDelta > reference
   }
 
-  private func keep(_ model: Module, _ epoch: Int) throws {
+  private func keep(_ model: some StateHolder, _ epoch: Int) throws {
     bestEpoch = epoch
     bestState = try noGrad { try model.stateDict().map { ($0.name, try $0.tensor.clone()) } }
   }

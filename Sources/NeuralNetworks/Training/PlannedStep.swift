@@ -67,7 +67,9 @@ final class PlannedStep: TrainingStep {
         weight.requiresGrad, link.layer.bias?.requiresGrad ?? true,
         link.layer.bias?.isContiguous ?? true
       else { return nil }
-      let (outputs, inputs) = (weight.shape[0], weight.shape[1])
+      let (outputs, inputs) =
+        link.layer.isInputsFirst
+        ? (weight.shape[1], weight.shape[0]) : (weight.shape[0], weight.shape[1])
       let output = try Tensor.zeros([batch, outputs])
       stages.append(
         Stage(
@@ -76,7 +78,7 @@ final class PlannedStep: TrainingStep {
           fed: try link.dropout.map { _ in try Tensor.zeros([batch, outputs]) } ?? output,
           before: link.activation == Int32(SW_ACT_GELU) ? try Tensor.zeros([batch, outputs]) : nil,
           gradient: try Tensor.zeros([batch, outputs]),
-          weightGradient: try Tensor.zeros([outputs, inputs]),
+          weightGradient: try Tensor.zeros(weight.shape),
           biasGradient: try link.layer.bias.map { try Tensor.zerosLike($0.detach()) },
           dropout: link.dropout))
     }
@@ -240,7 +242,9 @@ final class PlannedStep: TrainingStep {
             try MatrixProduct.float(
               m: count, n: stage.outputs, k: stage.inputs,
               .init(a, rowStride: stage.inputs, columnStride: 1),
-              .init(w, rowStride: 1, columnStride: stage.inputs), into: z, cStride: stage.outputs)
+              stage.layer.isInputsFirst
+                ? .init(w, rowStride: stage.outputs, columnStride: 1)
+                : .init(w, rowStride: 1, columnStride: stage.inputs), into: z, cStride: stage.outputs)
             let before = try stage.before?.withMutableElements(of: Float.self) { $0.baseAddress }
             let bias = try stage.bias?.withElements(of: Float.self) { $0.baseAddress }
             try epilogue(stage, count, z, bias ?? nil, before ?? nil)
@@ -393,6 +397,14 @@ final class PlannedStep: TrainingStep {
         try x.withElements(of: Float.self) { inputs in
           try stage.weightGradient.withMutableElements(of: Float.self) { to in
             guard let a = inputs.baseAddress, let dw = to.baseAddress else { return }
+            if stage.layer.isInputsFirst {
+              try MatrixProduct.float(
+                m: stage.inputs, n: stage.outputs, k: count,
+                .init(a, rowStride: 1, columnStride: stage.inputs),
+                .init(g, rowStride: stage.outputs, columnStride: 1), into: dw,
+                cStride: stage.outputs)
+              return
+            }
             try MatrixProduct.float(
               m: stage.outputs, n: stage.inputs, k: count,
               .init(g, rowStride: 1, columnStride: stage.outputs),
@@ -412,7 +424,9 @@ final class PlannedStep: TrainingStep {
             try MatrixProduct.float(
               m: count, n: stage.inputs, k: stage.outputs,
               .init(g, rowStride: stage.outputs, columnStride: 1),
-              .init(w, rowStride: stage.inputs, columnStride: 1), into: dx, cStride: stage.inputs)
+              stage.layer.isInputsFirst
+                ? .init(w, rowStride: 1, columnStride: stage.outputs)
+                : .init(w, rowStride: stage.inputs, columnStride: 1), into: dx, cStride: stage.inputs)
           }
         }
       }

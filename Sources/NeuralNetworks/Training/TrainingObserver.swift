@@ -42,7 +42,7 @@ public struct TrainingHistory: Sendable {
 public final class TrainingRun {
   public let epochs: Int
   /// Batches of an epoch.
-  public let stepsPerEpoch: Int
+  public internal(set) var stepsPerEpoch: Int
   public let samples: Int
   public let hasValidation: Bool
   /// Whether the steps run on a plan.
