@@ -240,13 +240,28 @@ extension Compiler {
       switch place(of: name) {
       case .register(let own):
         if !assigned.contains(own) || scope.unbindable.contains(name) { emit(.checkLocal, a: own) }
-        try combine(own, own)
+        if case .walrus = value.kind {
+          let current = temporary()
+          emit(.move, a: current, b: own)
+          try combine(own, current)
+        } else {
+          try combine(own, own)
+        }
         assigned.insert(own)
       case .global where op == .add && immediate() == nil:
         // In place in the global itself: a temporary that also held the string would make every
         // `text += piece` copy the whole text.
-        let register = try expression(value)
-        emit(Instruction(.addToGlobal, a: register, wide: try globalSlot(name)))
+        let slot = try globalSlot(name)
+        if Compiler.isPassive(value) {
+          let register = try expression(value)
+          emit(Instruction(.addToGlobal, a: register, wide: slot))
+        } else {
+          // What the value calls may assign to the global: what it was before counts.
+          let row = temporaries(2)
+          _ = try loadName(name, into: row)
+          _ = try expression(value, into: row + 1)
+          emit(Instruction(.addToGlobal, a: row + 1, wide: slot, k: 1))
+        }
       default:
         let current = try loadName(name, into: temporary())
         try combine(current, current)
@@ -269,6 +284,20 @@ extension Compiler {
       emit(.setItem, a: base, b: key, c: current)
       emit(.unbind, a: current)
     default: throw Diagnostic(.syntax, "illegal expression for augmented assignment", at: target.span)
+    }
+  }
+
+  /// Whether evaluating an expression assigns nothing: it calls nothing. (Operators of classes that
+  /// assign to globals are left out of account.)
+  private static func isPassive(_ value: Expression) -> Bool {
+    switch value.kind {
+    case .constant, .name: true
+    case .attribute(let object, _): isPassive(object)
+    case .subscripted(let object, let index): isPassive(object) && isPassive(index)
+    case .unary(_, let operand): isPassive(operand)
+    case .binary(_, let left, let right): isPassive(left) && isPassive(right)
+    case .list(let items), .tuple(let items): items.allSatisfy(isPassive)
+    default: false
     }
   }
 

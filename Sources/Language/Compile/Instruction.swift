@@ -38,7 +38,7 @@ enum Opcode: UInt8, CaseIterable {
   case checkLocal  // raise UnboundLocalError if R[a] is undefined
   // Names
   case getGlobal, setGlobal, deleteGlobal  // R[a] <-> globals[bc]
-  case addToGlobal  // globals[b] += R[a] in place
+  case addToGlobal  // globals[b] += R[a] in place; with k the sum begins with R[a-1], which it was
   case makeCell  // R[a] = cell(R[a])
   case getCell, setCell, deleteCell  // R[a] = R[b].cell; R[a].cell = R[b]
   case getFree, setFree, deleteFree  // R[a] = closure[b]; closure[a] = R[b]

@@ -165,6 +165,18 @@ extension Machine {
             (globalValues + i.bc).drop()
           case .addToGlobal:
             let slot = globalValues + i.bc
+            if i.k == 1 {
+              let before = a - 1
+              if before.pointee.isIdentical(to: slot.pointee) {
+                // Only the global holds it from here on.
+                before.drop()
+              } else {
+                frame.pointee.pc = pc
+                slot.put(try binary(.add, before.pointee, a.pointee, inPlace: true))
+                before.drop()
+                continue
+              }
+            }
             if slot.tag == RawTag.int, a.tag == RawTag.int {
               let (sum, overflow) = slot.rawInt.addingReportingOverflow(a.rawInt)
               if !overflow {
