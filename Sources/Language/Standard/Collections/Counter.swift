@@ -213,6 +213,8 @@ enum CounterTable {
       var isBelow = true
       var isAbove = true
       for key in left.keys + right.keys {
+        // Counters in counters ask four times a level.
+        try a.machine.pollItem()
         let x = try left.get(key, a.machine) ?? .int(0)
         let y = try right.get(key, a.machine) ?? .int(0)
         if try a.machine.isLess(y, x) { isBelow = false }
@@ -246,6 +248,7 @@ enum CounterTable {
       guard let x = a[0].asDict, let y = a[1].asDict else { return .notImplemented }
       if !isCounter(a[1], a.machine) { return .bool(try DictText.areEqual(x, y, a.machine)) }
       for key in x.keys + y.keys {
+        try a.machine.pollItem()
         let left = try x.get(key, a.machine) ?? .int(0)
         if try !a.machine.equals(left, y.get(key, a.machine) ?? .int(0)) { return .bool(false) }
       }
