@@ -24,6 +24,7 @@ extension Machine {
   /// `random_state`: None or a seed.
   func randomState(_ value: Value) throws -> RandomState {
     if value.isNone || value.isUndefined { return .unseeded }
+    if let stream = value.asInstance as? RandomStateObject { return .shared(stream.state) }
     if let seed = try index(value) { return .seed(seed) }
     throw Raise(
       .valueError, "\(try repr(value)) cannot be used to seed a numpy.random.RandomState instance")
