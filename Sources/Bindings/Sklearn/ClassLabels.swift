@@ -1,4 +1,5 @@
 import Classical
+import Frames
 import Language
 import TensorCore
 
@@ -50,7 +51,8 @@ struct ClassLabels {
     switch known {
     case .numbers(let sorted, _): return machine.ndarray(try sorted.indexSelect(0, try Tensor(codes)))
     case .strings(let texts, _):
-      return try machine.numpyArray(.list(codes.map { .string(texts[$0]) }))
+      guard codes.allSatisfy(texts.indices.contains) else { return .none }
+      return machine.textArray(codes.map { texts[$0] })
     }
   }
 
@@ -100,9 +102,8 @@ struct ClassLabels {
 }
 
 extension Machine {
-  /// `numpy.array(value)`.
-  func numpyArray(_ value: Value) throws -> Value {
-    guard case .function(let row)? = Numpy.module["array"] else { return value }
-    return try call(.object(NativeFunction(row)), [value])
+  /// An array of texts, one axis.
+  func textArray(_ texts: [String]) -> Value {
+    .object(ArrayObject(Vector(objects: texts.map { .string($0) }), .objects, pandas.objectArray))
   }
 }

@@ -226,7 +226,8 @@ enum CrossValidation {
     Native(
       "cross_val_score(estimator, X, y=None, *, groups=None, scoring=None, cv=None, n_jobs=None, "
         + "verbose=0, params=None, pre_dispatch='2*n_jobs', error_score=None)",
-      "The score on each test part of an estimator that is fitted on the rest."
+      "The score on each test part of an estimator that is fitted on the rest.",
+      example: "cross_val_score(Ridge(), [[1.0], [2.0], [3.0], [4.0]], [1.0, 2.0, 3.0, 4.0], cv=2)"
     ) { a in
       let scores = try splits(a[5], a[0], x: a[1], y: a[2], a.machine).map {
         try run(a[0], $0, x: a[1], y: a[2], scoring: a[4], a.machine)

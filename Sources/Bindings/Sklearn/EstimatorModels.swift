@@ -123,9 +123,16 @@ struct LogisticModel: ClassifyingModel {
       for (label, weight) in weights.pairs {
         let code = try labels.encode(.list([label]), data.machine).first ?? -1
         guard code >= 0 else {
+          let given = try labels.encode(.list(weights.keys), data.machine)
+          let missing = (0..<labels.count).filter { !given.contains($0) }
+          let names = try missing.map {
+            let label = try labels.labels([$0], data.machine)
+            return try data.machine.repr(data.machine.item(try data.machine.call(
+              data.machine.attribute(label, "tolist")), .int(0)))
+          }
           throw Raise(
             .valueError,
-            "The classes, [\(try data.machine.repr(label))], are not in class_weight")
+            "The classes, [\(names.joined(separator: ", "))], are not in class_weight")
         }
         byCode[code] = try data.machine.float(weight) ?? 1
       }
@@ -207,6 +214,12 @@ struct KMeansModel: PredictingModel, TransformingModel {
     guard data.x.rows >= model.clusters else {
       throw Raise(
         .valueError, "n_samples=\(data.x.rows) should be >= n_clusters=\(model.clusters).")
+    }
+    if case .centers(let centers) = model.initialization, centers.rows != model.clusters {
+      throw Raise(
+        .valueError,
+        "The shape of the initial centers (\(centers.rows), \(centers.columns)) does not match the "
+          + "number of clusters \(model.clusters).")
     }
     guard data.weights == nil else {
       throw Raise(

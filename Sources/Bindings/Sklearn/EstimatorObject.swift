@@ -49,7 +49,7 @@ enum EstimatorMethods {
     try settings.check()
     let input = SklearnInput(estimator: object.row.name, machine: machine)
     if object.row.kind == .regressor || object.row.kind == .classifier { try input.checkGiven(y) }
-    let x = try input.samples(a[1])
+    let x = try input.samples(a[1], asFloats: object.row.makesFloats)
     let data = FitInput(
       x: x, y: y, weights: try input.weights(weights, samples: x.rows), input: input)
     var model = try object.row.make(settings)
@@ -73,7 +73,7 @@ enum EstimatorMethods {
     else { return nil }
     let names = try machine.array(columns)
     guard !names.isEmpty, names.allSatisfy({ $0.swiftString != nil }) else { return nil }
-    return try machine.numpyArray(.list(names))
+    return machine.textArray(names.compactMap(\.swiftString))
   }
 
   private static let fitWeighted = Native(
@@ -104,7 +104,7 @@ enum EstimatorMethods {
       throw SklearnErrors.notFitted(object.row.name, a.machine)
     }
     let input = SklearnInput(estimator: object.row.name, machine: a.machine)
-    return (model, try input.samples(a[1], features: features))
+    return (model, try input.samples(a[1], features: features, asFloats: object.row.makesFloats))
   }
 
   private static let predict = Native("predict(self, X)", "The prediction of each sample.") { a in

@@ -25,6 +25,7 @@ struct ParameterRule: @unchecked Sendable {
       || value.asInstance is any ArraySource
   }
 
+  static let tuple = ParameterRule("an instance of 'tuple'") { value, _ in value.asTuple != nil }
   static let dict = ParameterRule("an instance of 'dict'") { value, _ in value.asDict != nil }
   static let callable = ParameterRule("a callable") { _, _ in false }
   static let randomState = int(from: 0, to: 4_294_967_295, closing: "]").or(
@@ -103,7 +104,10 @@ final class EstimatorRow: @unchecked Sendable {
   enum Kind: Sendable { case regressor, classifier, clusterer, transformer }
 
   let name: String
+  /// Where programs import it from.
   let module: String
+  /// The file of the original, which the printed class names.
+  let file: String
   let doc: String
   let kind: Kind
   /// How many parameters may be given without their names.
@@ -112,12 +116,13 @@ final class EstimatorRow: @unchecked Sendable {
   let make: @Sendable (EstimatorSettings) throws -> any EstimatorModel
 
   init(
-    _ name: String, _ module: String, _ kind: Kind, _ doc: String, positional: Int = 0,
+    _ name: String, _ module: String, file: String, _ kind: Kind, _ doc: String, positional: Int = 0,
     _ parameters: [EstimatorParameter],
     make: @escaping @Sendable (EstimatorSettings) throws -> any EstimatorModel
   ) {
     self.name = name
     self.module = module
+    self.file = file
     self.kind = kind
     self.doc = doc
     self.positional = positional
@@ -125,9 +130,12 @@ final class EstimatorRow: @unchecked Sendable {
     self.make = make
   }
 
+  /// Whether its input becomes floats before anything else.
+  var makesFloats: Bool { kind == .transformer || kind == .clusterer }
+
   /// The class of the language.
   private(set) lazy var table = TypeTable(
-    name, module: module, doc: doc, allocate: { [unowned self] in EstimatorObject($0, self) },
+    name, module: "\(module).\(file)", doc: doc, allocate: { [unowned self] in EstimatorObject($0, self) },
     methods: EstimatorMethods.methods(self))
 
   /// `(self, alpha=1.0, *, fit_intercept=True)`

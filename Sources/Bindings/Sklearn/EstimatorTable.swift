@@ -9,7 +9,7 @@ enum EstimatorTable {
 
   static let rows: [EstimatorRow] = [
     EstimatorRow(
-      "LinearRegression", "sklearn.linear_model", .regressor, "Ordinary least squares.",
+      "LinearRegression", "sklearn.linear_model", file: "_base", .regressor, "Ordinary least squares.",
       [
         P("fit_intercept", "True", .bool), P("copy_X", "True", .bool),
         P("tol", "1e-06", .real(from: 0)), P("n_jobs", "None", .none.or(.anything)),
@@ -22,7 +22,7 @@ enum EstimatorTable {
         more: { $0.first?.rank.map { [("rank_", .int($0))] } ?? [] })
     },
     EstimatorRow(
-      "Ridge", "sklearn.linear_model", .regressor, "Least squares with a price on large coefficients.",
+      "Ridge", "sklearn.linear_model", file: "_ridge", .regressor, "Least squares with a price on large coefficients.",
       positional: 1,
       [
         P("alpha", "1.0", R.real(from: 0).or(.array)), P("fit_intercept", "True", .bool),
@@ -47,7 +47,7 @@ enum EstimatorTable {
         more: { _ in [("n_iter_", .none), ("solver_", .string(solver == "svd" ? "svd" : "cholesky"))] })
     },
     EstimatorRow(
-      "LogisticRegression", "sklearn.linear_model", .classifier,
+      "LogisticRegression", "sklearn.linear_model", file: "_logistic", .classifier,
       "Linear classification by probabilities.", positional: 1,
       [
         P("penalty", "'deprecated'", R.choice("l1", "l2", "elasticnet", "deprecated").or(.none)),
@@ -76,7 +76,7 @@ enum EstimatorTable {
         weightsByLabel: s["class_weight"])
     },
     EstimatorRow(
-      "KNeighborsClassifier", "sklearn.neighbors", .classifier,
+      "KNeighborsClassifier", "sklearn.neighbors", file: "_classification", .classifier,
       "The class that most of the nearest samples have.", positional: 1,
       [
         P("n_neighbors", "5", R.int(from: 1).or(.none)),
@@ -97,7 +97,7 @@ enum EstimatorTable {
           weights: s.string("weights") == "distance" ? .distance : .uniform))
     },
     EstimatorRow(
-      "KMeans", "sklearn.cluster", .clusterer, "Groups samples around centres.", positional: 1,
+      "KMeans", "sklearn.cluster", file: "_kmeans", .clusterer, "Groups samples around centres.", positional: 1,
       [
         P("n_clusters", "8", .int(from: 1)),
         P("init", "'k-means++'", R.choice("k-means++", "random").or(.callable).or(.array)),
@@ -123,7 +123,7 @@ enum EstimatorTable {
           randomState: try s.machine.randomState(s["random_state"])))
     },
     EstimatorRow(
-      "StandardScaler", "sklearn.preprocessing", .transformer,
+      "StandardScaler", "sklearn.preprocessing", file: "_data", .transformer,
       "Centres each feature and divides it by its standard deviation.",
       [
         P("copy", "True", .bool), P("with_mean", "True", .bool), P("with_std", "True", .bool),
@@ -133,10 +133,10 @@ enum EstimatorTable {
         model: StandardScaler(withMean: try s.bool("with_mean"), withStd: try s.bool("with_std")))
     },
     EstimatorRow(
-      "MinMaxScaler", "sklearn.preprocessing", .transformer, "Brings each feature between two bounds.",
+      "MinMaxScaler", "sklearn.preprocessing", file: "_data", .transformer, "Brings each feature between two bounds.",
       positional: 1,
       [
-        P("feature_range", "(0, 1)", .array), P("copy", "True", .bool), P("clip", "False", .bool),
+        P("feature_range", "(0, 1)", .tuple), P("copy", "True", .bool), P("clip", "False", .bool),
       ]
     ) { s in
       let bounds = try s.machine.doubles(s["feature_range"])
@@ -153,10 +153,8 @@ enum EstimatorTable {
 
   /// The classes of one module.
   static func entries(_ module: String) -> [ModuleEntry] {
-    tables.filter { $0.module == module }.map { .type($0) }
+    rows.filter { $0.module == module }.map { .type($0.table) }
   }
-
-  static let tables: [TypeTable] = rows.map(\.table)
 
   static let modules: [ModuleTable] = [
     ModuleTable(

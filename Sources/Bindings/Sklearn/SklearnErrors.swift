@@ -44,8 +44,13 @@ struct SklearnInput {
 
   /// Samples [n, features] of anything array-like, with finite values.
   /// - Parameter features: how many columns `fit` saw; nil in `fit`.
-  func samples(_ value: Value, features: Int? = nil) throws -> Samples {
-    let tensor = try machine.tensor(value)
+  /// - Parameter asFloats: whether the estimator makes floats of its input before it looks at it.
+  func samples(_ value: Value, features: Int? = nil, asFloats: Bool = false) throws -> Samples {
+    if let text = try firstText(value, depth: 0) {
+      throw Raise(.valueError, "could not convert string to float: \(try machine.repr(text))")
+    }
+    var tensor = try machine.tensor(value)
+    if asFloats, !tensor.dtype.isFloating, !tensor.dtype.isComplex { tensor = try tensor.to(.float64) }
     guard tensor.rank == 2 else { throw try wrongRank(tensor) }
     guard tensor.dtype.isFloating || !tensor.dtype.isComplex else {
       throw Raise(.valueError, "Complex data not supported\n\(try tensor.description(style: .numpyStr))\n")
@@ -126,6 +131,16 @@ struct SklearnInput {
     throw Raise(.valueError, text)
   }
 
+  /// A text in nested lists.
+  private func firstText(_ value: Value, depth: Int) throws -> Value? {
+    if value.swiftString != nil { return value }
+    guard depth < 3, value.asList != nil || value.asTuple != nil else { return nil }
+    for item in try machine.array(value) {
+      if let found = try firstText(item, depth: depth + 1) { return found }
+    }
+    return nil
+  }
+
   private func empty(_ what: String, _ shape: [Int]) -> Raise {
     Raise(
       .valueError,
@@ -140,10 +155,14 @@ struct SklearnInput {
         "Found array with dim \(tensor.rank), while dim <= 2 is required by \(estimator).")
     }
     let kind = tensor.rank == 0 ? "scalar" : "1D"
+    // NumPy writes a whole float alone as `3.0`.
+    let text =
+      tensor.rank == 0
+      ? try machine.text(of: machine.numpyValue(tensor)) : try tensor.description(style: .numpyStr)
     return Raise(
       .valueError,
       "Expected 2D array, got \(kind) array instead:\narray="
-        + "\(try tensor.description(style: .numpyStr)).\n"
+        + "\(text).\n"
         + "Reshape your data either using array.reshape(-1, 1) if your data has a single feature or "
         + "array.reshape(1, -1) if it contains a single sample.")
   }
