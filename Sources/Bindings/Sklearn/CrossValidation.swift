@@ -106,7 +106,7 @@ enum CrossValidation {
         Native("get_n_splits(self, X=None, y=None, groups=None)", "The number of parts.") { a in
           .int(try a.receiver(FoldsObject.self).splits)
         },
-        Native("split(self, X, y=None, groups=None)", "The places of the training and test samples.") { a in
+        Native("split(self, X, y\(isStratified ? "" : "=None"), groups=None)", "The places of the training and test samples.") { a in
           let folds = try a.receiver(FoldsObject.self)
           let count = try samples(a[1], a.machine)
           let pairs = try folds.split(samples: count, y: a[2], a.machine).map { split -> Value in
