@@ -233,7 +233,36 @@ enum CrossValidation {
         try run(a[0], $0, x: a[1], y: a[2], scoring: a[4], a.machine)
       }
       return try a.machine.ndarray(scores)
-    }
+    },
+    Native(
+      "cross_val_predict(estimator, X, y=None, *, groups=None, cv=None, n_jobs=None, verbose=0, "
+        + "params=None, pre_dispatch='2*n_jobs', method='predict')",
+      "The prediction of each sample by an estimator that was fitted without it.",
+      example: "cross_val_predict(Ridge(), [[1.0], [2.0], [3.0], [4.0]], [1.0, 2.0, 3.0, 4.0], cv=2)"
+    ) { a in
+      let machine = a.machine
+      let (x, y) = (a[1], a[2])
+      var found = [Value](repeating: .undefined, count: try samples(x, machine))
+      for split in try splits(a[4], a[0], x: x, y: y, machine) {
+        let fresh = try SklearnParameters.clone(a[0], machine)
+        let known = y.isNone ? Value.none : try SklearnModelSelection.taken(y, split.train, machine)
+        _ = try machine.call(
+          try machine.attribute(fresh, "fit"),
+          [try SklearnModelSelection.taken(x, split.train, machine), known])
+        let part = try machine.call(
+          try machine.attribute(fresh, try a.string(9)),
+          [try SklearnModelSelection.taken(x, split.test, machine)])
+        for (place, value) in zip(split.test, try machine.array(part)) where found.indices.contains(place) {
+          found[place] = value
+        }
+      }
+      guard !found.contains(where: \.isUndefined) else {
+        throw Raise(.valueError, "cross_val_predict only works for partitions")
+      }
+      let texts = found.compactMap(\.swiftString)
+      if !texts.isEmpty, texts.count == found.count { return machine.textArray(texts) }
+      return machine.ndarray(try machine.tensor(.list(found)))
+    },
   ]
 }
 
