@@ -29,7 +29,7 @@ def record(script):
 
 def main():
     chosen = [pathlib.Path(name) for name in sys.argv[1:]] or sorted(
-        path for door in ("numpy", "torch", "keras", "pandas", "pyplot", "tqdm")
+        path for door in ("numpy", "torch", "keras", "pandas", "pyplot", "tqdm", "sklearn")
         for path in (SCRIPTS / door).glob("*.py"))
     for script in chosen:
         record(script)

@@ -63,7 +63,7 @@ enum SklearnDatasets {
         "target_names",
         isDigits
           ? try machine.ndarray(Array(0..<set.targetNames.count))
-          : .list(set.targetNames.map { .string($0) }))
+          : machine.textArray(set.targetNames))
     }
     bunch.setOwn("DESCR", .string(set.description))
     return .object(bunch)

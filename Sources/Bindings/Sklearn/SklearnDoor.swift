@@ -5,6 +5,6 @@ enum SklearnDoor {
   static let tables: [ModuleTable] = [
     ModuleTable("sklearn", doc: "Classical machine learning.", entries: []),
     SklearnDatasets.table, SklearnModelSelection.table, SklearnPreprocessing.table,
-    SklearnMetrics.table,
-  ]
+    SklearnMetrics.table, SklearnPipeline.module, SklearnParameters.base, SklearnErrors.module,
+  ] + EstimatorTable.modules
 }

@@ -26,7 +26,7 @@ enum SklearnMetrics {
     ) { a in
       let weights = a[3].isNone ? nil : try a.machine.doubles(a[3])
       let normalize = try a.bool(2)
-      let (truth, predicted) = try labels(a)
+      let (truth, predicted) = try codes(a)
       let score = try accuracyScore(
         truth, predicted, normalize: normalize, sampleWeight: weights)
       return normalize || weights != nil ? .float(score) : .int(Int(score))
@@ -37,7 +37,7 @@ enum SklearnMetrics {
       example: "confusion_matrix([0, 1, 1], [0, 1, 0])"
     ) { a in
       let wanted = a[2].isNone ? nil : try a.machine.ints(a[2])
-      let (truth, predicted) = try labels(a)
+      let (truth, predicted) = try wanted == nil ? codes(a) : labels(a)
       let matrix = try Classical.ConfusionMatrix(truth, predicted, labels: wanted)
       return try a.machine.ndarray(
         matrix.counts, shape: [matrix.labels.count, matrix.labels.count])
@@ -68,6 +68,16 @@ enum SklearnMetrics {
       try r2Score($0, $1, sampleWeight: $2)
     },
   ]
+
+  /// Labels of both sides as numbers; texts are numbered in sorted order.
+  private static func codes(_ a: Arguments) throws -> ([Int], [Int]) {
+    guard a[0].asTensorObject == nil, a[1].asTensorObject == nil else { return try labels(a) }
+    let (truth, predicted) = (try a.machine.array(a[0]), try a.machine.array(a[1]))
+    guard (truth + predicted).contains(where: { $0.swiftString != nil }) else { return try labels(a) }
+    let known = try ClassLabels(
+      .list(truth + predicted), SklearnInput(estimator: a.function.name, machine: a.machine))
+    return (Array(known.codes.prefix(truth.count)), Array(known.codes.dropFirst(truth.count)))
+  }
 
   private static func labels(_ a: Arguments) throws -> ([Int], [Int]) {
     (try a.machine.ints(a[0]), try a.machine.ints(a[1]))

@@ -5,7 +5,10 @@ import TensorCore
 /// `sklearn.model_selection`.
 enum SklearnModelSelection {
   static let table = ModuleTable(
-    "sklearn.model_selection", doc: "Splitting data.", entries: [.function(trainTestSplitRow)])
+    "sklearn.model_selection", doc: "Splitting data, scores, searches.",
+    entries: [.function(trainTestSplitRow)] + CrossValidation.rows.map { .function($0) } + [
+      .type(CrossValidation.kFold), .type(CrossValidation.stratifiedKFold), .type(SearchObject.table),
+    ])
 
   static let trainTestSplitRow = Native(
     "train_test_split(*arrays, test_size: int | float | None = None, "
@@ -68,13 +71,16 @@ enum SklearnModelSelection {
   }
 
   /// The entries of an array, list or other sequence at some places, in its own kind.
-  private static func taken(_ value: Value, _ places: [Int], _ machine: Machine) throws -> Value {
+  static func taken(_ value: Value, _ places: [Int], _ machine: Machine) throws -> Value {
     if let object = value.asTensorObject {
       let chosen = try object.tensor.indexSelect(0, try Tensor(places))
       return try object.types.value(chosen, object.flavor)
     }
     if value.asList != nil || value.asTuple != nil {
       let items = try machine.array(value)
+      if let wrong = places.first(where: { !items.indices.contains($0) }) {
+        throw Raise(.indexError, "index \(wrong) is out of bounds for \(items.count) samples")
+      }
       return .list(places.map { items[$0] })
     }
     return machine.ndarray(try machine.tensor(value).indexSelect(0, try Tensor(places)))
