@@ -35,12 +35,13 @@ enum TorchvisionDoor {
       "\(name)(root=None, train=True, transform=None, target_transform=None, download=False, **kwargs)",
       "The data set \(name): a download, which is not reached from here."
     ) { a in
-      let found = try a[0].isNone ? "the data set" : "the data set under \(a.machine.repr(a[0]))"
+      let message = try a.bool(4)
+        ? "\(name) is a download, and the network is not reached from here"
+        : "Dataset not found or corrupted. You can use download=True to download it"
       throw Raise(
-        .runtimeError,
-        "Dataset not found or corrupted. You can use download=True to download it",
-        hint: "\(name) is a download, and the network is not reached from here, so \(found) cannot be made; "
-          + "sklearn.datasets.load_digits() gives 1797 digits of 8 x 8 without one")
+        .runtimeError, message,
+        hint: "files of the data set are not read here; sklearn.datasets.load_digits() gives 1797 digits of "
+          + "8 x 8 pixels without a download")
     }
   }
 }

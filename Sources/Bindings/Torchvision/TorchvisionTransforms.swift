@@ -113,7 +113,7 @@ enum TorchvisionTransforms {
   private static func padded(
     _ value: Value, _ left: Int, _ top: Int, _ right: Int, _ bottom: Int, fill: Double, _ machine: Machine
   ) throws -> Value {
-    guard [left, top, right, bottom].allSatisfy({ abs($0) <= 65_536 }) else {
+    guard [left, top, right, bottom].allSatisfy({ (-65_536...65_536).contains($0) }) else {
       throw Raise(.valueError, "padding of more than 65536 pixels")
     }
     if let picture = picture(value) {
@@ -246,9 +246,9 @@ enum TorchvisionTransforms {
       var (newHeight, newWidth) = (height, width)
       if let short = wanted.asInt, height > 0, width > 0 {
         // The longer side keeps the ratio, cut off to whole pixels.
-        (newHeight, newWidth) = height <= width
-          ? (short, Int(Double(short) * Double(width) / Double(height)))
-          : (Int(Double(short) * Double(height) / Double(width)), short)
+        let (least, most) = (Double(min(height, width)), Double(max(height, width)))
+        let long = Int(exactly: (Double(short) * most / least).rounded(.towardZero)) ?? .max
+        (newHeight, newWidth) = height <= width ? (short, long) : (long, short)
       } else {
         (newHeight, newWidth) = try pair(wanted, machine)
       }

@@ -10,6 +10,13 @@ extension Tensor {
       throw TensorError.wrongShape(
         operation: "resize", found: shape, needed: "[..., height, width] with pixels")
     }
+    // The matrices of shares are made at once.
+    for (old, new) in [(shape[rank - 2], height), (shape[rank - 1], width)] {
+      let (count, overflow) = old.multipliedReportingOverflow(by: new)
+      guard new > 0, !overflow, count <= 1 << 26 else {
+        throw TensorError.size(operation: "resize", shape: [new, old])
+      }
+    }
     let rows = try Self.triangles(shape[rank - 2], height, antialias, dtype)
     let columns = try Self.triangles(shape[rank - 1], width, antialias, dtype)
     return try rows.matmul(self.matmul(columns.t()))
