@@ -20,6 +20,7 @@ public enum LibraryDoors {
       PyplotDoor.tables,
       TqdmDoor.tables,
       PillowDoor.tables,
+      TorchvisionDoor.tables,
       WidgetsDoor.tables,
       CommDoor.tables,
     ].flatMap { $0 }

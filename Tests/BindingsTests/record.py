@@ -5,7 +5,7 @@
 For every `Scripts/<door>/<name>.py` (or the given ones) the output goes to `<name>.out` beside it.
 A script that ends in an uncaught error has the last line of its traceback as the last line of the
 output. Recorded with CPython 3.11, NumPy 2.4, PyTorch 2.15, Keras 3.15 over TensorFlow 2.21, pandas
-3.1.1, matplotlib 3.11 and tqdm 4.70, on the processor.
+3.1.1, matplotlib 3.11, tqdm 4.70 and torchvision 0.29, on the processor.
 """
 
 import pathlib

@@ -1,8 +1,6 @@
 import TensorCore
 
-/// A recurrent cell: one step from inputs and state to the next state.
-///
-/// The inputs' part is one product for all steps: `projected` is x kernel + bias, [batch, ...].
+/// A recurrent cell: one step from inputs and state to the next state, computed by `RecurrentStep`.
 public final class KerasRecurrentCell: KerasUnit {
   public enum Kind: String, Sendable { case simple = "SimpleRNN", lstm = "LSTM", gru = "GRU" }
 
@@ -42,9 +40,16 @@ public final class KerasRecurrentCell: KerasUnit {
     super.init()
   }
 
-  private var gates: Int { kind == .simple ? 1 : kind == .lstm ? 4 : 3 }
+  private var step: RecurrentStep.Kind {
+    switch kind {
+    case .simple: .simple
+    case .lstm: .lstm
+    case .gru: .gru(order: .updateResetNew, resetAfter: resetsAfter)
+    }
+  }
+  private var gates: Int { step.gates }
   /// Tensors of the state: LSTM keeps two.
-  public var stateCount: Int { kind == .lstm ? 2 : 1 }
+  public var stateCount: Int { step.states }
 
   override public func make(_ shapes: [OpenShape]) throws {
     let size = try Self.size(shapes[0], -1, kind.rawValue)
@@ -59,48 +64,16 @@ public final class KerasRecurrentCell: KerasUnit {
     [shapes[0].dropLast() + [units]]
   }
 
-  /// x kernel + bias for any number of steps: [..., in] -> [..., gates * units].
-  func project(_ x: Tensor) throws -> Tensor {
+  /// What the cell computes with its weights: Keras's kernels are the transposed ones.
+  func rule() throws -> RecurrentStep {
     let bias = usesBias ? weights[2].tensor : nil
-    return try x.linear(
-      weights[0].tensor.t(), bias.map { $0.rank == 2 ? try $0.select(0, 0) : $0 })
-  }
-
-  /// The next state, its first tensor being the output.
-  func step(_ projected: Tensor, _ state: [Tensor]) throws -> [Tensor] {
-    let h = state[0]
-    let recurrent = weights[1].tensor
-    func part(_ t: Tensor, _ i: Int) throws -> Tensor {
-      try t.narrow(-1 + t.rank, start: i * units, length: units)
-    }
-    switch kind {
-    case .simple:
-      return [try activation(projected.adding(h.matmul(recurrent)))]
-    case .lstm:
-      let z = try projected.adding(h.matmul(recurrent))
-      let forgotten = try gate(part(z, 1)).multiplied(by: state[1])
-      let c = try forgotten.adding(gate(part(z, 0)).multiplied(by: activation(part(z, 2))))
-      return [try gate(part(z, 3)).multiplied(by: activation(c)), c]
-    case .gru:
-      let (update, candidate): (Tensor, Tensor)
-      if resetsAfter {
-        var inner = try h.matmul(recurrent)
-        if usesBias { inner = try inner.adding(weights[2].tensor.select(0, 1)) }
-        update = try gate(part(projected, 0).adding(part(inner, 0)))
-        let reset = try gate(part(projected, 1).adding(part(inner, 1)))
-        candidate = try activation(
-          part(projected, 2).adding(reset.multiplied(by: part(inner, 2))))
-      } else {
-        let both = try h.matmul(recurrent.narrow(1, start: 0, length: 2 * units))
-        update = try gate(part(projected, 0).adding(part(both, 0)))
-        let reset = try gate(part(projected, 1).adding(part(both, 1)))
-        let last = try recurrent.narrow(1, start: 2 * units, length: units)
-        candidate = try activation(
-          part(projected, 2).adding(reset.multiplied(by: h).matmul(last)))
-      }
-      // z h + (1 - z) candidate
-      return [try candidate.adding(update.multiplied(by: h.subtracting(candidate)))]
-    }
+    // GRU with the reset gate behind the product has a bias for each side.
+    let isDouble = bias?.rank == 2
+    return RecurrentStep(
+      step, inputWeight: try weights[0].tensor.t(), hiddenWeight: try weights[1].tensor.t(),
+      inputBias: isDouble ? try bias?.select(0, 0) : bias,
+      hiddenBias: isDouble ? try bias?.select(0, 1) : nil, activation: activation,
+      gateActivation: gate)
   }
 
   /// One step for inputs [batch, in] and the state.
@@ -109,7 +82,8 @@ public final class KerasRecurrentCell: KerasUnit {
     if state.isEmpty {
       state = try (0..<stateCount).map { _ in try Tensor.zeros([x[0].shape[0], units]) }
     }
-    let next = try step(project(x[0]), state)
+    let rule = try rule()
+    let next = try rule(rule.projected(x[0]), state)
     return [next[0]] + next
   }
 }
@@ -182,55 +156,38 @@ public final class RecurrentUnit: KerasUnit {
         states.append(try (0..<cell.stateCount).map { _ in try Tensor.zeros([batch, cell.units]) })
       }
     }
-    var sequence = input
-    var last: Tensor?
+    // [time, batch, in], in the order of the steps.
+    var sequence = try input.transpose(0, 1)
+    var mask = try context.mask?.transpose(0, 1)
+    if goesBackwards {
+      sequence = try sequence.flip([0])
+      mask = try mask?.flip([0])
+    }
     for (place, cell) in cells.enumerated() {
-      var source = sequence
       if context.isTraining, cell.dropout > 0 {
         // One mask for all steps. (Gal and Ghahramani 2016)
         let keep = try Tensor.bernoulli(
-          1 - cell.dropout, [batch, 1, source.shape[2]], dtype: .float32, generator: generator)
-        source = try source.multiplied(by: keep.divided(by: .double(1 - cell.dropout)))
+          1 - cell.dropout, [1, batch, sequence.shape[2]], dtype: .float32, generator: generator)
+        sequence = try sequence.multiplied(by: keep.divided(by: .double(1 - cell.dropout)))
       }
-      var recurrentMask: Tensor?
+      var factor: Tensor?
       if context.isTraining, cell.recurrentDropout > 0 {
-        recurrentMask = try Tensor.bernoulli(
+        factor = try Tensor.bernoulli(
           1 - cell.recurrentDropout, [batch, cell.units], dtype: .float32, generator: generator
         ).divided(by: .double(1 - cell.recurrentDropout))
       }
-      // [batch, time, gates * units]: one product instead of one per step.
-      let projected = try cell.project(source)
-      let isLast = place == cells.count - 1
-      let keepsAll = returnsSequences || !isLast
-      var outputs: [Tensor] = []
-      var state = states[place]
-      let backwards = goesBackwards && place == 0
-      for step in 0..<time {
-        try Interrupt.check()
-        let t = backwards ? time - 1 - step : step
-        var fed = state
-        if let recurrentMask { fed[0] = try fed[0].multiplied(by: recurrentMask) }
-        var next = try cell.step(projected.select(1, t), fed)
-        var output = next[0]
-        if let mask = context.mask {
-          let keep = try mask.select(1, t).unsqueeze(-1)
-          next = try zip(next, state).map { try Tensor.where(keep, $0, $1) }
-          let before = try outputs.last ?? last ?? Tensor.zeros(output.shape)
-          output = try Tensor.where(keep, output, before)
-        }
-        state = next
-        if keepsAll { outputs.append(output) } else { last = output }
-      }
-      states[place] = state
-      if keepsAll {
-        guard !outputs.isEmpty else { return [try Tensor.zeros([batch, 0, cell.units])] }
-        sequence = try Tensor.stack(outputs, axis: 1)
-        last = nil
-      } else if last == nil {
-        last = state[0]
-      }
+      (sequence, states[place]) = try cell.rule()
+        .run(sequence, states[place], mask: mask, hiddenFactor: factor)
     }
-    let output = returnsSequences ? sequence : try last ?? Tensor.zeros([batch, units])
+    var output = returnsSequences
+      ? try sequence.transpose(0, 1)
+      : try states.last?.first ?? Tensor.zeros([batch, units])
+    if let mask, x.count > 1, time > 0 {
+      // Until the first step that counts the output is zero, whatever state was given.
+      let seen = try Comparison.greater(mask.to(.int64).cumsum(0), .int(0))
+      let place = returnsSequences ? try seen.transpose(0, 1) : try seen.select(0, time - 1)
+      output = try Tensor.where(place.unsqueeze(-1), output, Tensor.zerosLike(output))
+    }
     return returnsState ? [output] + states.flatMap { $0 } : [output]
   }
 }

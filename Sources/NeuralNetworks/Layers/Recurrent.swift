@@ -40,14 +40,13 @@ public struct RecurrentStep {
   /// [size, projected]: what the hidden state is multiplied with. (Sak et al. 2014)
   public var projection: Tensor?
   /// The function of the new values, and that of the gates.
-  public var activation: (Tensor) throws -> Tensor
-  public var gateActivation: (Tensor) throws -> Tensor
+  public var activation: Activation
+  public var gateActivation: Activation
 
   public init(
     _ kind: Kind, inputWeight: Tensor, hiddenWeight: Tensor, inputBias: Tensor? = nil,
     hiddenBias: Tensor? = nil, projection: Tensor? = nil,
-    activation: @escaping (Tensor) throws -> Tensor = { try $0.tanh() },
-    gateActivation: @escaping (Tensor) throws -> Tensor = { try $0.sigmoid() }
+    activation: Activation = .tanh, gateActivation: Activation = .sigmoid
   ) {
     self.kind = kind
     self.inputWeight = inputWeight
@@ -112,27 +111,56 @@ public struct RecurrentStep {
   ///   - states: as for one step; they begin as given.
   ///   - isReversed: from the last step to the first; outputs stand in the order of the input.
   ///   - mask: [time, batch] of bool, or nil: where false, the states stay as they were.
-  /// - Returns: the hidden state after each step, [batch, size] each, and the states at the end.
+  ///   - hiddenFactor: [batch, size] that the hidden state is multiplied with before each step: dropout
+  ///     with one mask for all steps. (Gal and Ghahramani 2016)
+  /// - Returns: the hidden state after each step, [time, batch, size], and the states at the end.
   public func run(
-    _ input: Tensor, _ states: [Tensor], isReversed: Bool = false, mask: Tensor? = nil
-  ) throws -> (outputs: [Tensor], states: [Tensor]) {
+    _ input: Tensor, _ states: [Tensor], isReversed: Bool = false, mask: Tensor? = nil,
+    hiddenFactor: Tensor? = nil
+  ) throws -> (output: Tensor, states: [Tensor]) {
     guard input.rank == 3 else {
       throw TensorError.wrongShape(
         operation: "recurrent layer", found: input.shape, needed: "[time, batch, features]")
     }
-    let steps = input.shape[0]
     let all = try projected(input)  // [time, batch, gates * size]
-    var outputs = [Tensor?](repeating: nil, count: steps)
+    guard input.shape[0] > 0 else {
+      return (try Tensor.zeros([0] + states[0].shape, dtype: all.dtype), states)
+    }
+    let gates = isReversed ? try all.flip([0]) : all
+    let mask = isReversed ? try mask?.flip([0]) : mask
+    let result = hiddenFactor == nil && isPlain(gates, states)
+      ? try RecurrentSequence(kind: kind, size: size, mask: mask)
+        .run(gates, hiddenWeight, hiddenBias, states)
+      : try stepwise(gates, states, mask, hiddenFactor)
+    return (isReversed ? try result.output.flip([0]) : result.output, result.states)
+  }
+
+  /// Whether `RecurrentSequence` can do all steps at once.
+  private func isPlain(_ gates: Tensor, _ states: [Tensor]) -> Bool {
+    if case .gru(_, resetAfter: false) = kind { return false }
+    return projection == nil && activation.code == Activation.tanh.code
+      && (kind == .simple || gateActivation.code == Activation.sigmoid.code)
+      && gates.dtype.isFloating && gates.dtype == hiddenWeight.dtype
+      && states.allSatisfy { $0.dtype == gates.dtype && $0.shape == [gates.shape[1], size] }
+  }
+
+  private func stepwise(
+    _ gates: Tensor, _ states: [Tensor], _ mask: Tensor?, _ hiddenFactor: Tensor?
+  ) throws -> (output: Tensor, states: [Tensor]) {
+    var outputs: [Tensor] = []
     var current = states
-    for step in isReversed ? Array((0..<steps).reversed()) : Array(0..<steps) {
-      var next = try self(all.select(0, step), current)
+    for t in 0..<gates.shape[0] {
+      try Interrupt.check()
+      var fed = current
+      if let hiddenFactor { fed[0] = try fed[0] * hiddenFactor }
+      var next = try self(gates.select(0, t), fed)
       if let mask {
-        let here = try mask.select(0, step).unsqueeze(-1)
+        let here = try mask.select(0, t).unsqueeze(-1)
         next = try zip(next, current).map { try Tensor.where(here, $0, $1) }
       }
       current = next
-      outputs[step] = current[0]
+      outputs.append(current[0])
     }
-    return (outputs.compactMap { $0 }, current)
+    return (try Tensor.stack(outputs), current)
   }
 }

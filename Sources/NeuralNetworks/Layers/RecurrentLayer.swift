@@ -88,12 +88,11 @@ public final class RecurrentLayer: Module {
     guard let inputWeight = tensor("weight_ih" + suffix),
       let hiddenWeight = tensor("weight_hh" + suffix)
     else { throw NeuralNetworkError.notBuilt(layer: kind) }
-    let function = activation
     return RecurrentStep(
       step, inputWeight: inputWeight, hiddenWeight: hiddenWeight,
       inputBias: tensor("bias_ih" + suffix), hiddenBias: tensor("bias_hh" + suffix),
       projection: tensor("weight_hr" + suffix),
-      activation: { try self.step == .simple ? function($0) : $0.tanh() })
+      activation: step == .simple ? activation : .tanh)
   }
 
   override public func forward(_ input: Tensor) throws -> Tensor { try run(input).output }
@@ -130,7 +129,7 @@ public final class RecurrentLayer: Module {
         let place = layer * directions + way
         let result = try stepFunction(suffix)
           .run(x, begin.map { try $0.select(0, place) }, isReversed: way == 1, mask: mask)
-        ways.append(try Tensor.stack(result.outputs))
+        ways.append(result.output)
         for (i, state) in result.states.enumerated() { ends[i].append(state) }
       }
       x = ways.count == 1 ? ways[0] : try Tensor.cat(ways, axis: -1)
@@ -242,11 +241,10 @@ public final class RecurrentCell: Module {
         operation: kind,
         message: "hidden0 has inconsistent hidden_size: got \(state.shape.last ?? 0), expected \(size)")
     }
-    let function = activation
     let one = RecurrentStep(
       step, inputWeight: inputWeight, hiddenWeight: hiddenWeight, inputBias: tensor("bias_ih"),
       hiddenBias: tensor("bias_hh"),
-      activation: { try self.step == .simple ? function($0) : $0.tanh() })
+      activation: step == .simple ? activation : .tanh)
     let result = try one(one.projected(x), begin)
     return isSingle ? try result.map { try $0.squeeze(0) } : result
   }
