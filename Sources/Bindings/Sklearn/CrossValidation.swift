@@ -132,12 +132,13 @@ enum CrossValidation {
 
   // MARK: - What an estimator is
 
-  static func last(_ estimator: Value, _ machine: Machine) -> Value {
+  static func last(_ estimator: Value, _ machine: Machine, depth: Int = 0) -> Value {
+    guard depth < SklearnParameters.deepest else { return estimator }
     if let pipeline = estimator.asInstance as? PipelineObject, let last = (try? pipeline.steps(machine))?.last {
-      return self.last(last.value, machine)
+      return self.last(last.value, machine, depth: depth + 1)
     }
     if let search = estimator.asInstance as? SearchObject, let inner = search.own("estimator") {
-      return last(inner, machine)
+      return last(inner, machine, depth: depth + 1)
     }
     return estimator
   }

@@ -17,16 +17,17 @@ struct EstimatorText {
   }
 
   /// On one line.
-  private func plain(_ value: Value) throws -> String {
+  private func plain(_ value: Value, depth: Int = 0) throws -> String {
+    guard depth < SklearnParameters.deepest else { throw SklearnParameters.tooDeep }
     if SklearnParameters.isEstimator(value) {
-      let entries = try changed(value).map { "\($0.name)=\(try plain($0.value))" }
+      let entries = try changed(value).map { "\($0.name)=\(try plain($0.value, depth: depth + 1))" }
       return "\(machine.typeName(value))(\(entries.joined(separator: ", ")))"
     }
     if let list = value.asList {
-      return "[" + (try machine.array(.object(list)).map(plain).joined(separator: ", ")) + "]"
+      return "[" + (try machine.array(.object(list)).map { try plain($0, depth: depth + 1) }.joined(separator: ", ")) + "]"
     }
     if let tuple = value.asTuple {
-      let items = try tuple.items.map(plain)
+      let items = try tuple.items.map { try plain($0, depth: depth + 1) }
       return "(" + items.joined(separator: ", ") + (items.count == 1 ? ",)" : ")")
     }
     return try machine.repr(value)

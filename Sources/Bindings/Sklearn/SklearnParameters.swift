@@ -33,12 +33,15 @@ enum SklearnParameters {
     },
   ]
 
-  static func parameters(_ value: Value, deep: Bool, _ machine: Machine) throws -> DictObject {
+  static func parameters(
+    _ value: Value, deep: Bool, _ machine: Machine, depth: Int = 0
+  ) throws -> DictObject {
+    guard depth < deepest else { throw tooDeep }
     let result = DictObject()
     for (name, value) in try current(value, machine) {
       result[name] = value
       guard deep, isEstimator(value) else { continue }
-      for (key, inner) in try parameters(value, deep: true, machine).pairs {
+      for (key, inner) in try parameters(value, deep: true, machine, depth: depth + 1).pairs {
         result["\(name)__\(key.swiftString ?? "")"] = inner
       }
     }
@@ -46,12 +49,18 @@ enum SklearnParameters {
       for step in try pipeline.steps(machine) {
         result[step.name] = step.value
         guard isEstimator(step.value) else { continue }
-        for (key, inner) in try parameters(step.value, deep: true, machine).pairs {
+        for (key, inner) in try parameters(step.value, deep: true, machine, depth: depth + 1).pairs {
           result["\(step.name)__\(key.swiftString ?? "")"] = inner
         }
       }
     }
     return result
+  }
+
+  /// Lists that hold themselves end here, not at the end of the stack.
+  static let deepest = 60
+  static var tooDeep: Raise {
+    Raise(.recursionError, "maximum recursion depth exceeded: an estimator holds itself")
   }
 
   static func isEstimator(_ value: Value) -> Bool {
@@ -83,9 +92,12 @@ enum SklearnParameters {
   }
 
   /// An unfitted copy with the same hyperparameters.
-  static func clone(_ value: Value, _ machine: Machine, safe: Bool = true) throws -> Value {
-    if let list = value.asList { return .list(try machine.array(.object(list)).map { try clone($0, machine, safe: safe) }) }
-    if let tuple = value.asTuple { return .tuple(try tuple.items.map { try clone($0, machine, safe: safe) }) }
+  static func clone(
+    _ value: Value, _ machine: Machine, safe: Bool = true, depth: Int = 0
+  ) throws -> Value {
+    guard depth < deepest else { throw tooDeep }
+    if let list = value.asList { return .list(try machine.array(.object(list)).map { try clone($0, machine, safe: safe, depth: depth + 1) }) }
+    if let tuple = value.asTuple { return .tuple(try tuple.items.map { try clone($0, machine, safe: safe, depth: depth + 1) }) }
     guard isEstimator(value), let instance = value.asInstance else {
       if !safe { return value }
       throw Raise(
@@ -94,7 +106,7 @@ enum SklearnParameters {
           + "\(try machine.repr(.object(machine.type(of: value))))): it does not seem to be a "
           + "scikit-learn estimator as it does not implement a 'get_params' method.")
     }
-    let keywords = try current(value, machine).map { ($0.name, try clone($0.value, machine, safe: false)) }
+    let keywords = try current(value, machine).map { ($0.name, try clone($0.value, machine, safe: false, depth: depth + 1)) }
     return try machine.call(.object(instance.type), [], keywords: keywords)
   }
 
