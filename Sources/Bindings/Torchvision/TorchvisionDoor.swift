@@ -15,6 +15,9 @@ enum TorchvisionDoor {
       "torchvision.transforms", doc: "Transforms of pictures, one by one or in a row.",
       entries: TorchvisionTransforms.tables.map { .type($0) }),
     ModuleTable(
+      "torchvision.transforms.functional", doc: "Transforms as functions.",
+      entries: TorchvisionFunctional.functions.map { .function($0) }),
+    ModuleTable(
       "torchvision.models", doc: "Known networks, with weights drawn at random.",
       entries: [.type(TorchvisionModels.resNet), .type(TorchvisionModels.vggTable)]
         + (TorchvisionModels.resnets + TorchvisionModels.vggs).map { .function($0) }),

@@ -62,7 +62,7 @@ enum TorchvisionTransforms {
 
   // MARK: - Tensors and pictures
 
-  private static func image(_ value: Value, _ machine: Machine) throws -> Tensor {
+  static func image(_ value: Value, _ machine: Machine) throws -> Tensor {
     guard let object = value.asTensorObject, object.flavor == .torch, object.tensor.rank >= 2 else {
       throw Raise(
         .typeError, "img should be Tensor Image. Got \(try machine.repr(.object(machine.type(of: value))))",
@@ -71,9 +71,9 @@ enum TorchvisionTransforms {
     return object.tensor
   }
 
-  private static func picture(_ value: Value) -> PillowImage? { value.asInstance as? PillowImage }
+  static func picture(_ value: Value) -> PillowImage? { value.asInstance as? PillowImage }
 
-  private static func method(
+  static func method(
     _ value: Value, _ name: String, _ arguments: [Value], _ machine: Machine
   ) throws -> Value { try machine.call(machine.attribute(value, name), arguments) }
 
