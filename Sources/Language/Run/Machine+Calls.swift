@@ -135,6 +135,8 @@ extension Machine {
     window: Registers
   ) throws(Raise) -> Bool {
     if function.header.pointee.isGenerator {
+      steps &-= 1
+      if steps < 0 { try endSlice() }
       let generator = Value.object(GeneratorObject(function, arguments: base))
       window.clear()
       result.pointee = generator

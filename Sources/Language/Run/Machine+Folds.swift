@@ -52,6 +52,9 @@ extension Machine {
     let generator = Unmanaged<GeneratorObject>.fromOpaque(source.rawObject)
     let state = generator._withUnsafeGuaranteedRef { $0.state }
     guard state == .created || state == .suspended else { return false }
+    steps &-= 1
+    if steps < 0 { try endSlice() }
+    if interrupt.isRaised { try attend() }
     try pushGenerator(
       generator, result: fold == .items ? source : window, mode: .generatorFold)
     (frames + (frameCount - 1)).pointee.fold = fold

@@ -701,6 +701,9 @@ extension Machine {
                 try bind(function, base: base, positional: given, names: nil, nameCount: 0)
               }
               if target.pointee.isGenerator {
+                // A step as any call: generators that make generators end too.
+                steps &-= 1
+                if steps < 0 { try endSlice() }
                 let generator = GeneratorObject(function.takeUnretainedValue(), arguments: base)
                 (regs + Int(i.c)).put(.object(generator))
                 if a != regs + Int(i.c) { a.clear() }
