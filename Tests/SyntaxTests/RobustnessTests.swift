@@ -187,7 +187,7 @@ import Testing
     "x\n", "(", ")", "[", "f'{", "f'''{", "'", "\"\"\"", "\\\n", "a b ", "x = ", "if x:\n ", "not ",
     "#", "f(a=1, ", "{1: 2, ", "lambda ", "x.", "@x\n", "a, ", "*", "-", "1_", "0x", "é", "f\"{'",
     "with (", "with (a as b, ", "for x in ", "[x for x in ", "f'{{", "f'{x:{", "a? ", "%x\n",
-    "print x ",
+    "print x ", "f\"{a if b [] c}\" ",
     "x if ", "\t\n", "\r", "a = b = ", "match ", "type x[", "f(x for x in ", "try:\n x\n", "x[",
     "(a, (b, ",
     "f\"{f'{", "f'{x!r:{y}}' ", "a < ", "else:\n", "del ", "import a.", "yield ", "f'\\{",

@@ -134,9 +134,10 @@ extension Machine {
     _ function: FunctionObject, base: Registers, result: Registers, mode: Frame.Mode,
     window: Registers
   ) throws(Raise) -> Bool {
+    // Also where a native calls: `sorted` with a key that sorts.
+    steps &-= 1
+    if steps < 0 { try endSlice() }
     if function.header.pointee.isGenerator {
-      steps &-= 1
-      if steps < 0 { try endSlice() }
       let generator = Value.object(GeneratorObject(function, arguments: base))
       window.clear()
       result.pointee = generator

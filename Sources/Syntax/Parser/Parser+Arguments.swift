@@ -146,6 +146,8 @@ extension Parser {
   /// `(a[])`: inside brackets CPython reads it as `a` and `[]` with a comma forgotten.
   private mutating func emptySubscript() -> Diagnostic {
     let close = index
+    // In a field of an f-string the expression around may stand among other tokens.
+    guard tokens.indices.contains(expressionStart), close > 0 else { return unexpected() }
     index -= 1
     lastOperand = Operand(
       first: expressionStart, end: index, start: tokens[expressionStart].span.start)
