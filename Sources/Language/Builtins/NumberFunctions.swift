@@ -247,7 +247,7 @@ extension Builtins {
   private static func roundInteger(
     _ number: BigInt, digits: Int, extra: Double?
   ) throws(Raise) -> BigInt {
-    if -digits > number.magnitude.bitWidth { return 0 }
+    if digits < -number.magnitude.bitWidth { return 0 }
     let unit = BigInt(10).power(-digits)
     let (quotient, rest) = Integers.floorDivide(number, unit)
     let twice = rest * 2
