@@ -103,7 +103,7 @@ import Testing
   /// Interrupts a program that does not end, and ends the process when that does not help.
   private static func watch(_ progress: Progress, seed: UInt64) {
     var number = -1
-    var since = ProcessTime.used
+    var since = Moment()
     var complained = false
     while true {
       Thread.sleep(forTimeInterval: 0.5)
@@ -111,12 +111,12 @@ import Testing
       if state.isDone { return }
       if state.number != number {
         number = state.number
-        since = ProcessTime.used
+        since = Moment()
         complained = false
         continue
       }
       // Time of the processor: a machine that is busy, or sleeps, is no fault of the program's.
-      let waited = ProcessTime.used - since
+      let waited = since.work
       if waited > patience, !complained {
         complained = true
         let report =
@@ -132,10 +132,16 @@ import Testing
   }
 }
 
-/// How long this process has worked, in seconds: what its threads computed, or a tenth of the time
-/// that went by if that is more (a program that only waits does not end either).
-private enum ProcessTime {
-  static var used: Double { max(read(CLOCK_PROCESS_CPUTIME_ID), read(CLOCK_MONOTONIC) / 10) }
+/// A moment, by the time that this process has computed and by a clock that stops with the machine.
+private struct Moment {
+  private let computed = Self.read(CLOCK_PROCESS_CPUTIME_ID)
+  private let passed = Self.read(CLOCK_MONOTONIC)
+
+  /// Seconds of work since then: what was computed, or a tenth of the time that went by if that is
+  /// more, because a program that only waits does not end either.
+  var work: Double {
+    max(Self.read(CLOCK_PROCESS_CPUTIME_ID) - computed, (Self.read(CLOCK_MONOTONIC) - passed) / 10)
+  }
 
   private static func read(_ clock: clockid_t) -> Double {
     var time = timespec()
