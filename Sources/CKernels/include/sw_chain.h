@@ -11,6 +11,7 @@ typedef struct sw_chain_place {
   char *base;
   int64_t stride;   // bytes from element to element
   int64_t advance;  // bytes that a block begins further on, for each element before it
+  int64_t counts_from_call;  // whether `base` stands for the first element of the call, not of all
 } sw_chain_place;
 
 // One of the three loops is there.

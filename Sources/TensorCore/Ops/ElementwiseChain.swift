@@ -24,6 +24,8 @@ final class ElementwiseChain: @unchecked Sendable {
   private static let longest = 12
   /// Elements of a block. Short ones let the processor fetch the next while it computes on this.
   private static let block = 128
+  /// Elements that a reader gets at a time.
+  private static let group = 2048
 
   enum Work {
     case unary(sw_unary_loop)
@@ -208,9 +210,9 @@ final class ElementwiseChain: @unchecked Sendable {
       var start = 0
       while start < count {
         if start & 0xffff == 0 { try Interrupt.check() }
-        let length = min(Self.block, count - start)
+        let length = min(Self.group, count - start)
         sw_chain_run(
-          Int64(loops.count), loops.baseAddress, Int64(start), Int64(start + length), Int64(length))
+          Int64(loops.count), loops.baseAddress, Int64(start), Int64(start + length), Int64(Self.block))
         try body(start, length, block)
         start += length
       }
@@ -221,23 +223,23 @@ final class ElementwiseChain: @unchecked Sendable {
   private struct Plan {
     private let steps: [Step]
     private var isNeeded: [Bool]
-    /// The slot of each step in the scratch memory; nil for the result's own memory.
+    /// The slot of each step in the scratch memory; nil for a place of its own.
     private var slots: [Int?]
     private var slotCount = 0
     /// Bytes from slot to slot; no power of two, so that slots do not share cache sets.
     private let slotSize: Int
-    /// The step whose blocks a reader gets.
+    /// The step whose elements a reader gets, from a place of their own behind the slots.
     private let extra: Int?
 
     /// The steps behind results that somebody can look at; or, with `extra`, behind that one only,
-    /// which then goes to a slot.
+    /// for a reader.
     init(_ steps: [Step], extra: Int?) {
       self.steps = steps
       self.extra = extra
       slotSize = block * (steps.map(\.size).max() ?? 0) + 192
       let isWritten = steps.map { extra == nil && $0.storage != nil }
       isNeeded = steps.indices.map { isWritten[$0] || $0 == extra }
-      slots = isWritten.map { $0 ? nil : 0 }
+      slots = steps.map { _ in nil }
       var lastUse = [Int](repeating: -1, count: steps.count)
       for i in steps.indices.reversed() where isNeeded[i] {
         for j in steps[i].results {
@@ -245,14 +247,14 @@ final class ElementwiseChain: @unchecked Sendable {
           lastUse[j] = max(lastUse[j], i)
         }
       }
-      if let extra { lastUse[extra] = steps.count }
-      // A slot is free again where its block was used last; that step may write over it.
+      // A slot is free again where its block was used last; a step with elements of the same size may
+      // write over what it reads.
       var free: Set<Int> = []
       for i in steps.indices where isNeeded[i] {
-        for j in steps[i].results where lastUse[j] == i {
-          if let slot = slots[j] { free.insert(slot) }
-        }
-        if isWritten[i] { continue }
+        let ended = steps[i].results.filter { lastUse[$0] == i }
+        free.formUnion(ended.filter { steps[$0].size == steps[i].size }.compactMap { slots[$0] })
+        defer { free.formUnion(ended.filter { steps[$0].size != steps[i].size }.compactMap { slots[$0] }) }
+        if isWritten[i] || i == extra { continue }
         if let slot = free.popFirst() {
           slots[i] = slot
         } else {
@@ -262,26 +264,35 @@ final class ElementwiseChain: @unchecked Sendable {
       }
     }
 
-    /// Calls `body` with the steps as the kernels take them and the block of `extra`.
+    /// Calls `body` with the steps as the kernels take them and where a reader finds the elements.
     func withSteps<R>(
       _ body: (UnsafeBufferPointer<sw_chain_step>, UnsafePointer<Float>) throws -> R
     ) rethrows -> R {
       let scratch = UnsafeMutableRawPointer.allocate(
-        byteCount: max(slotCount, 1) * slotSize, alignment: 64)
+        byteCount: max(slotCount, 1) * slotSize + group * (extra.map { steps[$0].size } ?? 0),
+        alignment: 64)
       defer { scratch.deallocate() }
+      let behind = scratch + max(slotCount, 1) * slotSize
       func result(_ i: Int) -> sw_chain_place {
         let size = Int64(steps[i].size)
+        if i == extra {
+          return sw_chain_place(
+            base: behind.assumingMemoryBound(to: CChar.self), stride: size, advance: size,
+            counts_from_call: 1)
+        }
         guard let slot = slots[i] else {
-          return sw_chain_place(base: steps[i].place, stride: size, advance: size)
+          return sw_chain_place(
+            base: steps[i].place, stride: size, advance: size, counts_from_call: 0)
         }
         let base = (scratch + slot * slotSize).assumingMemoryBound(to: CChar.self)
-        return sw_chain_place(base: base, stride: size, advance: 0)
+        return sw_chain_place(base: base, stride: size, advance: 0, counts_from_call: 0)
       }
       func place(_ source: Source) -> sw_chain_place {
         switch source {
         case .none: sw_chain_place()
         case .memory(let base, let stride):
-          sw_chain_place(base: base, stride: Int64(stride), advance: Int64(stride))
+          sw_chain_place(
+            base: base, stride: Int64(stride), advance: Int64(stride), counts_from_call: 0)
         case .result(let i): result(i)
         }
       }
@@ -297,9 +308,8 @@ final class ElementwiseChain: @unchecked Sendable {
         (loop.out, loop.a, loop.b) = (result(i), place(step.first), place(step.second))
         loops.append(loop)
       }
-      let block = scratch + (extra.flatMap { slots[$0] } ?? 0) * slotSize
       return try loops.withUnsafeBufferPointer {
-        try body($0, UnsafePointer(block.assumingMemoryBound(to: Float.self)))
+        try body($0, UnsafePointer(behind.assumingMemoryBound(to: Float.self)))
       }
     }
   }
