@@ -46,6 +46,8 @@ extension Builtins {
     },
     Native("id(obj, /)", "A number that tells objects apart while they live.") { a in
       switch a[0] {
+      case .object where a[0].isIdentical(to: .object(TupleObject.empty)):
+        .int(a.machine.identity(TupleObject.empty))
       case .object(let object): .int(a.machine.identity(object))
       case .int(let number): .int(number &* 32 &+ 9_000_000)
       case .bool(let flag): .int(flag ? 8_000_032 : 8_000_000)
@@ -130,6 +132,9 @@ extension Builtins {
     guard let other = wanted.asType else {
       throw Raise(
         .typeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    }
+    if let check = other.lookup("__subclasscheck__") {
+      return try machine.truth(machine.call(check, [wanted, .object(type)]))
     }
     return type.isSubclass(of: other)
   }
