@@ -116,6 +116,8 @@ enum Constructors {
     "bytes(cls, source=..., encoding=..., errors=...)", "Bytes from integers, text or a size."
   ) { a in
     let value = a[1]
+    if a.isGiven(2) { _ = try a.word(2, argument: "'encoding'") }
+    if a.isGiven(3) { _ = try a.word(3, argument: "'errors'") }
     if !value.isGiven { return .object(BytesObject([])) }
     if let text = value.asString {
       guard a.isGiven(2) else { throw Raise(.typeError, "string argument without an encoding") }
@@ -126,7 +128,15 @@ enum Constructors {
     }
     if a.isGiven(2) { throw Raise(.typeError, "encoding without a string argument") }
     if case .object(let object) = value, object.kind == .bytes { return value }
-    if let count = try a.machine.index(value) {
+    if value.asInstance != nil,
+      let method = a.machine.type(of: value).lookup("__bytes__")
+    {
+      let made = try a.machine.call(a.machine.bound(method, to: value, a.machine.type(of: value)))
+      if let bytes = made.bytesLike { return .object(BytesObject(bytes)) }
+      throw Raise(
+        .typeError, "__bytes__ returned non-bytes (type \(a.machine.typeName(made)))")
+    }
+    if let count = value.bytesLike == nil ? try a.machine.index(value) : nil {
       if count < 0 { throw Raise(.valueError, "negative count") }
       try a.machine.charge(count, "the bytes")
       return .object(BytesObject([UInt8](repeating: 0, count: count)))

@@ -56,11 +56,11 @@ extension Builtins {
       }
     },
     Native("hash(obj, /)", "The hash of an object.") { a in .int(try a.machine.hash(a[0])) },
-    Native("dir(object=...)", "The names of an object's attributes, or of the session.") { a in
+    Native("dir(object=..., /)", "The names of an object's attributes, or of the session.") { a in
       if a.isGiven(0) { return .list(try a.machine.directory(of: a[0])) }
       return .list(a.machine.globalBindings.map(\.name).sorted().map { .string($0) })
     },
-    Native("vars(object=...)", "An object's own attributes as a dictionary.") { a in
+    Native("vars(object=..., /)", "An object's own attributes as a dictionary.") { a in
       let dict = DictObject()
       if !a.isGiven(0) {
         for (name, value) in a.machine.globalBindings { dict[name] = value }

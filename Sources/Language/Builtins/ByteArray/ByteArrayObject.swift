@@ -80,6 +80,8 @@ enum ByteArrayTable {
     let machine = a.machine
     let array = try own(a)
     let source = a[1]
+    if a.isGiven(2) { _ = try a.word(2, argument: "'encoding'") }
+    if a.isGiven(3) { _ = try a.word(3, argument: "'errors'") }
     if source.asString != nil {
       guard a.isGiven(2) else { throw Raise(.typeError, "string argument without an encoding") }
       let encode = try machine.attribute(source, "encode")
