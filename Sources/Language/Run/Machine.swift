@@ -25,6 +25,7 @@ public final class InterruptFlag: Sendable {
   private static let interruptBit = 1
   private static let attentionBit = 2
   private static let collectionBit = 4
+  private static let orphanBit = 8
   private let bits = Atomic<Int>(0)
   public init() {}
 
@@ -45,6 +46,15 @@ public final class InterruptFlag: Sendable {
   func takeCollection() -> Bool {
     bits.bitwiseAnd(~InterruptFlag.collectionBit, ordering: .relaxed).oldValue
       & InterruptFlag.collectionBit != 0
+  }
+
+  /// Tells the machine that generators wait to be closed.
+  func noteOrphans() { bits.bitwiseOr(InterruptFlag.orphanBit, ordering: .relaxed) }
+
+  /// Takes the word of waiting generators; true when there were some.
+  func takeOrphans() -> Bool {
+    bits.bitwiseAnd(~InterruptFlag.orphanBit, ordering: .relaxed).oldValue
+      & InterruptFlag.orphanBit != 0
   }
 
   /// Whether anything is wanted: the one load on the machine's fast paths.
@@ -317,7 +327,14 @@ public final class Machine {
     let function = FunctionObject(code: code, closure: [], defaults: [], keywordDefaults: [:])
     let window = top
     try pushFrame(function, base: window, result: window, mode: .entry)
-    return try run()
+    do throws(Raise) {
+      let value = try run()
+      if interrupt.isRaised, frameCount == 0 { try attend() }
+      return value
+    } catch {
+      if interrupt.takeOrphans(), frameCount == 0 { try closeOrphans() }
+      throw error
+    }
   }
 
   // MARK: - Types of libraries
