@@ -82,6 +82,7 @@ enum TimeModule {
     let end = nanoseconds(CLOCK_MONOTONIC) &+ Int(seconds * 1e9)
     while true {
       try machine.poll()
+      try machine.attendInLoop()
       let left = end &- nanoseconds(CLOCK_MONOTONIC)
       if left <= 0 { return }
       let piece = min(left, 50_000_000)
