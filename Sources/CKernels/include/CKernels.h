@@ -3,7 +3,9 @@
 #define SWIFTLET_CKERNELS_H
 #include "sw_format.h"
 #include "sw_kernels.h"
+#include "sw_layers.h"
 #include "sw_memory.h"
+#include "sw_product.h"
 #include "sw_random.h"
 #include "sw_runtime.h"
 #include "sw_stream.h"
