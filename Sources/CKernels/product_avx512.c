@@ -5,7 +5,8 @@
 // panel") and stay in the first cache while all rows of a pass; a block of a stays in the second.
 #include "sw_product.h"
 
-#if defined(__x86_64__)
+// Without optimization the tiles would live in memory: BLAS is better then.
+#if defined(__x86_64__) && defined(__OPTIMIZE__)
 #include <immintrin.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -130,6 +131,47 @@ static void transpose(int64_t rows, int64_t columns, const float *a, int64_t lda
                       int64_t ldo) {
   for (int64_t r = 0; r < rows; r += 16)
     turn_panel(columns, rows - r, a + r * lda, lda, out + r, ldo, first(rows - r));
+}
+
+// Four rows at a time, which hides the latency of their sums. The matrix is read once and comes from
+// far away: fetching 16 KiB ahead brings 70 GB/s instead of 47 from the third cache (Zen 5).
+enum { AHEAD = 4096 };
+static void rows_dot(int64_t n, int64_t k, const float *b, int64_t ldb, const float *x, float *y) {
+  const __mmask16 rest = first(k % 16);
+  int64_t j = 0;
+  for (; j + 4 <= n; j += 4) {
+    const float *r = b + j * ldb;
+    __m512 s[4];
+#pragma unroll
+    for (int i = 0; i < 4; i++) s[i] = _mm512_setzero_ps();
+    int64_t p = 0;
+    for (; p + 16 <= k; p += 16) {
+      __m512 v = _mm512_loadu_ps(x + p);
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+        s[i] = _mm512_fmadd_ps(v, _mm512_loadu_ps(r + i * ldb + p), s[i]);
+        _mm_prefetch((const char *)(r + i * ldb + p + AHEAD), _MM_HINT_T0);
+      }
+    }
+    if (rest) {
+      __m512 v = _mm512_maskz_loadu_ps(rest, x + p);
+#pragma unroll
+      for (int i = 0; i < 4; i++)
+        s[i] = _mm512_fmadd_ps(v, _mm512_maskz_loadu_ps(rest, r + i * ldb + p), s[i]);
+    }
+#pragma unroll
+    for (int i = 0; i < 4; i++) y[j + i] = _mm512_reduce_add_ps(s[i]);
+  }
+  for (; j < n; j++) {
+    __m512 s = _mm512_setzero_ps();
+    int64_t p = 0;
+    for (; p + 16 <= k; p += 16)
+      s = _mm512_fmadd_ps(_mm512_loadu_ps(x + p), _mm512_loadu_ps(b + j * ldb + p), s);
+    if (rest)
+      s = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(rest, x + p),
+                          _mm512_maskz_loadu_ps(rest, b + j * ldb + p), s);
+    y[j] = _mm512_reduce_add_ps(s);
+  }
 }
 
 // Panels of 32 columns, each [k, 32], the last filled up with zeros; panels are `stride` rows long.
@@ -269,7 +311,7 @@ static void arrange(int64_t k, int64_t n, const float *b, int64_t row, int64_t c
 }
 #pragma clang attribute pop
 
-static const sw_product_table table = {multiply, arrange, multiply_arranged, transpose};
+static const sw_product_table table = {multiply, arrange, multiply_arranged, rows_dot, transpose};
 
 const sw_product_table *sw_products(void) {
   __builtin_cpu_init();

@@ -121,6 +121,13 @@ public enum MatrixProduct {
     rows: Int, columns: Int, _ matrix: Operand<Float>, times x: UnsafePointer<Float>, stride: Int,
     _ beta: Float, _ y: UnsafeMutablePointer<Float>, _ yStride: Int
   ) {
+    if beta == 0, stride == 1 || rows == 1, yStride == 1 || columns == 1, matrix.rowStride == 1,
+      matrix.columnStride >= rows, let own = sw_products()
+    {
+      own.pointee.rows_dot(
+        Int64(columns), Int64(rows), matrix.pointer, Int64(matrix.columnStride), x, y)
+      return
+    }
     let (transposed, lead) = layout(rows, columns, matrix.rowStride, matrix.columnStride)
     let step = blasint(max(stride, 1))
     let out = blasint(max(yStride, 1))

@@ -79,6 +79,7 @@ static void layer_fold_rows(const sw_window *w, int64_t channels, const float *r
 // A NaN wins, as in the general pool: comparisons with it are false.
 static inline float larger_f32(float a, float b) { return a > b || a != a ? a : b; }
 
+#ifndef SW_OWN_POOLS
 static void layer_pool_pairs(int64_t planes, int64_t h, int64_t w, const float *x, float *out) {
   const int64_t oh = h / 2, ow = w / 2;
   for (int64_t p = 0; p < planes; p++, x += h * w) {
@@ -116,6 +117,8 @@ static void layer_pool_pairs_back(int64_t planes, int64_t h, int64_t w, const fl
     if (h & 1) memset(out + (h - 1) * w, 0, (size_t)w * sizeof(float));
   }
 }
+
+#endif
 
 static void layer_layer_norm(int64_t rows, int64_t cols, const float *x, const float *weight,
                              const float *bias, double eps, float *out, float *mean, float *scale) {
@@ -221,7 +224,79 @@ static void layer_lstm_back(int64_t batch, int64_t size, const float *z, const f
   }
 }
 
+// o = exp(x - max) * scale / sum for up to 16 elements; gives the sum.
+#ifndef SW_OWN_ROWS
+static inline float short_exp(int64_t cols, const float *x, float scale, float *o, float *max) {
+  float m = -INFINITY, sum = 0;
+  for (int64_t i = 0; i < cols; i++) m = x[i] > m ? x[i] : m;
+  for (int64_t i = 0; i < cols; i++) {
+    o[i] = exp_f32(x[i] - m);
+    sum += o[i];
+  }
+  const float q = scale / sum;
+  for (int64_t i = 0; i < cols; i++) o[i] *= q;
+  *max = m;
+  return sum;
+}
+#endif
+
+static double layer_cross_entropy(int64_t rows, int64_t cols, const float *z, const int64_t *t,
+                                  const float *weight, float scale0, float *g, int64_t *correct) {
+  enum { BLOCK = 64, SHORT = 16 };
+  float sums[BLOCK], shifts[BLOCK], factors[BLOCK];
+  double loss = 0;
+  int64_t right = 0;
+  for (int64_t first = 0; first < rows; first += BLOCK) {
+    const int64_t count = rows - first < BLOCK ? rows - first : BLOCK;
+    for (int64_t r = 0; r < count; r++) {
+      const float *x = z + (first + r) * cols;
+      float *o = g + (first + r) * cols;
+      const int64_t k = t[first + r];
+      if (k < 0 || k >= cols) {
+        memset(o, 0, (size_t)cols * sizeof(float));
+        sums[r] = 1;
+        shifts[r] = factors[r] = 0;
+        continue;
+      }
+      float m = -INFINITY, sum = 0;
+      const float scale = scale0 * (weight ? weight[first + r] : 1.0f);
+      if (cols <= SHORT) {
+        sum = short_exp(cols, x, scale, o, &m);
+      } else {
+        {
+          SUM_LOOP
+          VECTOR_LOOP for (int64_t i = 0; i < cols; i++) m = x[i] > m ? x[i] : m;
+        }
+        {
+          SUM_LOOP
+          VECTOR_LOOP for (int64_t i = 0; i < cols; i++) {
+            o[i] = exp_f32(x[i] - m);
+            sum += o[i];
+          }
+        }
+        const float q = scale / sum;
+        VECTOR_LOOP for (int64_t i = 0; i < cols; i++) o[i] *= q;
+      }
+      o[k] -= scale;
+      if (x[k] == m) {  // right when no earlier place holds the same value
+        int64_t i = 0;
+        while (x[i] != m) i++;
+        right += i == k;
+      }
+      sums[r] = sum;
+      shifts[r] = x[k] - m;
+      factors[r] = weight ? weight[first + r] : 1.0f;
+    }
+    VECTOR_LOOP for (int64_t r = 0; r < count; r++) sums[r] = log_f32(sums[r]);
+    for (int64_t r = 0; r < count; r++)
+      loss += (double)factors[r] * ((double)sums[r] - (double)shifts[r]);
+  }
+  *correct += right;
+  return loss;
+}
+
 const sw_layer_table SW_LAYER_TABLE = {
     layer_unfold_rows, layer_fold_rows, layer_pool_pairs, layer_pool_pairs_back,
-    layer_layer_norm,  layer_layer_norm_back, layer_lstm, layer_lstm_back};
+    layer_layer_norm,  layer_layer_norm_back, layer_lstm, layer_lstm_back,
+    layer_cross_entropy};
 #pragma clang diagnostic pop

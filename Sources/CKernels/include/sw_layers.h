@@ -35,6 +35,10 @@ typedef struct sw_layer_table {
   // gradient dz of the gates before their functions.
   void (*lstm_back)(int64_t batch, int64_t size, const float *z, const float *cell,
                     const float *shown, const float *dh, float *dc, float *dz);
+
+  // `cross_entropy` of sw_kernels.h, with the logarithms of many rows at once.
+  double (*cross_entropy)(int64_t rows, int64_t cols, const float *z, const int64_t *t,
+                          const float *weight, float scale0, float *g, int64_t *correct);
 } sw_layer_table;
 
 const sw_layer_table *sw_layers(void);

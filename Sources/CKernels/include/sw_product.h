@@ -17,6 +17,8 @@ typedef struct sw_product_table {
   void (*arrange)(int64_t k, int64_t n, const float *b, int64_t b_row, int64_t b_column, float *out);
   int (*multiply_arranged)(int64_t m, int64_t n, int64_t k, const float *a, int64_t a_row,
                            int64_t a_column, const float *b, int adds, float *c, int64_t ldc);
+  // y [n] = b [n, k] x; rows of b are `ldb` elements apart.
+  void (*rows_dot)(int64_t n, int64_t k, const float *b, int64_t ldb, const float *x, float *y);
   // out [columns, rows] = the transpose of a [rows, columns] (rows `lda` and `ldo` apart).
   void (*transpose)(int64_t rows, int64_t columns, const float *a, int64_t lda, float *out,
                     int64_t ldo);

@@ -122,6 +122,7 @@ extension Tensor {
           call.needs(2) ? try g.sum([0, 2, 3]) : nil,
         ]
       }
+      out.ownNode?.givesFresh = true
     }
     return out
   }
