@@ -119,14 +119,16 @@ extension Tensor {
   ///   - operands: what the result was computed from, without recording.
   ///   - gradient: turns the gradient of the result into those of the operands, nil where there is
   ///     none; is called while recording only for higher derivatives.
+  ///   - givesFresh: whether the gradients it gives are memory that nobody else holds.
   /// - Returns: this tensor.
   @discardableResult
   public func recorded(
-    as name: String, from operands: [Tensor],
+    as name: String, from operands: [Tensor], givesFresh: Bool = false,
     gradient: @escaping (_ gradient: Tensor) throws -> [Tensor?]
   ) -> Tensor {
     if operands.contains(where: \.records) {
       record(name, operands.map(\.edge)) { try gradient($0.gradient) }
+      ownNode?.givesFresh = givesFresh
     }
     return self
   }
