@@ -1,6 +1,7 @@
 // The loops of sw_stream.h for avx2.
 #if defined(__x86_64__)
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "sw_stream.h"

@@ -1,5 +1,6 @@
 // The loops of sw_stream.h for baseline.
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "sw_stream.h"

@@ -233,28 +233,49 @@ static void stream_log_softmax(int64_t rows, int64_t cols, const float *a, float
 }
 
 // Squares of 16: whole cache lines are read and written, so that rows a power of two apart, which
-// share a cache set, do not push each other out.
+// share a cache set, do not push each other out. The next square's lines are asked for meanwhile: no
+// prefetcher follows steps that long. Lines that no cache will hold until they are read go past it,
+// which spares reading them before they are written.
+typedef uint32_t whole_line __attribute__((vector_size(64)));
+
+__attribute__((always_inline)) static inline void stream_square(
+    const uint32_t *a, int64_t lda, uint32_t *out, int64_t ldo, int past_cache) {
+  uint32_t square[16][16];
+  for (int j = 0; j < 16; j++) memcpy(square[j], a + j * lda, 64);
+  for (int i = 0; i < 16; i++) {
+    whole_line line;
+    for (int j = 0; j < 16; j++) line[j] = square[j][i];
+    if (past_cache)
+      __builtin_nontemporal_store(line, (whole_line *)(out + i * ldo));
+    else
+      memcpy(out + i * ldo, &line, 64);
+  }
+}
+
 static void stream_transpose(int64_t rows, int64_t cols, const uint32_t *a, int64_t lda,
-                             uint32_t *out, int64_t ldo) {
+                             uint32_t *out, int64_t ldo, int past_cache) {
+  past_cache = past_cache && ldo % 16 == 0 && ((uintptr_t)out & 63) == 0;
   for (int64_t r = 0; r < rows; r += 16) {
     int64_t height = rows - r < 16 ? rows - r : 16;
     for (int64_t c = 0; c < cols; c += 16) {
       int64_t width = cols - c < 16 ? cols - c : 16;
+      const uint32_t *from = a + c * lda + r;
+      uint32_t *to = out + r * ldo + c;
       if (height == 16 && width == 16) {
-        uint32_t square[16][16];
-        for (int j = 0; j < 16; j++) memcpy(square[j], a + (c + j) * lda + r, 64);
-        for (int i = 0; i < 16; i++) {
-          uint32_t line[16];
-          for (int j = 0; j < 16; j++) line[j] = square[j][i];
-          memcpy(out + (r + i) * ldo + c, line, 64);
-        }
+        if (cols - c >= 32)
+          for (int j = 16; j < 32; j++) __builtin_prefetch(from + j * lda);
+        if (past_cache)
+          stream_square(from, lda, to, ldo, 1);
+        else
+          stream_square(from, lda, to, ldo, 0);
       } else {
         for (int64_t i = 0; i < height; i++)
-          for (int64_t j = 0; j < width; j++)
-            out[(r + i) * ldo + c + j] = a[(c + j) * lda + r + i];
+          for (int64_t j = 0; j < width; j++) to[i * ldo + j] = from[j * lda + i];
       }
     }
   }
+  // Such stores are in no order with others: whoever is told of them next finds them.
+  if (past_cache) atomic_thread_fence(memory_order_seq_cst);
 }
 
 const sw_stream_table SW_STREAM_TABLE = {

@@ -28,9 +28,9 @@ typedef struct sw_stream_table {
   void (*softmax)(int64_t rows, int64_t cols, const float *a, float *out);
   void (*log_softmax)(int64_t rows, int64_t cols, const float *a, float *out);
   // out [rows, cols] = the transpose of a [cols, rows]; rows of both lie `lda` and `ldo` elements of
-  // 4 bytes apart.
+  // 4 bytes apart. `past_cache` is for results that no cache holds until they are read.
   void (*transpose)(int64_t rows, int64_t cols, const uint32_t *a, int64_t lda, uint32_t *out,
-                    int64_t ldo);
+                    int64_t ldo, int past_cache);
 } sw_stream_table;
 
 // The loops for this processor.

@@ -63,9 +63,11 @@ extension Elementwise {
     let (x, z) = (a.elements(UInt32.self), out.elements(UInt32.self))
     let lead = Int64(a.strides[1])
     let grain = max(16, grain / max(columns, 1) / 16 * 16)
+    let pastCache: Int32 = a.count >= 1 << 20 ? 1 : 0
     try ThreadPool.forRanges(rows, grain: grain) { start, end in
       loop(
-        Int64(end - start), Int64(columns), x + start, lead, z + start * columns, Int64(columns))
+        Int64(end - start), Int64(columns), x + start, lead, z + start * columns, Int64(columns),
+        pastCache)
     }
     return true
   }
