@@ -113,7 +113,7 @@ extension Machine {
   private func noModule(_ name: String) -> Raise {
     var message = "No module named '\(name)'"
     if let dot = name.lastIndex(of: "."), case let parent = String(name[..<dot]),
-      doors.table(parent) != nil, doors.children(of: parent).isEmpty
+      doors.table(parent) != nil, parent == "os" || doors.children(of: parent).isEmpty
     {
       message += "; '\(parent)' is not a package"
     }
