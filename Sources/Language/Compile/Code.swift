@@ -50,6 +50,8 @@ final class Code: Object {
     var register: Int
     /// How many handlers of this frame are active at the target.
     var depth: Int
+    /// An `except`; a `finally` or `with` lets the exception go on as a rule.
+    var catches = false
   }
 
   init(_ draft: CodeDraft) {

@@ -80,6 +80,12 @@ extension Machine {
     }
   }
 
+  /// The same where programs may run: at the end of a round of a loop.
+  @inline(never) func attendInLoop() throws(Raise) {
+    if interrupt.takeCallbacks() { host?.runCallbacks(self) }
+    try attend()
+  }
+
   // MARK: - Memory
 
   /// Checks a request for memory before it is made.

@@ -477,7 +477,10 @@ extension Machine {
           case .loop:
             steps &-= 1
             if steps < 0 { try endSlice() }
-            if interrupt.isRaised { try attend() }
+            if interrupt.isRaised {
+              frame.pointee.pc = pc
+              try attendInLoop()
+            }
             pc = instructions + i.bc
           case .branchIfFalse:
             let holds: Bool
@@ -1172,6 +1175,11 @@ extension Machine {
   @inline(never)
   private func unwind(_ error: Raise) throws(Raise) {
     var exception = materialize(error)
+    if isTracing {
+      let frame = frames + (frameCount - 1)
+      top = frame.pointee.base + frame.pointee.code.registerCount
+      exception = traceRaise(exception)
+    }
     var isFirst = true
     while true {
       let frame = frames + (frameCount - 1)
