@@ -21,8 +21,19 @@ enum Constructors {
     case .staticMethod: staticMethod
     case .classMethod: classMethod
     case .superProxy: superProxy
+    case .method: method
     default: nil
     }
+  }
+
+  private static let method = Native(
+    "method(cls, function, instance, /)", "A function with its first argument."
+  ) { a in
+    guard Callables.isCallable(a[1], a.machine) else {
+      throw Raise(.typeError, "first argument must be callable")
+    }
+    if a[2].isNone { throw Raise(.typeError, "instance must not be None") }
+    return .object(BoundMethod(function: a[1], receiver: a[2]))
   }
 
   private static let int = Native(

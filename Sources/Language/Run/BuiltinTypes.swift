@@ -161,7 +161,13 @@ public final class BuiltinTypes {
             throw Raise(.typeError, "an exception is needed")
           }
           exception.arguments = try a.items(1)
-          for (name, value) in a.keywords(2) { exception.setOwn(name, value) }
+          for (name, value) in a.keywords(2) {
+            guard Machine.takes(name, exception.type, a.machine.types) else {
+              throw Raise(
+                .typeError, "\(exception.type.name)() takes no keyword arguments")
+            }
+            exception.setOwn(name, value)
+          }
           return .none
         }, owner: object))
     exceptions[.baseException]?.set("__init__", exceptionInitializer)
@@ -183,6 +189,16 @@ public final class BuiltinTypes {
               Native("code(self)", "The exit status.") { a in
                 a[0].asException?.arguments.first ?? .none
               })))))
+    exceptions[.importError]?.set(
+      "msg",
+      .object(
+        PropertyObject(
+          getter: .object(
+            NativeFunction(
+              Native("msg(self)", "What went wrong.") { a in
+                a[0].asException?.arguments.first ?? .none
+              })))))
+    for name in ["name", "path"] { exceptions[.importError]?.set(name, .none) }
     // `OSError(number, text, file)` keeps the file apart from the arguments.
     exceptions[.osError]?.set(
       "__init__",
@@ -244,4 +260,17 @@ public final class BuiltinTypes {
     "type": "The class of classes, and of an object when called with one.",
     "property": "A computed attribute.", "super": "The attributes of the classes after this one.",
   ]
+}
+
+extension Machine {
+  /// Whether exceptions of a class take a keyword: `ImportError(name=...)`.
+  fileprivate static func takes(_ name: String, _ type: TypeObject, _ types: BuiltinTypes) -> Bool {
+    func isOf(_ kind: ExceptionKind) -> Bool { type.isSubclass(of: types.exception(kind)) }
+    switch name {
+    case "name": return isOf(.importError) || isOf(.nameError) || isOf(.attributeError)
+    case "path": return isOf(.importError)
+    case "obj": return isOf(.attributeError)
+    default: return false
+    }
+  }
 }

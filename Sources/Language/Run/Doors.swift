@@ -65,6 +65,7 @@ extension Machine {
     let module = unsafeDowncast(object, to: ModuleObject.self)
     let raise = Raise(
       .importError, "cannot import name '\(name)' from '\(module.name)' (unknown location)")
+    raise.details = [("name", .string(module.name))]
     let list = "`%modules \(module.name)` lists what it has."
     raise.hint =
       Suggestion.nearest(to: name, among: attributeNames(of: source)).map {
@@ -110,7 +111,13 @@ extension Machine {
   }
 
   private func noModule(_ name: String) -> Raise {
-    let raise = Raise(.moduleNotFoundError, "No module named '\(name)'")
+    var message = "No module named '\(name)'"
+    if let dot = name.lastIndex(of: "."), case let parent = String(name[..<dot]),
+      doors.table(parent) != nil, parent == "os" || doors.children(of: parent).isEmpty
+    {
+      message += "; '\(parent)' is not a package"
+    }
+    let raise = Raise(.moduleNotFoundError, message)
     raise.details = [("name", .string(name))]
     let have = "This kernel has: \(doors.topNames.joined(separator: ", "))."
     let parts = name.split(separator: ".").map(String.init)

@@ -126,8 +126,8 @@ extension Machine {
     guard let missing else { return nil }
     return Raise(
       .typeError,
-      "\(isConstructor ? name : name + "()") missing required argument '\(missing.element.text)' "
-        + "(pos \(missing.offset - hidden + 1))")
+      "\(isConstructor ? name : name + "()") missing required argument '\(missing.element.text)'"
+        + (name == "enumerate" ? "" : " (pos \(missing.offset - hidden + 1))"))
   }
 
   /// The words for functions whose positional parameters have no names.

@@ -437,7 +437,9 @@ extension Machine {
       return
     }
     if case .object(let object) = value, object.kind == .module {
-      unsafeDowncast(object, to: ModuleObject.self).attributes[name] = new
+      let module = unsafeDowncast(object, to: ModuleObject.self)
+      module.attributes[name] = new
+      if module.name == "sys" { SystemModule.noteStream(name.text, new, self) }
       return
     }
     if try findAttribute(value, name) != nil {
@@ -502,6 +504,12 @@ extension Machine {
             "property '\(name.text)' of '\(instance.type.name)' object has no deleter")
         }
         _ = try call(property.deleter, [value])
+        return
+      }
+      if let found = instance.type.lookup(name), let descriptor = found.asInstance,
+        let hook = descriptor.type.lookup("__delete__")
+      {
+        _ = try call(hook, [found, value])
         return
       }
       if instance.removeOwn(name.text) { return }

@@ -32,6 +32,11 @@ extension Machine {
     var surplus: Unmanaged<TupleObject>?
     if positional > positionalCount {
       if !header.pointee.hasStar {
+        if let names, nameCount > 0,
+          let wrong = wrongKeyword(function, names, nameCount, given: fixed)
+        {
+          throw refuse(function, base, scratch, nameCount, wrong)
+        }
         throw refuse(
           function, base, scratch, nameCount,
           tooManyArguments(
@@ -104,6 +109,27 @@ extension Machine {
       let name = (names + offset).borrow(StringObject.self) { $0.name }
       return (first..<(first + header.pointee.keywordOnlyCount)).contains { known[$0] == name }
     }
+  }
+
+  /// Where there are too many positional arguments: a keyword that is wrong by itself, which CPython
+  /// names first.
+  private func wrongKeyword(
+    _ function: Unmanaged<FunctionObject>, _ names: UnsafeMutablePointer<Value>, _ nameCount: Int,
+    given: Int
+  ) -> Raise? {
+    let layout = function.takeUnretainedValue().code.parameters
+    let named = layout.texts.prefix(layout.positionalCount + layout.keywordOnlyCount)
+    for offset in 0..<nameCount {
+      let index = names[offset].swiftString.flatMap { name in
+        named.dropFirst(layout.positionalOnlyCount).firstIndex(of: name)
+      }
+      if let index {
+        if index < given { return givenTwice(function, names[offset]) }
+      } else if !layout.hasDoubleStar {
+        return misplaced(function, names, nameCount, names[offset])
+      }
+    }
+    return nil
   }
 
   private func givenTwice(_ function: Unmanaged<FunctionObject>, _ name: Value) -> Raise {

@@ -156,7 +156,10 @@ extension Machine {
               a.assign(slot)
             } else {
               let fallback = globalFallbacks + i.bc
-              if fallback.isUndefined { throw undefinedGlobal(i.bc) }
+              if fallback.isUndefined {
+                frame.pointee.pc = pc
+                throw undefinedGlobal(i.bc)
+              }
               a.assign(fallback)
             }
           case .setGlobal: (globalValues + i.bc).assign(a)

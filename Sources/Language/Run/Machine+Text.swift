@@ -68,7 +68,12 @@ extension Machine {
       default:
         try checkStack()
         try pollItem()
-        return try findAttribute(method.function, name)
+        if let found = try findAttribute(method.function, name) { return found }
+        // Where CPython looks last, and what its error names.
+        if SpecialMethods.function(name, of: types.byKind[Int(ObjectKind.boundMethod.rawValue)]) != nil {
+          return nil
+        }
+        throw noAttribute(method.function, name.text)
       }
     case .property:
       let property = unsafeDowncast(object, to: PropertyObject.self)

@@ -388,6 +388,8 @@ public final class Machine {
       }
       type.set(row.name, .object(NativeFunction(row, owner: type)))
     }
+    let missing = table.methods.filter(\.isAbstract).map(\.name)
+    if !missing.isEmpty { type.abstractNames = missing.sorted() }
     for row in table.statics {
       let function = NativeFunction(row, owner: type)
       type.set(row.name, .object(WrappedFunction(.object(function), kind: .staticMethod)))

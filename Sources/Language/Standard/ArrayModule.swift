@@ -140,7 +140,8 @@ enum ArrayModule {
     case UInt8(ascii: "f"): return .float(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
     case UInt8(ascii: "d"): return .float(Double(bitPattern: bits))
     case UInt8(ascii: "u"):
-      return .object(StringObject(CodePoints.bytes([UInt32(truncatingIfNeeded: bits)])))
+      let scalar = Unicode.Scalar(UInt32(truncatingIfNeeded: bits)) ?? "\u{FFFD}"
+      return .string(String(Character(scalar)))
     case UInt8(ascii: "B"), UInt8(ascii: "H"), UInt8(ascii: "I"), UInt8(ascii: "L"), UInt8(ascii: "Q"):
       return .integer(BigInt(bits))
     default:

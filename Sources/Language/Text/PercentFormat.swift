@@ -40,6 +40,8 @@ private struct PercentFormat {
     var blank = false
     var alternate = false
     var zero = false
+    /// `z`: what rounds to zero loses its minus sign.
+    var coercesNegativeZero = false
     var width = 0
     var precision = -1
     var code: UInt32 = 0
@@ -112,6 +114,8 @@ private struct PercentFormat {
       case UInt8(ascii: " "): field.blank = true
       case UInt8(ascii: "#"): field.alternate = true
       case UInt8(ascii: "0"): field.zero = true
+      // PEP 682 came to the formatting of bytes as well.
+      case UInt8(ascii: "z") where isBytes: field.coercesNegativeZero = true
       default: break flags
       }
       position += 1
@@ -337,8 +341,11 @@ private struct PercentFormat {
     style.alternate = field.alternate
     try machine.charge(style.precision, "the formatted number")
     var text = FloatText.formatted(number, style)
-    let isNegative = text.first == UInt8(ascii: "-")
+    var isNegative = text.first == UInt8(ascii: "-")
     if isNegative { text.removeFirst() }
+    if field.coercesNegativeZero, !text.contains(where: { $0 >= 0x31 && $0 <= 0x39 }) {
+      isNegative = false
+    }
     try renderNumber(isNegative: isNegative, [], text, field)
   }
 

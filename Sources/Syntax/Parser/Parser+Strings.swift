@@ -185,6 +185,10 @@ extension Parser {
         guard let end = endOfString(index, range.upperBound) else {
           throw formatError("unterminated string", index)
         }
+        // Also inside of a string in the field, as until Python 3.11.
+        if let place = text[index..<end].firstIndex(of: 0x5C) {
+          throw formatError("expression part cannot include a backslash", place, colon: false)
+        }
         index = end
         continue
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
@@ -278,6 +282,9 @@ extension Parser {
 
   private mutating func fieldContent() throws(Diagnostic) -> Expression {
     if kind == .yield { return try yieldExpression() }
+    if kind == .doubleStar {
+      throw Diagnostic(.syntax, "cannot use double starred expression here", at: current.span)
+    }
     let start = here
     let first = try starNamedExpression()
     guard kind == .comma else {

@@ -40,24 +40,18 @@ enum AbstractModule {
   }
 
   /// Finds out which methods of a new class are still missing.
-  static func update(_ type: TypeObject) {
+  static func update(_ type: TypeObject, _ machine: Machine) {
     var names: Set<Name> = []
     for ancestor in type.lineage { names.formUnion(ancestor.attributeOrder) }
     let missing = names.filter { name in type.lookup(name).map(isAbstract) ?? false }
     type.abstractNames = missing.map(\.text).sorted()
-    type.set(
-      "__abstractmethods__",
-      .object(Names.frozenSet(type.abstractNames ?? [])))
-  }
-
-  private enum Names {
-    static func frozenSet(_ names: [String]) -> TupleObject {
-      TupleObject(names.map { .string($0) })
-    }
+    let shown = SetObject(frozen: true)
+    for name in type.abstractNames ?? [] { try? shown.add(.string(name), machine) }
+    type.set("__abstractmethods__", .object(shown))
   }
 
   static let hook = Native("__init_subclass__(cls, **kwargs)", "Notes what is still missing.") { a in
-    if let type = a[0].asType { update(type) }
+    if let type = a[0].asType { update(type, a.machine) }
     return .none
   }
 

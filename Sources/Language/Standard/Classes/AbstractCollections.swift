@@ -53,12 +53,19 @@ enum AbstractCollections {
     kind(
       "MutableSequence", "Items by position that can change.",
       abstract: ["__getitem__", "__setitem__", "__delitem__", "__len__", "insert"],
-      methods: sequence
+      methods: sequence + mutableSequence
     ) { (value, _) throws(Raise) in 
       value.asList != nil || value.asInstance is DequeObject || value.asInstance is ByteArrayObject
     },
-    kind("Set", "Distinct items.") { (value, _) throws(Raise) in value.asSet != nil || value.kind == .dictView },
-    kind("MutableSet", "Distinct items that can change.") { (value, _) throws(Raise) in value.kind == .set },
+    kind(
+      "Set", "Distinct items.", abstract: ["__contains__", "__iter__", "__len__"], methods: set,
+      classMethods: setClassMethods
+    ) { (value, _) throws(Raise) in value.asSet != nil || value.kind == .dictView },
+    kind(
+      "MutableSet", "Distinct items that can change.",
+      abstract: ["__contains__", "__iter__", "__len__", "add", "discard"], methods: mutableSet,
+      classMethods: setClassMethods
+    ) { (value, _) throws(Raise) in value.kind == .set },
     kind(
       "Mapping", "Values by key.", abstract: ["__getitem__", "__iter__", "__len__"],
       methods: mapping
@@ -89,6 +96,7 @@ enum AbstractCollections {
   /// A class that objects belong to by what they can do.
   private static func kind(
     _ name: String, _ doc: String, abstract: [String] = [], methods: [Native] = [],
+    classMethods: [Native] = [],
     _ test: @escaping (Value, Machine) throws(Raise) -> Bool
   ) -> TypeTable {
     TypeTable(
@@ -116,7 +124,7 @@ enum AbstractCollections {
         },
         Native("__class_getitem__(cls, item)", "The class itself.") { a in a[0] },
         AbstractModule.register,
-      ],
+      ] + classMethods,
       methods: methods
         + abstract.map { Native.abstract("\($0)(self, *args)", "Must be defined.") })
   }

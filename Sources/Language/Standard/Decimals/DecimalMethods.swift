@@ -72,8 +72,8 @@ enum DecimalMethods {
     },
     binary("scaleb", "The number with its exponent moved.") { (c, x, y) throws(DecimalTrap) in
       if let nan = try c.nan(x, y) { return nan }
-      guard let step = y.rational.flatMap({ Int(exactly: $0.numerator) }), y.exponent == 0,
-        abs(step) < 1 << 50
+      guard y.isFinite, y.exponent == 0, let size = Int(exactly: y.coefficient),
+        case let step = y.isNegative ? -size : size, abs(step) < 1 << 50
       else { return try c.invalid() }
       var result = x
       if x.isFinite { result.exponent += step }
@@ -155,7 +155,8 @@ enum DecimalMethods {
     Native("as_integer_ratio(self)", "Two integers whose quotient it is.") { a in
       let x = try own(a)
       if x.isNaN { throw Raise(.valueError, "cannot convert NaN to integer ratio") }
-      try a.machine.charge(abs(x.isFinite ? x.exponent : 0), of: 1, "the integers")
+      try a.machine.charge(
+        abs(x.isFinite ? x.exponent : 0), of: DecimalType.bytesPerDigit, "the integers")
       guard let value = x.rational else {
         throw Raise(.overflowError, "cannot convert Infinity to integer ratio")
       }

@@ -32,6 +32,9 @@ enum DecimalType {
     return .object(result)
   }
 
+  /// What a digit is charged, so that about two million are the limit.
+  static let bytesPerDigit = 2048
+
   static func own(_ a: Arguments) throws(Raise) -> DecimalNumber {
     try a.receiver(DecimalObject.self).number
   }
@@ -42,8 +45,8 @@ enum DecimalType {
     _ body: (inout DecimalContext) throws(DecimalTrap) -> DecimalNumber
   ) throws(Raise) -> Value {
     let object = object ?? DecimalContexts.current(machine)
-    // What a precision beyond all memory would take.
-    try machine.charge(object.context.precision, of: 1, "the digits")
+    // Digits beyond the first million cost more than memory: time that nothing could interrupt.
+    try machine.charge(object.context.precision, of: bytesPerDigit, "the digits")
     do throws(DecimalTrap) {
       return make(try body(&object.context), machine)
     } catch {
@@ -242,7 +245,9 @@ enum DecimalType {
       let y: DecimalNumber
       if let exact = exact(a[1]) {
         y = exact
-      } else if let fraction = a[1].asInstance as? FractionObject, let value = x.rational {
+      } else if let fraction = a[1].asInstance as? FractionObject,
+        abs(x.exponent) < 100_000, let value = x.rational
+      {
         let other = fraction.value
         return .bool(Machine.compareInts(op, value < other ? -1 : value == other ? 0 : 1, 0))
       } else {
@@ -273,7 +278,7 @@ enum DecimalType {
     let number = try own(a)
     if number.isNaN { throw Raise(.valueError, "cannot convert NaN to integer") }
     if !number.isFinite { throw Raise(.overflowError, "cannot convert Infinity to integer") }
-    try a.machine.charge(max(0, number.exponent) / 2, of: 1, "the integer")
+    try a.machine.charge(max(0, number.exponent), of: bytesPerDigit, "the integer")
     let result = DecimalContext().rescaled(number, to: 0, rounding)
     return .integer(result.isNegative ? -BigInt(result.coefficient) : BigInt(result.coefficient))
   }

@@ -360,6 +360,17 @@ enum SingleDispatch {
   private static let table = TypeTable(
     "singledispatch", module: "functools", doc: "A function that chooses by class.",
     isSubclassable: false,
+    properties: [
+      NativeProperty("registry", "The functions by class.") { value, machine in
+        let dict = DictObject()
+        guard let registry = value.asInstance as? Registry else { return .object(dict) }
+        try dict.set(.object(machine.types.object), registry.fallback, machine)
+        for (type, function) in registry.functions {
+          try dict.set(.object(type), function, machine)
+        }
+        return .object(dict)
+      }
+    ],
     methods: [
       Native("register(self, cls, func=None)", "Adds the function for a class.") { a in
         let registry = try a.receiver(Registry.self)

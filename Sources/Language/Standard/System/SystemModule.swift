@@ -55,6 +55,12 @@ enum SystemModule {
       .value(name: "stderr", doc: "Where errors are written.") { machine in
         .object(StandardStream(machine.type(StandardStream.table), .error))
       },
+      .value(name: "__stdout__", doc: "Where print() writes at first.") { machine in
+        .object(StandardStream(machine.type(StandardStream.table), .output))
+      },
+      .value(name: "__stderr__", doc: "Where errors are written at first.") { machine in
+        .object(StandardStream(machine.type(StandardStream.table), .error))
+      },
       .value(name: "stdin", doc: "Where input() reads.") { machine in
         .object(StandardStream(machine.type(StandardStream.table), .input))
       },
@@ -192,6 +198,22 @@ enum SystemModule {
       }
     }
   }
+  /// `sys.stdout = file`: printed text goes there; the stream of the session itself stays what it is,
+  /// so that a class which passes text on to it may stand in its place.
+  static func noteStream(_ name: String, _ new: Value, _ machine: Machine) {
+    guard name == "stdout" || name == "stderr" else { return }
+    let index = name == "stderr" ? 1 : 0
+    let isOwn = (new.asInstance as? StandardStream).map { $0.direction != .input } ?? false
+    machine.redirections[index] = isOwn ? nil : new
+    machine.extensions["sys." + name] = isOwn ? nil : Replaced.mark
+  }
+
+  /// Whether a program has put something else in the place of a stream.
+  static func isReplaced(_ direction: StandardStream.Direction, _ machine: Machine) -> Bool {
+    machine.extensions[direction == .error ? "sys.stderr" : "sys.stdout"] != nil
+  }
+
+  private final class Replaced: Sendable { static let mark = Replaced() }
 }
 
 /// `sys.stdout`, `sys.stderr` and `sys.stdin`: the streams of the host.
@@ -226,7 +248,9 @@ final class StandardStream: Instance {
             .typeError, "write() argument must be str, not \(a.machine.typeName(a[1]))")
         }
         if stream.direction == .input { throw Files.unsupported("not writable", a.machine) }
-        if let target = a.machine.redirections[stream.direction == .error ? 1 : 0] {
+        if !SystemModule.isReplaced(stream.direction, a.machine),
+          let target = a.machine.redirections[stream.direction == .error ? 1 : 0]
+        {
           return try a.machine.call(a.machine.attribute(target, "write"), [a[1]])
         }
         a.machine.host?.write(text.swiftString, toError: stream.direction == .error)

@@ -1,0 +1,33 @@
+b = bytearray(b'hello')
+print(b, repr(b), str(b), len(b), b[0], b[-1], b[1:3], type(b))
+b[0] = 72
+b.append(33)
+b.extend(b' you')
+b += b'!'
+b.insert(0, 62)
+print(b)
+print(b.pop(), b.pop(0), b)
+b.remove(ord('l'))
+print(b)
+b.reverse()
+print(b)
+del b[0]
+del b[1:3]
+print(b)
+b[1:2] = b'XYZ'
+print(b)
+b[::2] = b'-' * len(b[::2])
+print(b)
+c = b.copy(); c.clear()
+print(c, b, bool(c), bool(b))
+print(bytearray(), bytearray(3), bytearray([1,2,255]), bytearray('é','utf-8'), bytearray(b'x'), bytearray(range(3)))
+print(bytearray(b'a') == b'a', b'a' == bytearray(b'a'), bytearray(b'a') < b'b', bytearray(b'a') + b'b', b'a' + bytearray(b'b'))
+print(bytearray(b'ab') * 2, 2 * bytearray(b'ab'), 97 in bytearray(b'a'), b'bc' in bytearray(b'abcd'))
+print(list(bytearray(b'abc')), bytes(bytearray(b'abc')), bytearray(b'abc').decode())
+print(bytearray(b'a,b').split(b','), bytearray(b'abc').upper(), bytearray(b'abc').hex(), bytearray.fromhex('41 42'))
+print(bytearray(b'abc').find(b'c'), bytearray(b'abc').replace(b'a', b'zz'), bytearray(b' a ').strip())
+print(bytearray(b',').join([b'a', bytearray(b'b')]), b','.join([bytearray(b'a')]))
+print(b"it's".__repr__(), bytearray(b"it's"), bytearray(b'\x00\xff"'))
+b = bytearray(b'abc'); b *= 2; print(b)
+for x in bytearray(b'ab'): print(x)
+print(isinstance(bytearray(), bytes), isinstance(bytearray(), bytearray))

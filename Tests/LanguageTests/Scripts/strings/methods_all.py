@@ -1,0 +1,10 @@
+s = 'Hello World'
+print(s.find('o', 5), s.rfind('o', 0, 5), s.index('W'), s.count('l'), s.count(''), s.replace('l', 'L', 2), s.split('o', 1), s.rsplit(' ', 1), s.partition(' '), s.rpartition('x'), s.partition('x'))
+print(s.center(20, '*'), s.ljust(15, '.') + '|', s.rjust(15), s.zfill(15), '-5'.zfill(4), '+3'.zfill(5), 'abc'.center(6), 'ab'.center(5, '-'))
+print(s.startswith(('x', 'He')), s.endswith('ld', 5), s.startswith('World', 6), s.swapcase(), s.title(), "they're bill's".title(), s.casefold(), 'ß'.upper(), 'ß'.casefold(), 'İ'.lower(), 'ǆ'.title())
+print('a,b,,c'.split(','), ' a  b '.split(), ' a  b '.split(' '), 'a\nb\r\nc\x0bd\u2028e'.splitlines(), 'a\n'.splitlines(True), ''.split(), ''.split(','), 'abc'.split('b', 0), 'a b c d'.split(None, 2), 'a b c d'.rsplit(None, 2))
+print('xxabcxx'.strip('x'), '  a '.lstrip() + '|', 'abcba'.strip('ab'), 'www.example.com'.strip('cmowz.'), 'prefix_x'.removeprefix('prefix_'), 'x.py'.removesuffix('.py'))
+print('abc'.isalpha(), '12'.isdigit(), '½'.isnumeric(), '²'.isdigit(), '²'.isdecimal(), 'a1'.isalnum(), ' '.isspace(), ''.isspace(), 'Abc'.istitle(), 'ABC'.isupper(), 'a_b'.isidentifier(), '1a'.isidentifier(), 'é'.isascii(), '\t'.isprintable(), ''.isprintable())
+print('\t'.expandtabs(4) + '|', 'a\tbc\td'.expandtabs(), 'a\tb'.expandtabs(0), '-'.join(['a', 'b']), '-'.join('abc'), ''.join([]), 'abc'.translate({97: 'X', 98: None}), 'abc'.translate(str.maketrans('ab', 'yz', 'c')), str.maketrans({'a': '1'}))
+print('%s %r %5.2f %-5d| %05d %x %o %e %g %c %%' % ('a', 'b', 3.14159, 42, 42, 255, 8, 12345.678, 0.00001, 'z'))
+print('abc' * 2, 2 * 'ab', 'a' 'b', 'abc'[::-1], 'abcdef'[1:5:2], 'abc'[-2:], 'abc'[5:], 'abc' < 'abd', 'a' in 'abc', '' in 'abc', 'abc' > 'ab', max('hello'), sorted('hello'), list('hi'), 'x'.encode(), 'é'.encode('latin-1'), 'a' + str(1))
