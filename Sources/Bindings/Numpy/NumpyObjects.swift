@@ -139,11 +139,8 @@ final class NumberLimits: Instance {
   }
 
   private static func range(_ dtype: DType) -> (Int, Int) {
-    switch dtype {
-    case .int32: (Int(Int32.min), Int(Int32.max))
-    case .uint8: (0, 255)
-    default: (.min, .max)
-    }
+    let range = dtype.integerRange ?? Int.min...Int.max
+    return (range.lowerBound, range.upperBound)
   }
 }
 

@@ -15,7 +15,7 @@ final class RandomStateObject: Instance {
 enum NumpyRandom {
   static let module = ModuleTable(
     "numpy.random", doc: "Random numbers: the same seed gives the numbers that NumPy gives.",
-    entries: [.type(stateTable), .type(NumpyGeneratorDoor.table), .function(NumpyGeneratorDoor.make)]
+    entries: [.type(stateTable), .type(NumpyGeneratorDoor.table), .type(BitGeneratorObject.table), .function(NumpyGeneratorDoor.make)]
       + rows(isMethod: false).map { .function($0) }
       + NumpyDistributionRows.rows(
         prefix: "np.random.", isMethod: false, stream: { shared($0.machine) }
@@ -116,6 +116,12 @@ enum NumpyRandom {
       row("random", "size=None", "Uniform numbers from 0 up to 1.", "random(3).shape") { a, state, _ in
         try shaped(a, first) { try state.randomSample(count: $0) }
       },
+      row("ranf", "size=None", "Uniform numbers from 0 up to 1.", "ranf(3).shape") { a, state, _ in
+        try shaped(a, first) { try state.randomSample(count: $0) }
+      },
+      row("sample", "size=None", "Uniform numbers from 0 up to 1.", "sample(3).shape") { a, state, _ in
+        try shaped(a, first) { try state.randomSample(count: $0) }
+      },
       row("random_sample", "size=None", "Uniform numbers from 0 up to 1.", "random_sample(3).shape") { a, state, _ in
         try shaped(a, first) { try state.randomSample(count: $0) }
       },
@@ -129,6 +135,27 @@ enum NumpyRandom {
         let numbers = try state.randint(low, high, count: Shape.count(shape, "randint"))
         let dtype = a.isGiven(fourth) ? try a.dtype(fourth, .numpy) : .int64
         return machine.ndarray(try Tensor(numbers, shape: shape, dtype: dtype))
+      },
+      row("get_state", "legacy=True", "The state of the stream, for set_state.", "get_state()[0]") { _, state, machine in
+        let (words, place, gauss) = state.state
+        return .tuple([
+          .string("MT19937"), machine.ndarray(try Tensor(words)), .int(place),
+          .int(gauss == nil ? 0 : 1), .float(gauss ?? 0),
+        ])
+      },
+      row("set_state", "state", "Goes on from a state that get_state gave.", "set_state(np.random.get_state())") { a, state, machine in
+        guard let parts = a[first].asTuple?.items ?? a[first].asList?.items, parts.count >= 3,
+          parts[0].swiftString == "MT19937"
+        else { throw Raise(.valueError, "state is not a legacy MT19937 state") }
+        let words: [UInt32] = try machine.tensor(parts[1], .numpy).array()
+        let place = try machine.index(parts[2]) ?? -1
+        let hasGauss = parts.count > 4 ? try machine.index(parts[3]) ?? 0 : 0
+        let gauss = hasGauss != 0 ? try machine.float(parts[4]) : nil
+        guard words.count == 624, place >= 0, place <= 624 else {
+          throw Raise(.valueError, "state dictionary is not valid.")
+        }
+        state.setState(words, place, gauss)
+        return .none
       },
       row("uniform", "low=0.0, high=1.0, size=None", "Uniform numbers from low up to high.", "uniform(-1, 1, 3).shape") {
         a, state, _ in

@@ -16,7 +16,8 @@ enum NumpyShapes {
       return a.machine.ndarray(try axes.sorted(by: >).reduce(x) { try $0.squeeze($1) })
     },
     numpyRow("ravel(a, order='C')", "All elements along one axis.", example: "np.ravel([[1, 2], [3, 4]])") { a in
-      a.machine.ndarray(try a.array(0).reshape([-1]))
+      let x = try a.array(0)
+      return a.machine.ndarray(try (isColumnMajor(a.optionalString(1)) ? x.reversedAxes : x).reshape([-1]))
     },
     numpyRow("swapaxes(a, axis1, axis2)", "Two axes exchanged.", example: "np.swapaxes(np.zeros((2, 3)), 0, 1).shape") { a in
       a.machine.ndarray(try a.array(0).transpose(a.int(1), a.int(2)))
@@ -54,9 +55,23 @@ enum NumpyShapes {
   /// Functions only: the methods of the same names take other arguments or are not there.
   static let others: [Native] = shapes + joins + cuts + rows
 
+  /// Whether an `order` asks for the first axis fastest.
+  static func isColumnMajor(_ order: String?) throws -> Bool {
+    guard let order else { return false }
+    guard ["C", "F", "A", "K"].contains(order.uppercased()) else {
+      throw Raise(.valueError, "order must be one of 'C', 'F', 'A', or 'K' (got '\(order)')")
+    }
+    return order.uppercased() == "F"
+  }
+
   /// reshape, with NumPy's sentence about sizes that do not fit.
-  static func reshaped(_ x: Tensor, _ sizes: [Int]) throws -> Tensor {
+  ///
+  /// - Parameter order: 'F' reads and writes the first axis fastest.
+  static func reshaped(_ x: Tensor, _ sizes: [Int], order: String? = nil) throws -> Tensor {
     do {
+      if try isColumnMajor(order) {
+        return try x.reversedAxes.reshape(sizes.reversed()).reversedAxes
+      }
       return try x.reshape(sizes)
     } catch let error as TensorError {
       if sizes.filter({ $0 < 0 }).count > 1 {
@@ -66,13 +81,15 @@ enum NumpyShapes {
       throw Raise(
         .valueError,
         "cannot reshape array of size \(x.count) into shape "
-          + TensorErrors.numpyShape(sizes.contains(-1) ? shown : sizes), hint: error.description)
+          + (sizes.contains(-1) && shown.count == 1
+            ? "(\(shown[0]))" : TensorErrors.numpyShape(sizes.contains(-1) ? shown : sizes)),
+        hint: error.description)
     }
   }
 
   private static let shapes: [Native] = [
-    numpyRow("reshape(a, shape)", "In another shape; -1 stands for what is left.", example: "np.reshape(np.arange(6), (2, -1))") {
-      a in a.machine.ndarray(try reshaped(a.array(0), a.shape(1)))
+    numpyRow("reshape(a, /, shape, order='C', *, copy=None)", "In another shape; -1 stands for what is left.", example: "np.reshape(np.arange(6), (2, -1))") {
+      a in a.machine.ndarray(try reshaped(a.array(0), a.shape(1), order: a.optionalString(2)))
     },
     numpyRow("transpose(a, axes=None)", "The axes in reverse or in the given order.", example: "np.transpose(np.zeros((2, 3))).shape") {
       a in

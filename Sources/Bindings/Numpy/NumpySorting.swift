@@ -4,7 +4,7 @@ import TensorCore
 /// Sorting, counting and sets.
 enum NumpySorting {
   static let functions: [Native] = [
-    numpyRow("sort(a, axis=-1)", "Sorted along an axis.", example: "np.sort([3, 1, 2])") { a in
+    numpyRow("sort(a, axis=-1, kind=None, order=None, *, stable=None)", "Sorted along an axis.", example: "np.sort([3, 1, 2])") { a in
       let x = try a.array(0)
       if a[1].isNone { return a.machine.ndarray(try x.reshape([-1]).sort().values) }
       return a.machine.ndarray(try x.sort(axis: a.int(1)).values)

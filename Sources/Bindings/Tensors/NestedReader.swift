@@ -90,7 +90,10 @@ struct NestedReader {
       return
     }
     if let scalar = value.asNumpyScalar {
-      try leaf(depth, flavor == .torch && scalar.dtype.isFloating ? defaultFloat : scalar.dtype)
+      // PyTorch takes a scalar inside of a list by its dtype, one by itself as a number.
+      try leaf(
+        depth, flavor == .torch && depth == 0 && scalar.dtype.isFloating
+          ? defaultFloat : scalar.dtype)
       add(scalar.value)
       return
     }

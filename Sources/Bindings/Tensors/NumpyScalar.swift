@@ -94,6 +94,14 @@ extension NumpyScalar {
     .int32: TypeTable("int32", module: "numpy", doc: "A 32-bit integer.", base: signedInteger),
     .uint8: TypeTable(
       "uint8", module: "numpy", doc: "An integer from 0 to 255.", base: unsignedInteger),
+    .int8: TypeTable(
+      "int8", module: "numpy", doc: "An integer from -128 to 127.", base: signedInteger),
+    .int16: TypeTable(
+      "int16", module: "numpy", doc: "An integer from -32768 to 32767.", base: signedInteger),
+    .uint16: TypeTable(
+      "uint16", module: "numpy", doc: "An integer from 0 to 65535.", base: unsignedInteger),
+    .uint32: TypeTable(
+      "uint32", module: "numpy", doc: "An integer from 0 to 4294967295.", base: unsignedInteger),
     .bool: TypeTable("bool", module: "numpy", doc: "A truth value of NumPy.", base: generic),
   ]
 

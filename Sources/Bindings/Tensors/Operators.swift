@@ -195,7 +195,7 @@ enum Operators {
         ? row(other, own, object.flavor.promotion) : row(own, other, object.flavor.promotion)
       return try object.types.value(result, object.flavor)
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 
@@ -208,7 +208,7 @@ enum Operators {
       try apply(operation, row, object, other)
       return a[0]
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 
@@ -267,7 +267,7 @@ enum Operators {
       return try object.types.value(
         row(object.tensor, other, object.flavor.promotion), object.flavor)
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 }

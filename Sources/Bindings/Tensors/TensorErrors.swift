@@ -175,6 +175,10 @@ enum TensorErrors {
     case .bfloat16: "BFloat16"
     case .complex64: "ComplexFloat"
     case .complex128: "ComplexDouble"
+    case .int8: "Char"
+    case .int16: "Short"
+    case .uint16: "UInt16"
+    case .uint32: "UInt32"
     }
   }
 

@@ -351,6 +351,11 @@ enum TorchErrors {
   static func joining(
     _ tensors: [Tensor], cat: Bool, _ body: ([Tensor]) throws -> Tensor
   ) throws -> Tensor {
+    if tensors.isEmpty {
+      throw cat
+        ? Raise(.valueError, "torch.cat(): expected a non-empty list of Tensors")
+        : Raise(.runtimeError, "stack expects a non-empty TensorList")
+    }
     do {
       return try body(tensors)
     } catch let error as TensorError {

@@ -8,15 +8,25 @@ enum TorchTensor {
     properties: properties, methods: methods)
 
   private static let methods: [Native] =
+    plain + TorchInPlace.methods(
+      of: TorchMath.functions + TorchSpecial.functions + TorchReductions.functions
+        + TorchArrangements.functions + TorchScatter.functions + TorchStatistics.functions,
+      without: Set(plain.map(\.name)))
+
+  private static let plain: [Native] =
     Operators.methods(.torch) + TensorProtocol.methods(.torch) + conversions
     + (TorchMath.functions + TorchReductions.functions + TorchShapes.functions
       + TorchSelection.functions + TorchSpecial.functions + TorchLinalg.functions
       + TorchArrangements.functions + TorchScatter.functions + TorchStatistics.functions
       + TorchFourier.functions).map { $0.asMethod() }
     + (TorchMath.aliases + TorchSpecial.aliases).compactMap { alias($0, of: $1) }
+    + [("moveaxis", "movedim"), ("swapdims", "swapaxes"), ("ger", "outer")].compactMap { name, target in
+      (TorchShapes.functions + TorchLinalg.functions + TorchArrangements.functions)
+        .first { $0.name == target }.map { $0.renamed(name + $0.signature.dropFirst(target.count)).asMethod() }
+    }
     + TorchScatter.methods + TorchArrangements.methods
     + TorchMath.inPlace + TorchShapes.methods + TorchCreation.methods + TorchAutograd.methods
-    + TorchRandom.methods
+    + TorchRandom.methods + TorchMore.methods + TorchMore.functions.map { $0.asMethod() }
 
   private static func alias(_ name: String, of target: String) -> Native? {
     guard let row = TorchMath.functions.first(where: { $0.name == target }) else { return nil }
@@ -42,7 +52,7 @@ enum TorchTensor {
       })
   }
 
-  private static let properties: [NativeProperty] = [
+  private static let properties: [NativeProperty] = TorchMore.properties + [
     property("shape", "The sizes of the axes.") { TorchSize.make($0.tensor.shape, $0.types) },
     property("dtype", "The type of the elements.") { $0.types.dtype($0.tensor.dtype, .torch) },
     property("ndim", "The number of axes.") { .int($0.tensor.rank) },
@@ -129,7 +139,7 @@ enum TorchTensor {
 
   private static let conversions: [Native] = [
     to("float", .float32), to("double", .float64), to("long", .int64), to("int", .int32),
-    to("bool", .bool), to("byte", .uint8),
+    to("bool", .bool), to("byte", .uint8), to("char", .int8), to("short", .int16),
     Native("__new__(cls, *data)", "A float32 tensor of a list, or of the given sizes filled with zeros.", example: "torch.Tensor([1, 2])") {
       a in
       let items = try a.items(1)

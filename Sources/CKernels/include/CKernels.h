@@ -4,6 +4,7 @@
 #include "sw_format.h"
 #include "sw_kernels.h"
 #include "sw_memory.h"
+#include "sw_narrow.h"
 #include "sw_random.h"
 #include "sw_runtime.h"
 #include "sw_stream.h"

@@ -38,6 +38,18 @@ public final class NumpyRandomState {
     spareGauss = nil
   }
 
+  /// Where the stream is: 624 words, the place of the next one, and the normal number that waits.
+  public var state: (words: [UInt32], place: Int, gauss: Double?) {
+    (twister.key, twister.position, spareGauss)
+  }
+
+  /// Goes on from a state; one with another number of words, or a place outside of them, is left.
+  public func setState(_ words: [UInt32], _ place: Int, _ gauss: Double?) {
+    guard let stored = MersenneTwister(key: words, position: place) else { return }
+    twister = stored
+    spareGauss = gauss
+  }
+
   private static func word(_ seed: Int) throws(ClassicalError) -> UInt32 {
     guard let word = UInt32(exactly: seed) else {
       throw .badArgument(

@@ -30,6 +30,9 @@ extension Tensor {
     if dtype.isHalf {
       return try to(.float32).spread(places, block: block, shape: target, name).to(dtype)
     }
+    if let wide = try widened() {
+      return try wide.spread(places, block: block, shape: target, name).to(dtype)
+    }
     let out = try Tensor.zeros(target, dtype: dtype)
     sw_scatter_add(
       dtype.realPart.rawValue, Int64(places.count), Int64(dtype.isComplex ? 2 * block : block), places.elements(Int64.self), source.bytes,
