@@ -10,7 +10,8 @@ enum Ndarray {
 
   private static let methods: [Native] =
     Operators.methods(.numpy) + TensorProtocol.methods(.numpy) + own
-    + (NumpyReductions.functions + NumpyShapes.functions).map { $0.asMethod() }
+    + (NumpyReductions.functions.filter { $0.name != "ptp" } + NumpyShapes.functions)
+      .map { $0.asMethod() }
     + [
       NumpyMath.functions.first { $0.name == "round" },
       NumpySorting.functions.first { $0.name == "argsort" },
@@ -31,7 +32,9 @@ enum Ndarray {
       name, doc,
       get: { value, _ in
         guard let object = value.asTensorObject else { return .none }
-        return try get(object)
+        let result = try get(object)
+        if let view = result.asTensorObject { view.noteBase(object) }
+        return result
       },
       set: set.map { set in
         { value, new, machine in

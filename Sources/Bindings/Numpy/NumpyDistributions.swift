@@ -215,7 +215,7 @@ final class NumpyGeneratorDoor: Instance {
         return try shaped(a, 1) { try g.random(count: $0) }
       },
       row("uniform", "low=0.0, high=1.0, size=None", "Uniform numbers from low up to high.", "uniform(-1, 1, 3).shape") { a, g, machine in
-        if a[1].asTensorObject != nil || a[2].asTensorObject != nil {
+        if NumpyRandom.isArray(a[1]) || NumpyRandom.isArray(a[2]) {
           let (low, high) = (try a.array(1, dtype: .float64), try a.array(2, dtype: .float64))
           let shape = a[3].isNone
             ? try Shape.broadcast(low.shape, high.shape, "uniform") : try a.shape(3)
@@ -227,7 +227,7 @@ final class NumpyGeneratorDoor: Instance {
         return try shaped(a, 3) { try g.uniform(low: low, high: high, count: $0) }
       },
       row("normal", "loc=0.0, scale=1.0, size=None", "Normal numbers with mean loc and deviation scale.", "normal(5, 2, 3).shape") { a, g, machine in
-        if a[1].asTensorObject != nil || a[2].asTensorObject != nil {
+        if NumpyRandom.isArray(a[1]) || NumpyRandom.isArray(a[2]) {
           let (loc, scale) = (try a.array(1, dtype: .float64), try a.array(2, dtype: .float64))
           let shape = a[3].isNone
             ? try Shape.broadcast(loc.shape, scale.shape, "normal") : try a.shape(3)
@@ -262,7 +262,10 @@ final class NumpyGeneratorDoor: Instance {
         if a[3].isNone { return .int(try g.integers(low, high, count: 1).first ?? low) }
         let shape = try a.shape(3)
         let dtype = a.isGiven(4) ? try a.dtype(4, .numpy) : .int64
-        let numbers = try g.integers(low, high, count: Shape.count(shape, "integers"))
+        let count = try Shape.count(shape, "integers")
+        let numbers = try NumpyRandom.isSmall(dtype, low, high)
+          ? g.smallIntegers(low, high, bits: dtype.size * 8, count: count)
+          : g.integers(low, high, count: count)
         return machine.ndarray(try Tensor(numbers, shape: shape, dtype: dtype))
       },
       row("permutation", "x, axis=0", "A range, or the rows of an array, in random order.", "permutation(4).shape") { a, g, machine in

@@ -225,6 +225,23 @@ enum NumpyExtras {
   private static let folds: [Native] = [
     cumulative("cumulative_sum", "The running sum along an axis.", { try $0.cumsum($1) }, start: 0),
     cumulative("cumulative_prod", "The running product along an axis.", { try $0.cumprod($1) }, start: 1),
+    numpyRow("unwrap(p, discont=None, axis=-1, *, period=6.283185307179586)", "Angles without jumps: each differs by at most half a period from the one before.", example: "np.unwrap([0.0, 3.0, 7.0])") { a in
+      let x = try a.array(0, dtype: .float64)
+      let axis = try Shape.axis(a.int(2), rank: x.rank, "unwrap")
+      guard x.rank > 0, x.shape[axis] > 1 else { return a.machine.ndarray(try x.clone()) }
+      let (period, n) = (try a.double(3), x.shape[axis])
+      let limit = try max(a.optionalDouble(1) ?? period / 2, period / 2)
+      let first = try x.narrow(axis, start: 0, length: 1)
+      let gaps = try x.narrow(axis, start: 1, length: n - 1) - x.narrow(axis, start: 0, length: n - 1)
+      var inside = try BinaryOperation.remainder(gaps + .double(period / 2), .double(period)) - .double(period / 2)
+      let isEdge = try Comparison.and(
+        inside.equal(.double(-period / 2)), Comparison.greater(gaps, .int(0)))
+      inside = try Tensor.where(isEdge, .double(period / 2), inside)
+      let corrections = try Tensor.where(
+        Comparison.less(gaps.abs(), .double(limit)), .double(0), inside - gaps)
+      return a.machine.ndarray(
+        try Tensor.cat([first, x.narrow(axis, start: 1, length: n - 1) + corrections.cumsum(axis)], axis: axis))
+    },
     numpyRow("apply_over_axes(func, a, axes)", "A function applied along one axis after the other.", example: "np.apply_over_axes(np.sum, np.ones((2, 3)), [0, 1])") { a in
       var x = try a.array(1)
       for axis in try a.shape(2) {

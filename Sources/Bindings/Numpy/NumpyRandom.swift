@@ -130,10 +130,14 @@ enum NumpyRandom {
         let single = a[second].isNone
         let (low, high) = (single ? 0 : try a.int(first), single ? try a.int(first) : try a.int(second))
         if low >= high { throw Raise(.valueError, single ? "high <= 0" : "low >= high") }
+        if a.isGiven(fourth), !a[fourth].isNone { _ = try isSmall(a.dtype(fourth, .numpy), low, high) }
         if a[third].isNone { return .int(try state.randint(low, high, count: 1).first ?? low) }
         let shape = try a.shape(third)
-        let numbers = try state.randint(low, high, count: Shape.count(shape, "randint"))
         let dtype = a.isGiven(fourth) ? try a.dtype(fourth, .numpy) : .int64
+        let count = try Shape.count(shape, "randint")
+        let numbers = try isSmall(dtype, low, high)
+          ? state.smallRandint(low, high, bits: dtype.size * 8, count: count)
+          : state.randint(low, high, count: count)
         return machine.ndarray(try Tensor(numbers, shape: shape, dtype: dtype))
       },
       row("get_state", "legacy=True", "The state of the stream, for set_state.", "get_state()[0]") { _, state, machine in
@@ -158,13 +162,20 @@ enum NumpyRandom {
         return .none
       },
       row("uniform", "low=0.0, high=1.0, size=None", "Uniform numbers from low up to high.", "uniform(-1, 1, 3).shape") {
-        a, state, _ in
+        a, state, machine in
+        if isArray(a[first]) || isArray(a[second]) {
+          let (low, high) = (try a.array(first, dtype: .float64), try a.array(second, dtype: .float64))
+          let shape = a[third].isNone
+            ? try Shape.broadcast(low.shape, high.shape, "uniform") : try a.shape(third)
+          let draws = try state.randomSample(count: Shape.count(shape, "uniform"))
+          return machine.ndarray(try Tensor(draws, shape: shape, dtype: .float64) * (high - low) + low)
+        }
         let (low, high) = (try a.double(first), try a.double(second))
         return try shaped(a, third) { try state.uniform(low: low, high: high, count: $0) }
       },
       row("normal", "loc=0.0, scale=1.0, size=None", "Normal numbers with mean loc and deviation scale.", "normal(5, 2, 3).shape") {
         a, state, machine in
-        if a[first].asTensorObject != nil || a[second].asTensorObject != nil {
+        if isArray(a[first]) || isArray(a[second]) {
           // Means and deviations of an array each: one draw for each element.
           let (loc, scale) = (try a.array(first, dtype: .float64), try a.array(second, dtype: .float64))
           let shape = a[third].isNone
@@ -218,6 +229,21 @@ enum NumpyRandom {
     ]
   }
 
+  /// Whether a parameter is an array, a list or a tuple: one draw for each element.
+  static func isArray(_ value: Value) -> Bool {
+    value.asTensorObject != nil || value.asList != nil || value.asTuple != nil
+  }
+
+  /// Whether a dtype has 8 or 16 bits, whose numbers come several from one word.
+  ///
+  /// - Throws: `ValueError` for bounds that it does not hold.
+  static func isSmall(_ dtype: DType, _ low: Int, _ high: Int) throws -> Bool {
+    guard let range = dtype.integerRange, dtype.size < 8 else { return false }
+    if !range.contains(low) { throw Raise(.valueError, "low is out of bounds for \(dtype)") }
+    if !range.contains(high - 1) { throw Raise(.valueError, "high is out of bounds for \(dtype)") }
+    return dtype.size <= 2
+  }
+
   private static func choice(
     _ a: Arguments, _ first: Int, _ state: NumpyRandomState, _ machine: Machine
   ) throws -> Value {
@@ -263,6 +289,15 @@ enum NumpyRandom {
     let weights = a[first + 3].isNone ? nil : try machine.doubles(a[first + 3])
     if let weights, weights.count != population {
       throw Raise(.valueError, "'a' and 'p' must have same size")
+    }
+    if let weights {
+      guard weights.allSatisfy({ $0 >= 0 }) else { throw Raise(.valueError, "probabilities are not non-negative") }
+      var sum = 0.0
+      for weight in weights { sum += weight }
+      // NumPy's tolerance is the root of the gap of float64.
+      guard abs(sum - 1) <= 1.4901161193847656e-08 else {
+        throw Raise(.valueError, "probabilities do not sum to 1")
+      }
     }
     let count = try Shape.count(shape, "choice")
     let replaces = try a.bool(first + 2)

@@ -37,7 +37,7 @@ enum NumpyText {
     }
     if given(9) {
       guard let mode = PrintOptions.FloatMode(rawValue: try a.string(first + 9)) else {
-        throw Raise(.valueError, "floatmode option must be one of maxprec, maxprec_equal, unique, fixed")
+        throw Raise(.valueError, "floatmode option must be one of \"fixed\", \"unique\", \"maxprec\", \"maxprec_equal\"")
       }
       result.floatMode = mode
     }

@@ -57,9 +57,11 @@ final class NumpyUfunc: Instance {
   static let table = TypeTable(
     "ufunc", module: "numpy", doc: "A function that works element by element.", isSubclassable: false,
     showsModule: true,
+    missingAttribute: { instance, name, _ in
+      guard let own = instance as? NumpyUfunc else { return nil }
+      return name == "__name__" ? .string(own.name) : name == "__doc__" ? .string(own.row.doc) : nil
+    },
     properties: [
-      property("__name__", "The name.") { .string($0.name) },
-      property("__doc__", "What it computes.") { .string($0.row.doc) },
       property("nin", "How many operands it takes.") { .int($0.operands) },
       property("nout", "How many results it gives.") { _ in .int(1) },
       property("nargs", "Operands and results.") { .int($0.operands + 1) },

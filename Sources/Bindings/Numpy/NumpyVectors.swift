@@ -62,7 +62,7 @@ enum NumpyVectorRows {
       numpyRow("dirichlet(\(own)alpha, size=None)", "Shares that add up to 1.", example: prefix + "dirichlet([1, 2, 3]).shape") { a in
         let alpha = try a.machine.doubles(a[first])
         guard !alpha.isEmpty, alpha.allSatisfy({ $0 > 0 || ($0 == 0) }) else {
-          throw Raise(.valueError, "alpha < 0")
+          throw Raise(.valueError, "alpha <= 0")
         }
         let size = a.isGiven(first + 1) && !a[first + 1].isNone ? try a.shape(first + 1) : []
         let count = try Shape.count(size + [alpha.count], "dirichlet") / alpha.count

@@ -142,7 +142,10 @@ enum TensorKeys {
       do {
         try tensor.assign(key, value: value)
       } catch let error as TensorError {
-        throw misfit(error, try? tensor.index(key).shape, value.shape, object.flavor)
+        var isMask = false
+        if key.count == 1, case .tensor(let mask) = key[0] { isMask = mask.dtype == .bool }
+        throw misfit(
+          error, try? tensor.index(key).shape, value.shape, object.flavor, isMask: isMask)
       }
       return .none
     } catch {
@@ -161,9 +164,15 @@ enum TensorKeys {
   }
 
   private static func misfit(
-    _ error: TensorError, _ place: [Int]?, _ value: [Int], _ flavor: Flavor
+    _ error: TensorError, _ place: [Int]?, _ value: [Int], _ flavor: Flavor, isMask: Bool
   ) -> any Error {
     guard case .wrongShape = error, let place else { return error }
+    if flavor == .numpy, isMask, place.count == 1, value.count == 1 {
+      return Raise(
+        .valueError,
+        "NumPy boolean array indexing assignment cannot assign \(value[0]) input values to the "
+          + "\(place[0]) output values where the mask is true")
+    }
     if flavor == .numpy {
       return Raise(
         .valueError,

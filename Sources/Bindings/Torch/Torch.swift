@@ -74,6 +74,7 @@ enum Torch {
       let types = a.machine.tensorTypes
       if let profile = try a.optionalString(4) {
         types.torchPrinting = PrintOptions()
+        types.torchPrinting.defaultFloat = types.defaultDType
         if profile == "full" { types.torchPrinting.threshold = Int.max }
         if profile == "short" {
           types.torchPrinting.precision = 2
@@ -96,6 +97,7 @@ enum Torch {
         throw Raise(.typeError, "only floating-point types are supported as the default type")
       }
       a.machine.tensorTypes.defaultDType = dtype
+      a.machine.tensorTypes.torchPrinting.defaultFloat = dtype
       return .none
     },
     Native("get_default_dtype()", "The dtype of floats that a program writes.", example: "torch.get_default_dtype()") {

@@ -104,7 +104,9 @@ enum TorchTensor {
         }
         guard grad.shape == object.tensor.shape else {
           throw Raise(
-            .runtimeError, "assigned grad has data of a different size",
+            .runtimeError,
+            "attempting to assign a gradient of size '\(grad.shape)' to a tensor of size "
+              + "'\(object.tensor.shape)'. Please ensure that the gradient and the tensor are the same size",
             hint: "the tensor has shape \(object.tensor.shape), the gradient \(grad.shape)")
         }
         object.tensor.grad = grad

@@ -24,11 +24,12 @@ enum TorchSize {
         let texts = try items(a).map { try a.machine.repr($0) }
         return .string("torch.Size([" + texts.joined(separator: ", ") + "])")
       },
+      // The machine reads single sizes and makes the plain part itself; a part becomes a shape here.
       Native("__getitem__(self, index)", "One size, or a part as a shape.", example: "torch.zeros(2, 3).shape[:1]") { a in
-        let tuple = TupleObject(try items(a))
-        let part = try a.machine.item(.object(tuple), a[1])
-        guard let sizes = part.asTuple else { return part }
-        return make(sizes.items.compactMap(\.asInt), a.machine.tensorTypes)
+        if let sizes = a[1].asTuple {
+          return make(sizes.items.compactMap(\.asInt), a.machine.tensorTypes)
+        }
+        return try a.machine.item(.object(TupleObject(items(a))), a[1])
       },
       Native("__add__(self, other)", "Both shapes one after the other.", example: "torch.zeros(2).shape + (3,)") { a in
         guard let other = a[1].asTuple else { return .notImplemented }

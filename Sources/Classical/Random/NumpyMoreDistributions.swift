@@ -51,6 +51,7 @@ extension NumpyStream {
 
   /// Best and Fisher (1979).
   public func vonMises(_ mu: Double, _ kappa: Double) -> Double {
+    if !mu.isFinite || !kappa.isFinite { return .nan }
     if kappa < 1e-8 { return Double.pi * (2 * nextDouble() - 1) }
     if !isLegacy, kappa > 1e6 {
       var result = mu + sqrt(1 / kappa) * standardNormal()

@@ -109,6 +109,27 @@ public final class NumpyRandomState {
     return try many(count) { low &+ Int(truncatingIfNeeded: self.interval(most)) }
   }
 
+  /// Whole numbers in [low, high) for a dtype of 8 or 16 bits, by masked rejection: several of them come
+  /// from one word.
+  public func smallRandint(_ low: Int, _ high: Int, bits width: Int, count: Int) throws(ClassicalError)
+    -> [Int]
+  {
+    guard low < high else {
+      throw .badArgument(
+        name: "low, high", found: "\(low), \(high)", expected: "low < high (high is not included)")
+    }
+    var parts = WordParts(width: width)
+    let most = UInt32(truncatingIfNeeded: high - 1 - low)
+    let mask = UInt32.max >> UInt32(most == 0 ? 31 : most.leadingZeroBitCount)
+    return try many(count) {
+      if most == 0 { return low }
+      while true {
+        let value = parts.next { self.nextUInt32() } & mask
+        if value <= most { return low + Int(value) }
+      }
+    }
+  }
+
   /// Floats in [low, high).
   public func uniform(
     low: Double = 0, high: Double = 1, count: Int

@@ -170,7 +170,7 @@ struct NumpyHeader {
     let isSwapped = descr.hasPrefix(">")
     let plain = descr.first.map { "<>=|".contains($0) } == true ? String(descr.dropFirst()) : descr
     let known: [String: StoredType] = [
-      "f8": .same(.float64), "f4": .same(.float32), "f2": .float16, "i8": .same(.int64),
+      "f8": .same(.float64), "f4": .same(.float32), "f2": .same(.float16), "i8": .same(.int64),
       "i4": .same(.int32), "i2": .same(.int16), "i1": .same(.int8), "u8": .uint64,
       "u4": .same(.uint32), "u2": .same(.uint16), "c8": .same(.complex64), "c16": .same(.complex128),
       "u1": .same(.uint8), "b1": .same(.bool), "?": .same(.bool),

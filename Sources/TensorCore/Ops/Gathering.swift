@@ -140,8 +140,15 @@ extension Tensor {
         operation: "index_select", found: index.shape, needed: "one axis")
     }
     let spec = Array(repeating: Index.slice(start: nil, stop: nil, step: nil), count: a)
-    return try self.index(spec + [.tensor(index.rank == 0 ? index.reshape([1]) : index)])
-      .named(gradientFunction: "IndexSelectBackward0")
+    do {
+      return try self.index(spec + [.tensor(index.rank == 0 ? index.reshape([1]) : index)])
+        .named(gradientFunction: "IndexSelectBackward0")
+    } catch {
+      guard case TensorError.index(_, let place, let size, let axis)? = error as? TensorError else {
+        throw error
+      }
+      throw TensorError.index(operation: "index_select", index: place, size: size, axis: axis)
+    }
   }
 
   /// Rows of 0 and 1: `[..., classes]` for integer classes `[...]`.

@@ -21,7 +21,7 @@ struct NumpyPrinter {
     if (tensor.count == 0 && tensor.shape != [0]) || tensor.count > options.threshold {
       extras.append("shape=" + Self.tuple(tensor.shape))
     }
-    if ![.float64, .int64, .bool].contains(tensor.dtype) || tensor.count == 0 {
+    if ![.float64, .int64, .bool, .complex128].contains(tensor.dtype) || tensor.count == 0 {
       extras.append("dtype=\(tensor.dtype)")
     }
     if extras.isEmpty { return prefix + body + ")" }

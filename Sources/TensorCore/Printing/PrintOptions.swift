@@ -13,6 +13,9 @@ public struct PrintOptions {
   /// Scientific notation always (true), never (false), or where the values ask for it (nil).
   public var scientific: Bool?
 
+  /// The float whose dtype PyTorch does not show.
+  public var defaultFloat = DType.float32
+
   // What only NumPy has.
 
   /// What numbers that are not negative begin with.
