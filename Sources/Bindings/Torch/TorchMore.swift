@@ -298,7 +298,7 @@ enum TorchMore {
   ].map { name, dtype in
     Native("\(name)(*data)", "A \(dtype) tensor of a list, or of the given sizes.", example: "torch.\(name)([1, 0])") { a in
       let items = try a.items(0)
-      if items.count == 1, try a.machine.index(items[0]) == nil || items[0].asTensorObject != nil {
+      if items.count == 1, try items[0].asTensorObject != nil || a.machine.index(items[0]) == nil {
         if let sizes = items[0].asTuple, sizes.subclass === a.machine.tensorTypes.size {
           return a.machine.torchValue(try Tensor.zeros(a.machine.sizes(items[0], name), dtype: dtype))
         }

@@ -145,7 +145,7 @@ enum TorchTensor {
     Native("__new__(cls, *data)", "A float32 tensor of a list, or of the given sizes filled with zeros.", example: "torch.Tensor([1, 2])") {
       a in
       let items = try a.items(1)
-      if items.count == 1, try a.machine.index(items[0]) == nil || items[0].asTensorObject != nil {
+      if items.count == 1, try items[0].asTensorObject != nil || a.machine.index(items[0]) == nil {
         return a.machine.torchValue(try TorchCreation.read(items[0], a.machine, .float32))
       }
       return a.machine.torchValue(try Tensor.zeros(a.sizes(1), dtype: .float32))
