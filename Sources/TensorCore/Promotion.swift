@@ -35,17 +35,34 @@ extension Promotion {
       return .float32
     case (true, false): return joinFloat(a, b)
     case (false, true): return joinFloat(b, a)
-    case (false, false): return a == .int64 || b == .int64 ? .int64 : .int32
+    case (false, false): return joinIntegers(a, b)
     }
   }
 
+  /// The larger of two with or without a sign; a mixture takes the smallest that holds both.
+  private func joinIntegers(_ a: DType, _ b: DType) -> DType {
+    if a.isSigned == b.isSigned { return a.size >= b.size ? a : b }
+    let (signed, other) = a.isSigned ? (a, b) : (b, a)
+    if signed.size > other.size { return signed }
+    return other.size == 1 ? .int16 : other.size == 2 ? .int32 : .int64
+  }
+
+  /// NumPy takes a float whose digits hold the integer: 8 bits fit any, 16 bits fit float32.
   private func joinFloat(_ float: DType, _ integer: DType) -> DType {
-    self == .numpy && integer != .uint8 ? .float64 : float
+    if self == .torch || integer.size == 1 { return float }
+    if integer.size == 2 { return float.isHalf ? .float32 : float }
+    return .float64
+  }
+
+  /// The dtype of a function of one operand that gives floats, such as a square root.
+  func float(from dtype: DType) -> DType {
+    if self == .torch || dtype.size > 2 { return floatFromInteger }
+    return dtype.size == 1 ? .float16 : .float32
   }
 
   private func joinComplex(_ a: DType, _ b: DType) -> DType {
     if a == .complex128 || b == .complex128 || a == .float64 || b == .float64 { return .complex128 }
-    let wide = a.isInteger && a != .uint8 || b.isInteger && b != .uint8
+    let wide = a.isInteger && a.size > 2 || b.isInteger && b.size > 2
     return self == .numpy && wide ? .complex128 : .complex64
   }
 

@@ -36,7 +36,10 @@ extension Tensor {
   }
 
   private func copied(to target: DType) throws -> Tensor {
-    guard let loop = sw_cast(dtype.rawValue, target.rawValue) else {
+    guard let loop = DType.castLoop(dtype, target) else {
+      if let bridge = DType.bridge(dtype, target) {
+        return try copied(to: bridge).copied(to: target)
+      }
       throw TensorError.dtype(operation: "to", found: dtype, needed: target.name)
     }
     if target == dtype, !isContiguous {
@@ -49,7 +52,10 @@ extension Tensor {
 
   /// Writes the elements of `source`, broadcast and converted, into this view's memory; not recorded.
   func write(_ source: Tensor) throws {
-    guard let loop = sw_cast(source.dtype.rawValue, dtype.rawValue) else { return }
+    guard let loop = DType.castLoop(source.dtype, dtype) else {
+      if let bridge = DType.bridge(source.dtype, dtype) { try write(source.copied(to: bridge)) }
+      return
+    }
     var source = source
     if source.storage === storage && source !== self {
       source = try source.copied(to: source.dtype)

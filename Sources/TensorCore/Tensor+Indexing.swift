@@ -106,6 +106,9 @@ extension Tensor {
   }
 
   /// Applies all but the tensors, and says which axes of the view those are for.
+  ///
+  /// Positions and masks name the axis that they stand for in errors; the axes of index tensors count
+  /// in the view, or from `spec` on where positions were made into tensors (`NumPy`).
   private func basic(_ spec: [Index], _ operation: String) throws -> (Tensor, [(Int, Tensor)]) {
     var used = 0
     var ellipses = 0
@@ -128,6 +131,7 @@ extension Tensor {
     }
     var view = self
     var axis = 0
+    var original = 0  // the axis of this tensor that `axis` of the view shows
     var chosen: [(Int, Tensor)] = []
     for part in spec {
       switch part {
@@ -135,8 +139,9 @@ extension Tensor {
         let size = view.shape[axis]
         let place = i < 0 ? i &+ size : i
         guard place >= 0, place < size else {
-          throw TensorError.index(operation: operation, index: i, size: size, axis: axis)
+          throw TensorError.index(operation: operation, index: i, size: size, axis: original)
         }
+        original += 1
         view = view.selected(axis: axis, index: place)
       case .slice(let start, let stop, let step):
         if start != nil || stop != nil || step != nil {
@@ -145,30 +150,37 @@ extension Tensor {
           view = view.sliced(axis: axis, start: first, count: count, step: by)
         }
         axis += 1
+        original += 1
       case .newAxis:
         view = try view.unsqueeze(axis)
         axis += 1
-      case .ellipsis: axis += rank - used
+      case .ellipsis:
+        axis += rank - used
+        original += rank - used
       case .tensor(let t) where t.dtype == .bool:
         for i in 0..<t.rank where t.shape[i] != view.shape[axis + i] {
           throw TensorError.argument(
             operation: operation,
             message: "The shape of the mask \(t.shape) at index \(i) does not match the shape of "
-              + "the indexed tensor \(shape) at index \(axis + i)")
+              + "the indexed tensor \(shape) at index \(original + i)")
         }
         if t.rank == 0 {
-          throw TensorError.argument(
-            operation: operation,
-            message: "a single truth value is no index; use an if, or a mask with axes")
+          // A single truth value is a new axis with all or nothing on it.
+          view = try view.unsqueeze(axis)
+          chosen.append((axis, try t.reshape([1]).nonzero().reshape([-1])))
+          axis += 1
+          continue
         }
         let places = try t.nonzero()
         for i in 0..<t.rank {
           chosen.append((axis, try places.select(1, i).contiguous()))
           axis += 1
+          original += 1
         }
       case .tensor(let t):
         chosen.append((axis, try t.asPlaces(operation)))
         axis += 1
+        original += 1
       }
     }
     return (view, chosen)

@@ -176,7 +176,7 @@ extension Tensor {
       let input = base.assumingMemoryBound(to: CChar.self)
       if T.dtype == target {
         pointer.copyMemory(from: base, byteCount: count &* target.size)
-      } else if let cast = sw_cast(T.dtype.rawValue, target.rawValue) {
+      } else if let cast = DType.castLoop(T.dtype, target) {
         cast(Int64(count), bytes, Int64(target.size), input, Int64(T.dtype.size))
       }
     }
@@ -212,6 +212,10 @@ extension Tensor {
         sw_cast(DType.float32.rawValue, dtype.rawValue)?(
           1, place.assumingMemoryBound(to: CChar.self), 2, from, 4)
       }
+    case .int8: place.storeBytes(of: Int8(truncatingIfNeeded: value.int ?? 0), as: Int8.self)
+    case .int16: place.storeBytes(of: Int16(truncatingIfNeeded: value.int ?? 0), as: Int16.self)
+    case .uint16: place.storeBytes(of: UInt16(truncatingIfNeeded: value.int ?? 0), as: UInt16.self)
+    case .uint32: place.storeBytes(of: UInt32(truncatingIfNeeded: value.int ?? 0), as: UInt32.self)
     case .complex64:
       place.storeBytes(of: Float(value.double), as: Float.self)
       place.storeBytes(of: Float(value.imaginary), toByteOffset: 4, as: Float.self)
@@ -230,6 +234,10 @@ extension Tensor {
     case .int32: .int(Int(place.load(as: Int32.self)))
     case .uint8: .int(Int(place.load(as: UInt8.self)))
     case .bool: .bool(place.load(as: UInt8.self) != 0)
+    case .int8: .int(Int(place.load(as: Int8.self)))
+    case .int16: .int(Int(place.load(as: Int16.self)))
+    case .uint16: .int(Int(place.load(as: UInt16.self)))
+    case .uint32: .int(Int(place.load(as: UInt32.self)))
     case .float16, .bfloat16: .double(loadHalf(place))
     case .complex64:
       .complex(

@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import TensorCore
 
@@ -198,6 +199,9 @@ enum NumpyFiles {
     if let path = try a.path(index) {
       if path.hasSuffix(".gz") || path.hasSuffix(".bz2") {
         throw Raise(.notImplementedError, "'\(path)' is packed; unpack it first")
+      }
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw Raise(.fileNotFoundError, "\(path) not found.")
       }
       return try NumpyFile.contents(of: InputBytes(path: path))
     }

@@ -5,12 +5,13 @@ import TensorCore
 enum Ndarray {
   static let table = TypeTable(
     "ndarray", module: "numpy", doc: "An array of numbers.",
-    values: [("__hash__", { _ in .none })],
+    showsModule: true, values: [("__hash__", { _ in .none })],
     properties: properties, methods: methods)
 
   private static let methods: [Native] =
     Operators.methods(.numpy) + TensorProtocol.methods(.numpy) + own
-    + (NumpyReductions.functions + NumpyShapes.functions).map { $0.asMethod() }
+    + (NumpyReductions.functions.filter { $0.name != "ptp" } + NumpyShapes.functions)
+      .map { $0.asMethod() }
     + [
       NumpyMath.functions.first { $0.name == "round" },
       NumpySorting.functions.first { $0.name == "argsort" },
@@ -19,6 +20,9 @@ enum Ndarray {
       NumpyFourier.functions.first { $0.name == "conj" },
       NumpyFourier.functions.first { $0.name == "conjugate" },
     ].compactMap { $0?.asMethod() }
+    + NumpyPlaces.functions.filter { ["partition", "argpartition", "choose", "put"].contains($0.name) && $0.name != "partition" }
+      .map { $0.asMethod() }
+    + NdarrayMore.methods
 
   private static func property(
     _ name: String, _ doc: String, _ get: @escaping (TensorObject) throws -> Value,
@@ -28,7 +32,9 @@ enum Ndarray {
       name, doc,
       get: { value, _ in
         guard let object = value.asTensorObject else { return .none }
-        return try get(object)
+        let result = try get(object)
+        if let view = result.asTensorObject { view.noteBase(object) }
+        return result
       },
       set: set.map { set in
         { value, new, machine in
@@ -37,7 +43,7 @@ enum Ndarray {
       })
   }
 
-  private static let properties: [NativeProperty] = [
+  private static let properties: [NativeProperty] = NdarrayMore.properties + [
     property(
       "shape", "The sizes of the axes, a tuple.", { .tuple($0.tensor.shape.map { .int($0) }) },
       set: { object, value, machine in
@@ -79,7 +85,8 @@ enum Ndarray {
     numpyRow("reshape(self, *shape, order='C')", "In another shape; -1 stands for what is left.", example: "np.arange(6).reshape(2, -1)") {
       a in
       let object = try a.tensorObject(0)
-      return object.types.ndarray(try NumpyShapes.reshaped(object.tensor, a.sizes(1)))
+      return object.types.ndarray(
+        try NumpyShapes.reshaped(object.tensor, a.sizes(1), order: a.optionalString(2)))
     },
     numpyRow("transpose(self, *axes)", "The axes in reverse or in the given order.", example: "np.zeros((2, 3)).transpose().shape") {
       a in
@@ -92,7 +99,8 @@ enum Ndarray {
     },
     numpyRow("flatten(self, order='C')", "A copy of all elements along one axis.", example: "np.eye(2).flatten()") { a in
       let object = try a.tensorObject(0)
-      return object.types.ndarray(try object.tensor.reshape([-1]).clone())
+      let ordered = try NumpyShapes.isColumnMajor(a.optionalString(1)) ? object.tensor.reversedAxes : object.tensor
+      return object.types.ndarray(try ordered.reshape([-1]).clone())
     },
     numpyRow("copy(self)", "A copy with memory of its own.", example: "np.eye(2).copy()") { a in
       let object = try a.tensorObject(0)
@@ -112,12 +120,12 @@ enum Ndarray {
       try a.tensorObject(0).tensor.fill(a.scalar(1))
       return .none
     },
-    numpyRow("sort(self, axis=-1)", "Sorted along an axis, in place.", example: "np.array([3, 1, 2]).sort()") { a in
+    numpyRow("sort(self, axis=-1, kind=None, order=None, *, stable=None)", "Sorted along an axis, in place.", example: "np.array([3, 1, 2]).sort()") { a in
       let tensor = try a.tensorObject(0).tensor
       try tensor.copy(from: tensor.sort(axis: a.int(1)).values)
       return .none
     },
-    numpyRow("clip(self, min=None, max=None)", "Brought between two bounds.", example: "np.array([-1, 5]).clip(0, 3)") { a in
+    numpyRow("clip(self, min=None, max=None, out=None)", "Brought between two bounds.", example: "np.array([-1, 5]).clip(0, 3)") { a in
       let object = try a.tensorObject(0)
       return try object.types.numpy(NumpyMath.clip(object.tensor, a, 1, 2))
     },

@@ -5,33 +5,36 @@ import TensorCore
 enum Numpy {
   static let modules: [ModuleTable] = [
     module, NumpyLinalg.module, NumpyFourier.module, NumpyRandom.module, NumpyTesting.module,
+    NumpyErrors.module,
   ] + NumpyStrides.modules
 
   static let module = ModuleTable(
     "numpy", doc: "Arrays of numbers.",
-    entries: types + constants + functions.map { .function($0) } + aliases)
+    entries: types + constants + functions.map(NumpyUfunc.entry) + aliases)
 
   private static let functions: [Native] =
     NumpyCreation.functions + NumpyMath.functions + NumpyReductions.functions
     + NumpyReductions.statistics + NumpyShapes.functions + NumpyShapes.others
     + NumpySorting.functions + NumpyProducts.functions + NumpyFourier.functions
     + NumpyArrangements.functions + NumpyPlaces.functions + NumpyCurves.functions
-    + NumpyMoreMath.functions + NumpyMoreMath.counts + NumpyFiles.functions + settings
+    + NumpyMoreMath.functions + NumpyMoreMath.counts + NumpyFiles.functions + NumpyText.functions
+    + NumpyExtras.functions + [NumpyPolynomial.divide] + settings
 
   private static let aliases: [ModuleEntry] = [
     ("amax", "max"), ("amin", "min"), ("concat", "concatenate"), ("acos", "arccos"),
     ("asin", "arcsin"), ("atan", "arctan"), ("atan2", "arctan2"), ("pow", "power"),
     ("permute_dims", "transpose"), ("double", "float64"), ("single", "float32"), ("int_", "int64"),
-    ("intp", "int64"), ("bool_", "bool"), ("intc", "int32"), ("ubyte", "uint8"),
+    ("intp", "int64"), ("bool_", "bool"), ("intc", "int32"), ("ubyte", "uint8"), ("byte", "int8"), ("short", "int16"), ("ushort", "uint16"), ("uintc", "uint32"),
     ("trapz", "trapezoid"), ("in1d", "isin"), ("row_stack", "vstack"), ("half", "float16"), ("csingle", "complex64"), ("cdouble", "complex128"),
-    ("bitwise_not", "invert"), ("asinh", "arcsinh"), ("acosh", "arccosh"), ("atanh", "arctanh"),
+    ("bitwise_not", "invert"), ("bitwise_invert", "invert"), ("bitwise_left_shift", "left_shift"),
+    ("bitwise_right_shift", "right_shift"), ("longlong", "int64"), ("long", "int64"), ("asinh", "arcsinh"), ("acosh", "arccosh"), ("atanh", "arctanh"),
   ].map { .alias($0, of: $1) }
 
   private static let types: [ModuleEntry] =
     [.type(Ndarray.table), .type(DTypeObject.numpyTable)]
     + DType.allCases.compactMap { NumpyScalar.tables[$0].map { .type($0) } }
     + NumpyScalar.abstractTables.map { .type($0) }
-    + [.type(Vectorized.table), .type(NumberLimits.floats), .type(NumberLimits.integers), .type(ErrorState.table)]
+    + [.type(NumpyUfunc.table), .type(NumpyPolynomial.table), .type(NumpyText.optionsBlock), .type(Vectorized.table), .type(NumberLimits.floats), .type(NumberLimits.integers), .type(ErrorState.table)]
     + NumpyGrids.values
 
   private static let constants: [ModuleEntry] = [
@@ -53,18 +56,6 @@ enum Numpy {
   ]
 
   private static let settings: [Native] = [
-    numpyRow("set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None)", "How arrays are printed.", example: "np.set_printoptions(precision=8)") {
-      a in
-      let types = a.machine.tensorTypes
-      if let precision = try a.optionalInt(0) { types.numpyPrinting.precision = precision }
-      if let threshold = try a.optionalDouble(1) {
-        types.numpyPrinting.threshold = Int(exactly: threshold.rounded()) ?? Int.max
-      }
-      if let items = try a.optionalInt(2) { types.numpyPrinting.edgeItems = max(1, items) }
-      if let width = try a.optionalInt(3) { types.numpyPrinting.lineWidth = width }
-      if !a[4].isNone { types.numpyPrinting.scientific = try a.bool(4) ? false : nil }
-      return .none
-    },
     numpyRow("issubdtype(arg1, arg2)", "Whether a dtype belongs to a family of dtypes.", example: "np.issubdtype(np.int64, np.integer)") {
       a in
       let dtype = try a.dtype(0, .numpy)
@@ -74,8 +65,8 @@ enum Numpy {
       case "generic": return .bool(true)
       case "number": return .bool(dtype != .bool)
       case "integer": return .bool(dtype.isInteger)
-      case "signedinteger": return .bool(dtype == .int64 || dtype == .int32)
-      case "unsignedinteger": return .bool(dtype == .uint8)
+      case "signedinteger": return .bool(dtype.isInteger && dtype.isSigned)
+      case "unsignedinteger": return .bool(dtype.isInteger && !dtype.isSigned)
       case "floating": return .bool(dtype.isFloating)
       default: return .bool(false)
       }

@@ -58,8 +58,21 @@ enum NumpyCreation {
     },
     numpyRow("linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None)", "Evenly spaced numbers, the end included unless endpoint is False.", example: "np.linspace(0, 1, 5)") {
       a in
-      let (start, stop) = (try a.scalar(0).double, try a.scalar(1).double)
       let count = try a.int(2)
+      if NumpyRandom.isArray(a[0]) || NumpyRandom.isArray(a[1]) {
+        // Arrays of ends: one row for each step between them.
+        let (low, high) = (try a.array(0, dtype: .float64), try a.array(1, dtype: .float64))
+        if count < 0 { throw Raise(.valueError, "Number of samples, \(count), must be non-negative.") }
+        let gaps = try a.bool(3) ? max(count, 1) - 1 : count
+        let shape = try Shape.broadcast(low.shape, high.shape, "linspace")
+        try Shape.affordable([count] + shape, "linspace")
+        let steps = try Tensor.arange(0, .int(count)).to(.float64)
+          .reshape([count] + [Int](repeating: 1, count: shape.count))
+        let width = try (high - low) / .double(Double(max(gaps, 1)))
+        let rows = try steps * width.expand(shape) + low
+        return a.machine.ndarray(try rows.to(a.optionalDType(5, .numpy) ?? .float64))
+      }
+      let (start, stop) = (try a.scalar(0).double, try a.scalar(1).double)
       if count < 0 {
         throw Raise(.valueError, "Number of samples, \(count), must be non-negative.")
       }

@@ -46,6 +46,16 @@ enum NumpyDistributionRows {
       Row(name: "triangular", parameters: "left, mode, right", doc: "Numbers of a triangular distribution.", example: "triangular(0, 1, 2, 3).shape", count: 3, check: { $0[0] > $0[1] ? "left > mode" : $0[1] > $0[2] ? "mode > right" : $0[0] == $0[2] ? "left == right" : nil }) { $0.triangular($1[0], $1[1], $1[2]) },
       Row(name: "poisson", parameters: "lam=1.0", doc: "Counts of a Poisson distribution.", example: "poisson(3, 4).shape", count: 1, isWhole: true, check: { $0[0] >= 0 && $0[0] < 9e18 ? nil : "lam < 0 or lam is NaN" }) { Double($0.poisson($1[0])) },
       Row(name: "binomial", parameters: "n, p", doc: "Successes in n tries of probability p.", example: "binomial(10, 0.5, 4).shape", count: 2, isWhole: true, check: { !($0[0] >= 0 && $0[0] < 9e15) ? "n < 0" : !($0[1] >= 0 && $0[1] <= 1) ? "p < 0, p > 1 or p is NaN" : nil }) { Double($0.binomial(Int($1[0]), $1[1])) },
+      Row(name: "pareto", parameters: "a", doc: "Numbers of a Pareto II distribution.", example: "pareto(3.0, 3).shape", count: 1, check: { $0[0] > 0 ? nil : "a <= 0" }) { $0.pareto($1[0]) },
+      Row(name: "power", parameters: "a", doc: "Numbers in 0..1 with the density a x**(a - 1).", example: "power(3.0, 3).shape", count: 1, check: { $0[0] > 0 ? nil : "a <= 0" }) { $0.powerFunction($1[0]) },
+      Row(name: "standard_cauchy", parameters: "", doc: "Numbers of a Cauchy distribution.", example: "standard_cauchy(3).shape", count: 0) { stream, _ in stream.standardCauchy() },
+      Row(name: "f", parameters: "dfnum, dfden", doc: "Numbers of an F distribution.", example: "f(2, 3, 4).shape", count: 2, check: { $0[0] > 0 ? $0[1] > 0 ? nil : "dfden <= 0" : "dfnum <= 0" }) { $0.fRatio($1[0], $1[1]) },
+      Row(name: "noncentral_chisquare", parameters: "df, nonc", doc: "Numbers of a noncentral chi-square distribution.", example: "noncentral_chisquare(3, 1.0, 4).shape", count: 2, check: { $0[0] > 0 ? $0[1] >= 0 && $0[1] < 1e15 ? nil : "nonc < 0" : "df <= 0" }) { $0.noncentralChisquare($1[0], $1[1]) },
+      Row(name: "wald", parameters: "mean, scale", doc: "Numbers of an inverse Gaussian distribution.", example: "wald(3, 2, 4).shape", count: 2, check: { $0[0] > 0 ? $0[1] > 0 ? nil : "scale <= 0" : "mean <= 0" }) { $0.wald($1[0], $1[1]) },
+      Row(name: "vonmises", parameters: "mu, kappa", doc: "Angles of a von Mises distribution.", example: "vonmises(0, 4, 3).shape", count: 2, check: positive("", "kappa")) { $0.vonMises($1[0], $1[1]) },
+      Row(name: "negative_binomial", parameters: "n, p", doc: "Failures before n successes of probability p.", example: "negative_binomial(3, 0.5, 4).shape", count: 2, isWhole: true, check: { !($0[0] > 0 && $0[0] < 1e15) ? "n <= 0" : $0[1] > 1e-3 && $0[1] <= 1 ? nil : "p < 0, p > 1 or p is NaN" }) { Double($0.negativeBinomial($1[0], $1[1])) },
+      Row(name: "zipf", parameters: "a", doc: "Counts of a Zipf distribution.", example: "zipf(2.0, 4).shape", count: 1, isWhole: true, check: { $0[0] > 1 ? nil : "a <= 1 or a is NaN" }) { Double($0.zipf($1[0])) },
+      Row(name: "logseries", parameters: "p", doc: "Counts of a logarithmic series distribution.", example: "logseries(0.6, 4).shape", count: 1, isWhole: true, check: { $0[0] >= 0 && $0[0] < 1 ? nil : "p < 0, p >= 1 or p is NaN" }) { Double($0.logSeries($1[0])) },
       Row(name: "geometric", parameters: "p", doc: "Tries until the first success.", example: "geometric(0.3, 4).shape", count: 1, isWhole: true, check: { $0[0] > 0 && $0[0] <= 1 ? nil : "p <= 0, p > 1 or p contains NaNs" }) { Double($0.geometric($1[0])) },
     ]
   }
@@ -53,7 +63,7 @@ enum NumpyDistributionRows {
   /// The rows as functions of a module or as methods.
   static func rows(prefix: String, isMethod: Bool, stream: @escaping Stream) -> [Native] {
     let first = isMethod ? 1 : 0
-    return table.map { row in
+    return NumpyVectorRows.rows(prefix: prefix, isMethod: isMethod, stream: stream) + table.map { row in
       let parameters = [isMethod ? "self" : "", row.parameters, "size=None"].filter { !$0.isEmpty }
       return numpyRow(
         "\(row.name)(\(parameters.joined(separator: ", ")))", row.doc, example: prefix + row.example
@@ -99,10 +109,30 @@ enum NumpyDistributionRows {
     }
     if isSingle {
       let value = try result.item().double
-      return row.isWhole ? .int(Int(value)) : .float(value)
+      return row.isWhole ? .int(Int(exactly: value) ?? Int.max) : .float(value)
     }
     return machine.ndarray(row.isWhole ? try result.to(.int64) : result)
   }
+}
+
+/// `np.random.PCG64`: the source of bits of the newer stream.
+final class BitGeneratorObject: Instance {
+  let generator: NumpyGenerator
+  init(_ generator: NumpyGenerator, _ type: TypeObject) {
+    self.generator = generator
+    super.init(type)
+  }
+
+  static let table = TypeTable(
+    "PCG64", module: "numpy.random._pcg64", doc: "A source of random bits with a seed.",
+    isSubclassable: false,
+    methods: [
+      numpyRow("__new__(cls, seed=None)", "The source of a seed.", example: "np.random.PCG64(0)") { a in
+        guard let type = a[0].asType else { return .none }
+        guard let made = try NumpyGeneratorDoor.seeded(a, 1) else { return .none }
+        return .object(BitGeneratorObject(made, type))
+      }
+    ])
 }
 
 /// `np.random.Generator`: the newer stream, PCG64.
@@ -117,12 +147,19 @@ final class NumpyGeneratorDoor: Instance {
     a in
     if let own = a.instance(0, NumpyGeneratorDoor.self) { return .object(own) }
     let type = a.machine.type(table)
-    if a[0].isNone { return .object(NumpyGeneratorDoor(NumpyGenerator(), type)) }
+    if let bits = a[0].asInstance as? BitGeneratorObject {
+      return .object(NumpyGeneratorDoor(bits.generator, type))
+    }
+    guard let made = try seeded(a, 0) else { return .none }
+    return .object(NumpyGeneratorDoor(made, type))
+  }
+
+  /// The stream of a seed: None, a number, or several numbers.
+  static func seeded(_ a: Arguments, _ index: Int) throws -> NumpyGenerator? {
+    if a[index].isNone { return NumpyGenerator() }
     do {
-      if let seed = try a.machine.index(a[0]) {
-        return .object(NumpyGeneratorDoor(try NumpyGenerator(seed: seed), type))
-      }
-      return .object(NumpyGeneratorDoor(try NumpyGenerator(seeds: a.machine.ints(a[0])), type))
+      if let seed = try a.machine.index(a[index]) { return try NumpyGenerator(seed: seed) }
+      return try NumpyGenerator(seeds: a.machine.ints(a[index]))
     } catch is ClassicalError {
       throw Raise(.valueError, "expected non-negative integer")
     }
@@ -161,6 +198,13 @@ final class NumpyGeneratorDoor: Instance {
     "Generator", module: "numpy.random._generator", doc: "A stream of random numbers (PCG64).",
     isSubclassable: false,
     methods: [
+      numpyRow("__new__(cls, bit_generator)", "The numbers that are made of the bits of a source.", example: "np.random.Generator(np.random.PCG64(0)).random()") { a in
+        guard let type = a[0].asType else { return .none }
+        guard let bits = a[1].asInstance as? BitGeneratorObject else {
+          throw Raise(.attributeError, "'\(a.machine.typeName(a[1]))' object has no attribute 'capsule'")
+        }
+        return .object(NumpyGeneratorDoor(bits.generator, type))
+      },
       Native("__repr__(self)", "`Generator(PCG64)`.", example: "repr(np.random.default_rng(0))") { a in
         let object = try a.receiver(NumpyGeneratorDoor.self)
         let place = UInt(bitPattern: Unmanaged.passUnretained(object).toOpaque())
@@ -171,7 +215,7 @@ final class NumpyGeneratorDoor: Instance {
         return try shaped(a, 1) { try g.random(count: $0) }
       },
       row("uniform", "low=0.0, high=1.0, size=None", "Uniform numbers from low up to high.", "uniform(-1, 1, 3).shape") { a, g, machine in
-        if a[1].asTensorObject != nil || a[2].asTensorObject != nil {
+        if NumpyRandom.isArray(a[1]) || NumpyRandom.isArray(a[2]) {
           let (low, high) = (try a.array(1, dtype: .float64), try a.array(2, dtype: .float64))
           let shape = a[3].isNone
             ? try Shape.broadcast(low.shape, high.shape, "uniform") : try a.shape(3)
@@ -183,7 +227,7 @@ final class NumpyGeneratorDoor: Instance {
         return try shaped(a, 3) { try g.uniform(low: low, high: high, count: $0) }
       },
       row("normal", "loc=0.0, scale=1.0, size=None", "Normal numbers with mean loc and deviation scale.", "normal(5, 2, 3).shape") { a, g, machine in
-        if a[1].asTensorObject != nil || a[2].asTensorObject != nil {
+        if NumpyRandom.isArray(a[1]) || NumpyRandom.isArray(a[2]) {
           let (loc, scale) = (try a.array(1, dtype: .float64), try a.array(2, dtype: .float64))
           let shape = a[3].isNone
             ? try Shape.broadcast(loc.shape, scale.shape, "normal") : try a.shape(3)
@@ -218,7 +262,10 @@ final class NumpyGeneratorDoor: Instance {
         if a[3].isNone { return .int(try g.integers(low, high, count: 1).first ?? low) }
         let shape = try a.shape(3)
         let dtype = a.isGiven(4) ? try a.dtype(4, .numpy) : .int64
-        let numbers = try g.integers(low, high, count: Shape.count(shape, "integers"))
+        let count = try Shape.count(shape, "integers")
+        let numbers = try NumpyRandom.isSmall(dtype, low, high)
+          ? g.smallIntegers(low, high, bits: dtype.size * 8, count: count)
+          : g.integers(low, high, count: count)
         return machine.ndarray(try Tensor(numbers, shape: shape, dtype: dtype))
       },
       row("permutation", "x, axis=0", "A range, or the rows of an array, in random order.", "permutation(4).shape") { a, g, machine in

@@ -82,7 +82,9 @@ enum NumpyLinalg {
       a.machine.ndarray(try matrix(a, 0).pseudoInverse(relative: a.optionalDouble(1) ?? 1e-15))
     },
     row("det(a)", "The determinant.", "np.linalg.det(\(a2))") { a in
-      try a.machine.numpyValue(matrix(a, 0).determinant())
+      // As NumPy does it, from the logarithm: the last digit shows which way was taken.
+      let (sign, size) = try matrix(a, 0).signAndLogDeterminant()
+      return try a.machine.numpyValue(sign * size.exp())
     },
     row("slogdet(a)", "Sign and logarithm of the magnitude of the determinant.", "np.linalg.slogdet(\(a2))") { a in
       let (sign, size) = try matrix(a, 0).signAndLogDeterminant()
@@ -189,6 +191,21 @@ enum NumpyLinalg {
     },
     row("trace(x, /, *, offset=0)", "The sum of the diagonal of the last two axes.", "np.linalg.trace(np.eye(2))") { a in
       try a.machine.numpyValue(a.array(0).diagonal(offset: a.int(1), -2, -1).sum([-1]))
+    },
+    row("matrix_transpose(x, /)", "The last two axes exchanged.", "np.linalg.matrix_transpose(np.zeros((2, 3))).shape") { a in
+      a.machine.ndarray(try a.array(0).transpose(-2, -1))
+    },
+    row("diagonal(x, /, *, offset=0)", "The diagonal of the last two axes.", "np.linalg.diagonal(np.eye(2))") { a in
+      a.machine.ndarray(try a.array(0).diagonal(offset: a.int(1), -2, -1))
+    },
+    row("vecdot(x1, x2, /, *, axis=-1)", "The sums of products along an axis.", "np.linalg.vecdot([1, 2], [3, 4])") { a in
+      try a.machine.numpyValue(
+        BinaryOperation.multiply(a.array(0), a.array(1), promotion: .numpy).sum([a.int(2)]))
+    },
+    row("tensordot(x1, x2, /, *, axes=2)", "The sum of products over several axes.", "np.linalg.tensordot(np.eye(2), np.eye(2))") { a in
+      let (x, y) = (try a.array(0), try a.array(1))
+      let (first, second) = try TorchArrangements.tensordotAxes(x, a, 2)
+      return try a.machine.numpyValue(x.tensordot(y, first, second))
     },
     row("matmul(x1, x2, /)", "The matrix product.", "np.linalg.matmul(np.eye(2), np.ones((2, 2)))") { a in
       try a.machine.numpyValue(a.array(0).matmul(a.array(1), promotion: .numpy))

@@ -38,10 +38,10 @@ enum NumpyMath {
     unary("floor", .floor, "Rounded down", "1.5, -1.5"), unary("ceil", .ceil, "Rounded up", "1.5, -1.5"),
     unary("trunc", .trunc, "Cut towards zero", "1.5, -1.5"), unary("fix", .trunc, "Cut towards zero", "1.5, -1.5"),
     unary("rint", .round, "Rounded, halves to even", "1.5, 2.5"),
-    numpyRow("round(a, decimals=0)", "Rounded to a number of decimals, halves to even.", example: "np.round(np.array([1.25, 2.675]), 1)") {
+    numpyRow("round(a, decimals=0, out=None)", "Rounded to a number of decimals, halves to even.", example: "np.round(np.array([1.25, 2.675]), 1)") {
       a in try a.machine.numpyValue(a.array(0).round(decimals: a.int(1)))
     },
-    numpyRow("around(a, decimals=0)", "Rounded to a number of decimals, halves to even.", example: "np.around(2.567, 2)") {
+    numpyRow("around(a, decimals=0, out=None)", "Rounded to a number of decimals, halves to even.", example: "np.around(2.567, 2)") {
       a in try a.machine.numpyValue(a.array(0).round(decimals: a.int(1)))
     },
     numpyRow("deg2rad(x)", "Degrees as radians.", example: "np.deg2rad(180)") { a in
@@ -140,14 +140,16 @@ enum NumpyMath {
   }
 
   private static let others: [Native] = [
-    numpyRow("clip(a, a_min=None, a_max=None)", "Brought between two bounds.", example: "np.clip(np.array([-1, 0.5, 2]), 0, 1)") {
-      a in try a.machine.numpyValue(clip(a.array(0), a, 1, 2))
+    numpyRow("clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)", "Brought between two bounds.", example: "np.clip(np.array([-1, 0.5, 2]), 0, 1)") {
+      a in
+      let x = try clip(a.array(0), a, 1, 2)
+      return try a.machine.numpyValue(clip(x, a, 4, 5))
     },
     numpyRow("where(condition, x=..., y=...)", "x where the condition holds, y elsewhere; with the condition alone its places.", example: "np.where(np.array([1, 5]) > 2, 'x' == 'x', False)") {
       a in
       let condition = try a.array(0).to(.bool)
       if !a.isGiven(1) { return .tuple(try places(condition, a.machine)) }
-      return try a.machine.numpyValue(
+      return try a.machine.ndarray(
         choose(condition, a.operand(1, .numpy), a.operand(2, .numpy)))
     },
     numpyRow("isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)", "Whether elements are equal within atol + rtol * |b|.", example: "np.isclose([1.0, 2.0], [1.0, 2.1])") {

@@ -110,13 +110,29 @@ final class NumberLimits: Instance {
         Native("__repr__(self)", "All limits.", example: "repr(np.iinfo(np.int32))") { a in
           let own: NumberLimits = try a.receiver()
           if isFloat {
+            if flavor == .torch {
+              let l = limits(own.dtype.realPart)
+              func short(_ value: Double) throws -> String { try a.machine.formatted(.float(value), "g") }
+              return .string(
+                "finfo(resolution=\(try short(l.resolution)), min=\(try short(-l.most)), max=\(try short(l.most)), "
+                  + "eps=\(try short(l.gap)), smallest_normal=\(try short(l.least)), tiny=\(try short(l.least)), "
+                  + "dtype=\(own.dtype))")
+            }
             let l = limits(own.dtype.realPart)
             return .string("finfo(resolution=\(l.resolution), min=\(-l.most), max=\(l.most), dtype=\(own.dtype))")
           }
           let (low, high) = range(own.dtype)
           return .string("iinfo(min=\(low), max=\(high), dtype=\(own.dtype))")
         },
-      ])
+      ] + (flavor == .numpy && !isFloat ? [
+        Native("__str__(self)", "All limits, on lines of their own.", example: "str(np.iinfo(np.int32))") { a in
+          let own: NumberLimits = try a.receiver()
+          let (low, high) = range(own.dtype)
+          let line = String(repeating: "-", count: 63)
+          return .string(
+            "Machine parameters for \(own.dtype)\n\(line)\nmin = \(low)\nmax = \(high)\n\(line)\n")
+        }
+      ] : []))
   }
 
   private struct Limits {
@@ -139,11 +155,8 @@ final class NumberLimits: Instance {
   }
 
   private static func range(_ dtype: DType) -> (Int, Int) {
-    switch dtype {
-    case .int32: (Int(Int32.min), Int(Int32.max))
-    case .uint8: (0, 255)
-    default: (.min, .max)
-    }
+    let range = dtype.integerRange ?? Int.min...Int.max
+    return (range.lowerBound, range.upperBound)
   }
 }
 

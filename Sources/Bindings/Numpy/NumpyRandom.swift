@@ -15,7 +15,7 @@ final class RandomStateObject: Instance {
 enum NumpyRandom {
   static let module = ModuleTable(
     "numpy.random", doc: "Random numbers: the same seed gives the numbers that NumPy gives.",
-    entries: [.type(stateTable), .type(NumpyGeneratorDoor.table), .function(NumpyGeneratorDoor.make)]
+    entries: [.type(stateTable), .type(NumpyGeneratorDoor.table), .type(BitGeneratorObject.table), .function(NumpyGeneratorDoor.make)]
       + rows(isMethod: false).map { .function($0) }
       + NumpyDistributionRows.rows(
         prefix: "np.random.", isMethod: false, stream: { shared($0.machine) }
@@ -116,6 +116,12 @@ enum NumpyRandom {
       row("random", "size=None", "Uniform numbers from 0 up to 1.", "random(3).shape") { a, state, _ in
         try shaped(a, first) { try state.randomSample(count: $0) }
       },
+      row("ranf", "size=None", "Uniform numbers from 0 up to 1.", "ranf(3).shape") { a, state, _ in
+        try shaped(a, first) { try state.randomSample(count: $0) }
+      },
+      row("sample", "size=None", "Uniform numbers from 0 up to 1.", "sample(3).shape") { a, state, _ in
+        try shaped(a, first) { try state.randomSample(count: $0) }
+      },
       row("random_sample", "size=None", "Uniform numbers from 0 up to 1.", "random_sample(3).shape") { a, state, _ in
         try shaped(a, first) { try state.randomSample(count: $0) }
       },
@@ -124,20 +130,52 @@ enum NumpyRandom {
         let single = a[second].isNone
         let (low, high) = (single ? 0 : try a.int(first), single ? try a.int(first) : try a.int(second))
         if low >= high { throw Raise(.valueError, single ? "high <= 0" : "low >= high") }
+        if a.isGiven(fourth), !a[fourth].isNone { _ = try isSmall(a.dtype(fourth, .numpy), low, high) }
         if a[third].isNone { return .int(try state.randint(low, high, count: 1).first ?? low) }
         let shape = try a.shape(third)
-        let numbers = try state.randint(low, high, count: Shape.count(shape, "randint"))
         let dtype = a.isGiven(fourth) ? try a.dtype(fourth, .numpy) : .int64
+        let count = try Shape.count(shape, "randint")
+        let numbers = try isSmall(dtype, low, high)
+          ? state.smallRandint(low, high, bits: dtype.size * 8, count: count)
+          : state.randint(low, high, count: count)
         return machine.ndarray(try Tensor(numbers, shape: shape, dtype: dtype))
       },
+      row("get_state", "legacy=True", "The state of the stream, for set_state.", "get_state()[0]") { _, state, machine in
+        let (words, place, gauss) = state.state
+        return .tuple([
+          .string("MT19937"), machine.ndarray(try Tensor(words)), .int(place),
+          .int(gauss == nil ? 0 : 1), .float(gauss ?? 0),
+        ])
+      },
+      row("set_state", "state", "Goes on from a state that get_state gave.", "set_state(np.random.get_state())") { a, state, machine in
+        guard let parts = a[first].asTuple?.items ?? a[first].asList?.items, parts.count >= 3,
+          parts[0].swiftString == "MT19937"
+        else { throw Raise(.valueError, "state is not a legacy MT19937 state") }
+        let words: [UInt32] = try machine.tensor(parts[1], .numpy).array()
+        let place = try machine.index(parts[2]) ?? -1
+        let hasGauss = parts.count > 4 ? try machine.index(parts[3]) ?? 0 : 0
+        let gauss = hasGauss != 0 ? try machine.float(parts[4]) : nil
+        guard words.count == 624, place >= 0, place <= 624 else {
+          throw Raise(.valueError, "state dictionary is not valid.")
+        }
+        state.setState(words, place, gauss)
+        return .none
+      },
       row("uniform", "low=0.0, high=1.0, size=None", "Uniform numbers from low up to high.", "uniform(-1, 1, 3).shape") {
-        a, state, _ in
+        a, state, machine in
+        if isArray(a[first]) || isArray(a[second]) {
+          let (low, high) = (try a.array(first, dtype: .float64), try a.array(second, dtype: .float64))
+          let shape = a[third].isNone
+            ? try Shape.broadcast(low.shape, high.shape, "uniform") : try a.shape(third)
+          let draws = try state.randomSample(count: Shape.count(shape, "uniform"))
+          return machine.ndarray(try Tensor(draws, shape: shape, dtype: .float64) * (high - low) + low)
+        }
         let (low, high) = (try a.double(first), try a.double(second))
         return try shaped(a, third) { try state.uniform(low: low, high: high, count: $0) }
       },
       row("normal", "loc=0.0, scale=1.0, size=None", "Normal numbers with mean loc and deviation scale.", "normal(5, 2, 3).shape") {
         a, state, machine in
-        if a[first].asTensorObject != nil || a[second].asTensorObject != nil {
+        if isArray(a[first]) || isArray(a[second]) {
           // Means and deviations of an array each: one draw for each element.
           let (loc, scale) = (try a.array(first, dtype: .float64), try a.array(second, dtype: .float64))
           let shape = a[third].isNone
@@ -191,6 +229,21 @@ enum NumpyRandom {
     ]
   }
 
+  /// Whether a parameter is an array, a list or a tuple: one draw for each element.
+  static func isArray(_ value: Value) -> Bool {
+    value.asTensorObject != nil || value.asList != nil || value.asTuple != nil
+  }
+
+  /// Whether a dtype has 8 or 16 bits, whose numbers come several from one word.
+  ///
+  /// - Throws: `ValueError` for bounds that it does not hold.
+  static func isSmall(_ dtype: DType, _ low: Int, _ high: Int) throws -> Bool {
+    guard let range = dtype.integerRange, dtype.size < 8 else { return false }
+    if !range.contains(low) { throw Raise(.valueError, "low is out of bounds for \(dtype)") }
+    if !range.contains(high - 1) { throw Raise(.valueError, "high is out of bounds for \(dtype)") }
+    return dtype.size <= 2
+  }
+
   private static func choice(
     _ a: Arguments, _ first: Int, _ state: NumpyRandomState, _ machine: Machine
   ) throws -> Value {
@@ -236,6 +289,15 @@ enum NumpyRandom {
     let weights = a[first + 3].isNone ? nil : try machine.doubles(a[first + 3])
     if let weights, weights.count != population {
       throw Raise(.valueError, "'a' and 'p' must have same size")
+    }
+    if let weights {
+      guard weights.allSatisfy({ $0 >= 0 }) else { throw Raise(.valueError, "probabilities are not non-negative") }
+      var sum = 0.0
+      for weight in weights { sum += weight }
+      // NumPy's tolerance is the root of the gap of float64.
+      guard abs(sum - 1) <= 1.4901161193847656e-08 else {
+        throw Raise(.valueError, "probabilities do not sum to 1")
+      }
     }
     let count = try Shape.count(shape, "choice")
     let replaces = try a.bool(first + 2)

@@ -129,13 +129,13 @@ enum NumpyReductions {
   ]
 
   private static let running: [Native] = [
-    numpyRow("cumsum(a, axis=None, dtype=None)", "The running sum along an axis, or of all elements.", example: "np.cumsum([1, 2, 3])") {
+    numpyRow("cumsum(a, axis=None, dtype=None, out=None)", "The running sum along an axis, or of all elements.", example: "np.cumsum([1, 2, 3])") {
       a in
       let x = try a.array(0, dtype: a.optionalDType(2, .numpy))
       guard let axis = try a.axis(1) else { return a.machine.ndarray(try x.reshape([-1]).cumsum(0)) }
       return a.machine.ndarray(try x.cumsum(axis))
     },
-    numpyRow("cumprod(a, axis=None, dtype=None)", "The running product along an axis, or of all elements.", example: "np.cumprod([1, 2, 3])") {
+    numpyRow("cumprod(a, axis=None, dtype=None, out=None)", "The running product along an axis, or of all elements.", example: "np.cumprod([1, 2, 3])") {
       a in
       let x = try a.array(0, dtype: a.optionalDType(2, .numpy))
       guard let axis = try a.axis(1) else { return a.machine.ndarray(try x.reshape([-1]).cumprod(0)) }

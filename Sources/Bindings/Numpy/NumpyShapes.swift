@@ -16,10 +16,19 @@ enum NumpyShapes {
       return a.machine.ndarray(try axes.sorted(by: >).reduce(x) { try $0.squeeze($1) })
     },
     numpyRow("ravel(a, order='C')", "All elements along one axis.", example: "np.ravel([[1, 2], [3, 4]])") { a in
-      a.machine.ndarray(try a.array(0).reshape([-1]))
+      let x = try a.array(0)
+      return a.machine.ndarray(try (isColumnMajor(a.optionalString(1)) ? x.reversedAxes : x).reshape([-1]))
     },
     numpyRow("swapaxes(a, axis1, axis2)", "Two axes exchanged.", example: "np.swapaxes(np.zeros((2, 3)), 0, 1).shape") { a in
-      a.machine.ndarray(try a.array(0).transpose(a.int(1), a.int(2)))
+      let x = try a.array(0)
+      for slot in 1...2 {
+        let axis = try a.int(slot)
+        if axis < -x.rank || axis >= x.rank {
+          throw NumpyErrors.axis(
+            "axis\(slot): axis \(axis) is out of bounds for array of dimension \(x.rank)", a.machine)
+        }
+      }
+      return a.machine.ndarray(try x.transpose(a.int(1), a.int(2)))
     },
     numpyRow("repeat(a, repeats, axis=None)", "Each element repeated in its place.", example: "np.repeat([1, 2], 2)") { a in
       let x = try a.array(0)
@@ -54,9 +63,23 @@ enum NumpyShapes {
   /// Functions only: the methods of the same names take other arguments or are not there.
   static let others: [Native] = shapes + joins + cuts + rows
 
+  /// Whether an `order` asks for the first axis fastest.
+  static func isColumnMajor(_ order: String?) throws -> Bool {
+    guard let order else { return false }
+    guard ["C", "F", "A", "K"].contains(order.uppercased()) else {
+      throw Raise(.valueError, "order must be one of 'C', 'F', 'A', or 'K' (got '\(order)')")
+    }
+    return order.uppercased() == "F"
+  }
+
   /// reshape, with NumPy's sentence about sizes that do not fit.
-  static func reshaped(_ x: Tensor, _ sizes: [Int]) throws -> Tensor {
+  ///
+  /// - Parameter order: 'F' reads and writes the first axis fastest.
+  static func reshaped(_ x: Tensor, _ sizes: [Int], order: String? = nil) throws -> Tensor {
     do {
+      if try isColumnMajor(order) {
+        return try x.reversedAxes.reshape(sizes.reversed()).reversedAxes
+      }
       return try x.reshape(sizes)
     } catch let error as TensorError {
       if sizes.filter({ $0 < 0 }).count > 1 {
@@ -66,13 +89,15 @@ enum NumpyShapes {
       throw Raise(
         .valueError,
         "cannot reshape array of size \(x.count) into shape "
-          + TensorErrors.numpyShape(sizes.contains(-1) ? shown : sizes), hint: error.description)
+          + (sizes.contains(-1) && shown.count == 1
+            ? "(\(shown[0]))" : TensorErrors.numpyShape(sizes.contains(-1) ? shown : sizes)),
+        hint: error.description)
     }
   }
 
   private static let shapes: [Native] = [
-    numpyRow("reshape(a, shape)", "In another shape; -1 stands for what is left.", example: "np.reshape(np.arange(6), (2, -1))") {
-      a in a.machine.ndarray(try reshaped(a.array(0), a.shape(1)))
+    numpyRow("reshape(a, /, shape, order='C', *, copy=None)", "In another shape; -1 stands for what is left.", example: "np.reshape(np.arange(6), (2, -1))") {
+      a in a.machine.ndarray(try reshaped(a.array(0), a.shape(1), order: a.optionalString(2)))
     },
     numpyRow("transpose(a, axes=None)", "The axes in reverse or in the given order.", example: "np.transpose(np.zeros((2, 3))).shape") {
       a in
@@ -287,7 +312,12 @@ enum NumpyShapes {
       let along = try Shape.axis(axis ?? 0, rank: x.rank, "delete")
       let size = x.shape[along]
       var doomed = Set<Int>()
-      for place in try a.array(1).ints() {
+      var given = try a[1].object is SliceObject
+        ? a.machine.item(a.machine.ndarray(Tensor.arange(0, .int(size))), a[1]) : a[1]
+      if let mask = given.asTensorObject?.tensor, mask.dtype == .bool {
+        given = a.machine.ndarray(try mask.reshape([-1]).nonzero().reshape([-1]))
+      }
+      for place in try a.machine.tensor(given, .numpy).ints() {
         let absolute = place < 0 ? place + size : place
         guard absolute >= 0, absolute < size else {
           throw Raise(
@@ -298,20 +328,46 @@ enum NumpyShapes {
       let kept = (0..<size).filter { !doomed.contains($0) }
       return a.machine.ndarray(try x.indexSelect(along, Tensor(kept)))
     },
-    numpyRow("insert(arr, obj, values)", "With values before a place of a flat array.", example: "np.insert([1, 3], 1, 2)") { a in
-      let x = try a.array(0).reshape([-1])
-      let values = try a.array(2, dtype: x.dtype).reshape([-1])
-      let place = try a.int(1)
-      let absolute = place < 0 ? place + x.count : place
-      guard absolute >= 0, absolute <= x.count else {
-        throw Raise(
-          .indexError, "index \(place) is out of bounds for axis 0 with size \(x.count)")
+    numpyRow("insert(arr, obj, values, axis=None)", "With values before a place, or before several.", example: "np.insert([1, 3], 1, 2)") { a in
+      let given = try a.array(0)
+      let axis = try a.axis(3)
+      let x = axis == nil ? try given.reshape([-1]) : given
+      let along = try Shape.axis(axis ?? 0, rank: x.rank, "insert")
+      guard x.rank > 0 else { throw Raise(.valueError, "insert: an array without axes has no places") }
+      let size = x.shape[along]
+      let single = try a.machine.index(a[1])
+      let places = try (single.map { [$0] } ?? a.machine.ints(a[1])).map { place -> Int in
+        guard place >= -size, place <= size else {
+          throw Raise(
+            .indexError, "index \(place) is out of bounds for axis \(along) with size \(size)")
+        }
+        return place < 0 ? place + size : place
       }
-      let (head, tail) = (
-        try x.narrow(0, start: 0, length: absolute),
-        try x.narrow(0, start: absolute, length: x.count - absolute)
-      )
-      return a.machine.ndarray(try Tensor.cat([head, values, tail], axis: 0))
+      // The values with the axis at its place: one slice for each place, or all of them at the one.
+      var values = try a.array(2, dtype: x.dtype)
+      var slot = x.shape
+      slot[along] = places.count
+      if single != nil {
+        if values.rank == x.rank, x.rank > 1 || axis == nil {
+          values = try values.transpose(0, along)
+          slot[along] = values.shape[along]
+        } else if values.rank == 1, x.rank == 1 {
+          slot[along] = values.count
+        } else if values.rank > 0, values.rank == x.rank - 1 {
+          values = try values.unsqueeze(along)
+        }
+      }
+      let rows = try values.expand(slot)
+      var parts: [Tensor] = []
+      var last = 0
+      let order = places.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
+      for (number, place) in order.map({ ($0.offset, $0.element) }) {
+        parts.append(try x.narrow(along, start: last, length: place - last))
+        parts.append(single != nil ? rows : try rows.narrow(along, start: number, length: 1))
+        last = place
+      }
+      parts.append(try x.narrow(along, start: last, length: size - last))
+      return a.machine.ndarray(try Tensor.cat(parts, axis: along))
     },
   ]
 }

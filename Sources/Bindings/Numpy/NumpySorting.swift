@@ -4,7 +4,7 @@ import TensorCore
 /// Sorting, counting and sets.
 enum NumpySorting {
   static let functions: [Native] = [
-    numpyRow("sort(a, axis=-1)", "Sorted along an axis.", example: "np.sort([3, 1, 2])") { a in
+    numpyRow("sort(a, axis=-1, kind=None, order=None, *, stable=None)", "Sorted along an axis.", example: "np.sort([3, 1, 2])") { a in
       let x = try a.array(0)
       if a[1].isNone { return a.machine.ndarray(try x.reshape([-1]).sort().values) }
       return a.machine.ndarray(try x.sort(axis: a.int(1)).values)
@@ -83,20 +83,31 @@ enum NumpySorting {
       a in
       try a.machine.numpyValue(a.array(1).searchSorted(a.array(0), right: !a.bool(2)))
     },
-    numpyRow("isin(element, test_elements)", "Whether each element is among others.", example: "np.isin([1, 2, 3], [1, 3])") {
+    numpyRow("isin(element, test_elements, assume_unique=False, invert=False, *, kind=None)", "Whether each element is among others.", example: "np.isin([1, 2, 3], [1, 3])") {
       a in
-      try a.machine.numpyValue(a.array(0).isAmong(a.array(1), promotion: .numpy))
+      let found = try a.array(0).isAmong(a.array(1), promotion: .numpy)
+      return try a.machine.numpyValue(a.bool(3) ? found.logicalNot() : found)
     },
     numpyRow("union1d(ar1, ar2)", "The different elements of both.", example: "np.union1d([1, 2], [2, 3])") { a in
       let all = try Tensor.cat(
         [a.array(0).reshape([-1]), a.array(1).reshape([-1])], axis: 0, promotion: .numpy)
       return a.machine.ndarray(try all.unique().values)
     },
-    numpyRow("intersect1d(ar1, ar2)", "The different elements that both have.", example: "np.intersect1d([1, 2], [2, 3])") { a in
+    numpyRow("intersect1d(ar1, ar2, assume_unique=False, return_indices=False)", "The different elements that both have, on request with their first places.", example: "np.intersect1d([1, 2], [2, 3])") { a in
       let both = try Tensor.cat(
         [a.array(0).unique().values, a.array(1).unique().values], axis: 0, promotion: .numpy)
       let (values, _, counts) = try both.unique()
-      return a.machine.ndarray(try values.index([.tensor(Comparison.equal(counts, .int(2)))]))
+      let common = try values.index([.tensor(Comparison.equal(counts, .int(2)))])
+      guard try a.bool(3) else { return a.machine.ndarray(common) }
+      let wanted = try common.doubles()
+      let places = try (0...1).map { slot -> Value in
+        var first: [Double: Int] = [:]
+        for (place, number) in try a.array(slot).reshape([-1]).doubles().enumerated() where first[number] == nil {
+          first[number] = place
+        }
+        return a.machine.ndarray(try Tensor(wanted.compactMap { first[$0] }))
+      }
+      return .tuple([a.machine.ndarray(common)] + places)
     },
     numpyRow("setdiff1d(ar1, ar2)", "The different elements of the first that the second lacks.", example: "np.setdiff1d([1, 2, 3], [2])") {
       a in

@@ -150,7 +150,7 @@ enum FrameChanges {
       Native("assign(self, **kwargs)", "With further columns.") { a in
         let object = FrameObject(try a.ownFrame, a.machine.pandas.frame)
         for (name, value) in a.keywords(1) {
-          let made = value.object is FunctionObject || value.object is NativeFunction
+          let made = value.object is FunctionObject || value.asNativeFunction != nil
             ? try a.machine.call(value, [.object(object)]) : value
           try FrameType.set(object, .string(name), made, a.machine)
         }

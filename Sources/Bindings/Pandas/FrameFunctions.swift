@@ -131,7 +131,7 @@ enum FrameFunctions {
     if a[1].asList != nil || a[1].asDict != nil { return try aggregate(a) }
     let extra = a["args"].asTuple?.items ?? []
     let keywords = a.keywords(a.count - 1)
-    if let native = a[1].object as? NativeFunction, PandasUfuncs.names.contains(native.name) {
+    if let native = a[1].asNativeFunction, PandasUfuncs.names.contains(native.name) {
       return try machine.call(a[1], [a[0]])
     }
     let parts = try isRows ? (0..<own.rowCount).map { try own.row($0) } : (0..<own.columnCount).map { own.series(at: $0) }

@@ -73,7 +73,7 @@ enum PandasGroups {
           frame.columns[place].cells == series.values.cells { places.append(place) }
         return
       }
-      if key.object is FunctionObject || key.object is NativeFunction {
+      if key.object is FunctionObject || key.asNativeFunction != nil {
         keys.append(try Vector(cells: frame.index.cells.map { try machine.cell(machine.call(key, [machine.value($0)])) }))
         names.append(.null)
         return
@@ -280,7 +280,7 @@ enum PandasGroups {
 
   /// `sum`, `np.mean` and the like are their methods.
   private static func builtinName(_ value: Value, _ machine: Machine) -> String? {
-    guard let native = value.object as? NativeFunction else { return nil }
+    guard let native = value.asNativeFunction else { return nil }
     let names = ["sum", "mean", "std", "var", "min", "max", "median", "prod"]
     return names.contains(native.name) ? native.name : native.name == "amin" ? "min" : native.name == "amax" ? "max" : nil
   }

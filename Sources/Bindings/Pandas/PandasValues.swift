@@ -215,6 +215,10 @@ extension Machine {
     case .int32: return Vector(.int(try tensor.ints()), .integer(bits: 32, signed: true))
     case .uint8: return Vector(.int(try tensor.ints()), .integer(bits: 8, signed: false))
     case .int64: return Vector(ints: try tensor.ints())
+    case .int8, .int16, .uint16, .uint32:
+      return Vector(
+        .int(try tensor.ints()),
+        .integer(bits: tensor.dtype.size * 8, signed: tensor.dtype.isSigned))
     default: throw Raise(.typeError, "a column of complex numbers is not there yet")
     }
   }

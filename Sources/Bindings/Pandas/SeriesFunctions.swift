@@ -14,7 +14,7 @@ enum SeriesFunctions {
       if a[1].asList != nil { return try machine.call(machine.attribute(a[0], "agg"), [a[1]]) }
       let extra = try machine.array(a["args"])
       let keywords = a.keywords(5)
-      if a[1].object is NativeFunction, let native = a[1].object as? NativeFunction, PandasUfuncs.names.contains(native.name) {
+      if let native = a[1].asNativeFunction, PandasUfuncs.names.contains(native.name) {
         return try machine.call(a[1], [a[0]])
       }
       var results: [Value] = []
@@ -56,7 +56,7 @@ enum SeriesFunctions {
         }
         return machine.value(own.with(try mapped(own.values, cells)))
       }
-      if let native = a[1].object as? NativeFunction, PandasUfuncs.names.contains(native.name) {
+      if let native = a[1].asNativeFunction, PandasUfuncs.names.contains(native.name) {
         return try machine.call(a[1], [a[0]])
       }
       var results: [Value] = []

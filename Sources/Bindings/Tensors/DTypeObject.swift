@@ -27,8 +27,7 @@ final class DTypeObject: Instance {
         .bool((value.asInstance as? DTypeObject)?.dtype.isComplex ?? false)
       },
       NativeProperty("is_signed", "Whether negative values exist.") { value, _ in
-        let dtype = (value.asInstance as? DTypeObject)?.dtype
-        return .bool(dtype != .uint8 && dtype != .bool)
+        .bool((value.asInstance as? DTypeObject)?.dtype.isSigned ?? true)
       },
     ],
     methods: [
@@ -50,8 +49,8 @@ final class DTypeObject: Instance {
         switch (value.asInstance as? DTypeObject)?.dtype {
         case .float32, .float64, .float16, .bfloat16: .string("f")
         case .complex64, .complex128: .string("c")
-        case .int64, .int32: .string("i")
-        case .uint8: .string("u")
+        case .int64, .int32, .int16, .int8: .string("i")
+        case .uint8, .uint16, .uint32: .string("u")
         default: .string("b")
         }
       },
@@ -110,7 +109,11 @@ extension Machine {
     case "f8", "<f8", "d": return .float64
     case "i8", "<i8", "l", "intp": return .int64
     case "i4", "<i4", "i": return .int32
-    case "u1", "B": return .uint8
+    case "u1", "|u1", "B": return .uint8
+    case "i1", "|i1", "b": return .int8
+    case "i2", "<i2", "h": return .int16
+    case "u2", "<u2", "H": return .uint16
+    case "u4", "<u4", "I": return .uint32
     case "?", "b1", "bool_": return .bool
     case let name: return DType(name: name)
     }

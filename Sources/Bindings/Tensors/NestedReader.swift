@@ -51,6 +51,14 @@ struct NestedReader {
       return try whole.to(wanted ?? natural)
     }
     if hasFloats { return try Tensor(doubles, shape: shape, dtype: wanted ?? natural) }
+    if let wanted, let range = wanted.integerRange, wanted.size < 8,
+      let misfit = ints.first(where: { !range.contains($0) })
+    {
+      throw flavor == .numpy
+        ? Raise(.overflowError, "Python integer \(misfit) out of bounds for \(wanted)")
+        : Raise(
+          .runtimeError, "value cannot be converted to type \(wanted) without overflow")
+    }
     return try Tensor(ints, shape: shape, dtype: wanted ?? natural)
   }
 
@@ -90,7 +98,10 @@ struct NestedReader {
       return
     }
     if let scalar = value.asNumpyScalar {
-      try leaf(depth, flavor == .torch && scalar.dtype.isFloating ? defaultFloat : scalar.dtype)
+      // PyTorch takes a scalar inside of a list by its dtype, one by itself as a number.
+      try leaf(
+        depth, flavor == .torch && depth == 0 && scalar.dtype.isFloating
+          ? defaultFloat : scalar.dtype)
       add(scalar.value)
       return
     }
@@ -112,7 +123,7 @@ struct NestedReader {
       for item in items { try read(item, depth + 1) }
       return
     }
-    throw refusal(value)
+    throw refusal(value, depth)
   }
 
   private mutating func read(_ tensor: Tensor, _ depth: Int, isTorch: Bool) throws {
@@ -204,8 +215,18 @@ struct NestedReader {
       : Raise(.typeError, "not a sequence")
   }
 
-  private func refusal(_ value: Value) -> Raise {
+  private func refusal(_ value: Value, _ depth: Int) -> Raise {
     let name = machine.typeName(value)
+    if value.asString != nil, flavor == .torch, depth == 1 {
+      return Raise(
+        .valueError, "too many dimensions 'str'",
+        hint: "keep text in a list; LabelEncoder turns labels into numbers")
+    }
+    if value.isNone, flavor == .torch {
+      return Raise(
+        .runtimeError, "Could not infer dtype of NoneType",
+        hint: "float('nan') stands for a missing number")
+    }
     if value.asString != nil {
       return Raise(
         .typeError,

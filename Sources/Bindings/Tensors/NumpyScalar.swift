@@ -94,6 +94,14 @@ extension NumpyScalar {
     .int32: TypeTable("int32", module: "numpy", doc: "A 32-bit integer.", base: signedInteger),
     .uint8: TypeTable(
       "uint8", module: "numpy", doc: "An integer from 0 to 255.", base: unsignedInteger),
+    .int8: TypeTable(
+      "int8", module: "numpy", doc: "An integer from -128 to 127.", base: signedInteger),
+    .int16: TypeTable(
+      "int16", module: "numpy", doc: "An integer from -32768 to 32767.", base: signedInteger),
+    .uint16: TypeTable(
+      "uint16", module: "numpy", doc: "An integer from 0 to 65535.", base: unsignedInteger),
+    .uint32: TypeTable(
+      "uint32", module: "numpy", doc: "An integer from 0 to 4294967295.", base: unsignedInteger),
     .bool: TypeTable("bool", module: "numpy", doc: "A truth value of NumPy.", base: generic),
   ]
 
@@ -239,7 +247,16 @@ extension NumpyScalar {
 
   // MARK: - Operators
 
-  private static let operators: [Native] = Operators.binary.filter { $0.operation != nil }.flatMap {
+  /// `divmod(a, b)`: the quotient rounded down and the rest.
+  private static let quotients: [Native] = [false, true].map { reflected in
+    Native("__\(reflected ? "r" : "")divmod__(self, other)", "The quotient rounded down and the rest.", example: reflected ? "divmod(7, np.int64(2))" : "divmod(np.int64(7), 2)") { a in
+      let rows = ["floordiv", "mod"].compactMap { name in Operators.binary.first { $0.name == name } }
+      let parts = try rows.map { try arithmetic($0, a, reflected: reflected) }
+      return parts.contains { $0.isNotImplemented } ? .notImplemented : .tuple(parts)
+    }
+  }
+
+  private static let operators: [Native] = quotients + Operators.binary.filter { $0.operation != nil }.flatMap {
     row in
     let bits = ["and", "or", "xor", "lshift", "rshift"].contains(row.name)
     let own = bits ? "np.int64(6)" : "np.float64(1.5)"
@@ -260,7 +277,14 @@ extension NumpyScalar {
     ) { a in
       let scalar = try of(a)
       guard let other = operand(a[1]) else { return .notImplemented }
-      return try scalar.types.scalar(row(scalar.tensor(), other, .numpy))
+      var own = try scalar.tensor()
+      // Beside a number that the dtype does not hold the comparison is exact.
+      if case .number(.int(let number)) = other, scalar.dtype.size < 8,
+        let range = scalar.dtype.integerRange, !range.contains(number)
+      {
+        own = try own.to(.int64)
+      }
+      return try scalar.types.scalar(row(own, other, .numpy))
     }
   }
 
@@ -293,6 +317,11 @@ extension NumpyScalar {
       // A list or tuple beside a scalar becomes an array; arrays answer themselves.
       if a[1].asList != nil || a[1].asTuple != nil { other = .tensor(try a.machine.tensor(a[1])) }
       guard let other else { return .notImplemented }
+      if case .number(.int(let number)) = other, let range = scalar.dtype.integerRange,
+        !range.contains(number)
+      {
+        throw Raise(.overflowError, "Python integer \(number) out of bounds for \(scalar.dtype)")
+      }
       let own = Operators.Operand.tensor(try scalar.tensor())
       return try scalar.types.numpy(reflected ? row(other, own, .numpy) : row(own, other, .numpy))
     } catch {

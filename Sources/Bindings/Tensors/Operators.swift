@@ -188,14 +188,26 @@ enum Operators {
     let object = try a.tensorObject(0)
     do {
       guard let other = try operand(a[1], beside: object, a.machine, reflected: row.name) else {
+        if object.flavor == .numpy, row.operation != nil, let text = a[1].swiftString {
+          let types = ["dtype('\(object.tensor.dtype)')", "dtype('<U\(max(1, text.unicodeScalars.count))')"]
+          throw NumpyErrors.ufuncType(
+            "ufunc '\(row.ufunc)' did not contain a loop with signature matching types "
+              + "(\((reflected ? types.reversed() : types).joined(separator: ", "))) -> None", a.machine)
+        }
         return .notImplemented
+      }
+      if object.flavor == .numpy, case .number(.int(let number)) = other,
+        let range = object.tensor.dtype.integerRange, !range.contains(number)
+      {
+        throw Raise(
+          .overflowError, "Python integer \(number) out of bounds for \(object.tensor.dtype)")
       }
       let own = Operand.tensor(object.tensor)
       let result = try reflected
         ? row(other, own, object.flavor.promotion) : row(own, other, object.flavor.promotion)
       return try object.types.value(result, object.flavor)
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 
@@ -208,7 +220,7 @@ enum Operators {
       try apply(operation, row, object, other)
       return a[0]
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 
@@ -234,7 +246,9 @@ enum Operators {
     if row.name == "truediv", !natural.isFloating {
       natural = object.flavor.promotion.floatFromInteger
     }
-    if level(natural) > level(target) { throw misfit(row, natural, target, object.flavor) }
+    if level(natural) > level(target) {
+      throw misfit(row, natural, target, object)
+    }
     let written = object.tensor
     let value = object.flavor == .numpy && tensor.dtype != target ? try tensor.to(target) : tensor
     try written.apply(operation, value, "\(operation.name)_")
@@ -243,10 +257,10 @@ enum Operators {
   private static func level(_ dtype: DType) -> Int { dtype == .bool ? 0 : dtype.isInteger ? 1 : 2 }
 
   private static func misfit(
-    _ row: Binary, _ natural: DType, _ target: DType, _ flavor: Flavor
+    _ row: Binary, _ natural: DType, _ target: DType, _ object: TensorObject
   ) -> Raise {
     let fix = "x = x \(row.sign) y makes a new one of dtype \(natural)"
-    if flavor == .torch {
+    if object.flavor == .torch {
       return Raise(
         .runtimeError,
         "result type \(TensorErrors.className(natural)) can't be cast to the desired output type "
@@ -264,10 +278,16 @@ enum Operators {
       guard let other = try operand(a[1], beside: object, a.machine, reflected: "") else {
         return .notImplemented
       }
-      return try object.types.value(
-        row(object.tensor, other, object.flavor.promotion), object.flavor)
+      // Beside a number that the dtype does not hold the comparison is exact.
+      var own = object.tensor
+      if case .number(.int(let number)) = other, let range = own.dtype.integerRange,
+        own.dtype.size < 8, !range.contains(number)
+      {
+        own = try own.to(.int64)
+      }
+      return try object.types.value(row(own, other, object.flavor.promotion), object.flavor)
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 }

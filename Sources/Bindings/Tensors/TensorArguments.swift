@@ -145,11 +145,20 @@ func numpyRow(
   _ signature: String, _ doc: String, example: String? = nil,
   body: @escaping (Arguments) throws -> Value
 ) -> Native {
-  Native(signature, doc, example: example) { a in
+  // Where a row has `out`, the result is written there and given back.
+  let slots = signature.dropLast().split(separator: "(", maxSplits: 1).last?
+    .split(separator: ",").map { $0.trimmingPrefix { $0 == " " } }.filter { $0 != "*" && $0 != "/" }
+  let out = slots?.firstIndex { $0 == "out=None" }
+  return Native(signature, doc, example: example) { a in
     do {
-      return try PandasUfuncs.wrapped(body(a), a)
+      var result = try PandasUfuncs.wrapped(body(a), a)
+      if let out, a.isGiven(out), !a[out].isNone, result.asTensorObject !== a[out].asTensorObject {
+        result = try NumpyUfunc.store(result, a[out], a.machine)
+      }
+      if let view = result.asTensorObject { view.noteBase(a[0].asTensorObject) }
+      return result
     } catch {
-      throw TensorErrors.numpy(error)
+      throw NumpyErrors.translated(error, a.machine)
     }
   }
 }

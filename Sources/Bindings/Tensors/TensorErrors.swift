@@ -1,3 +1,4 @@
+import Foundation
 import Compute
 import Language
 import TensorCore
@@ -41,6 +42,9 @@ enum TensorErrors {
         "Dimension out of range (expected to be in range of "
           + "[\(-max(rank, 1)), \(max(rank, 1) - 1)], but got \(axis))")
     case .index(let operation, let index, let size, let axis):
+      if operation == "index_select" {
+        return Raise(.indexError, "index out of range in self", hint: error.description)
+      }
       if operation == "embedding" {
         return Raise(
           .indexError, "index out of range in self",
@@ -52,6 +56,11 @@ enum TensorErrors {
       return Raise(isKernel ? .runtimeError : .indexError, text, hint: isKernel ? error.description : nil)
     case .size(let operation, let shape):
       if shape.contains(where: { $0 < 0 }) {
+        if operation == "randperm", let size = shape.first {
+          return Raise(
+            .runtimeError, "Trying to create tensor with negative dimension \(size): [\(size)]",
+            hint: error.description)
+        }
         return Raise(
           .runtimeError, "\(operation): Dimension size must be non-negative.",
           hint: error.description)
@@ -62,6 +71,22 @@ enum TensorErrors {
     case .argument(let operation, let message): return torchArgument(operation, message, error)
     case .dtype(let operation, let found, _): return torchDType(operation, found, error)
     case .gradient(let message): return gradient(message)
+    case .wrongShape(let operation, let found, let needed) where needed.contains("(a square matrix)"):
+      guard found.count >= 2 else { return Raise(.runtimeError, error.description) }
+      return Raise(
+        .runtimeError,
+        "linalg.\(operation): A must be batches of square matrices, but they are "
+          + "\(found[found.count - 2]) by \(found[found.count - 1]) matrices", hint: error.description)
+    case .wrongShape(let operation, let found, let needed)
+    where operation.hasSuffix("_") && needed.hasPrefix("one that broadcasts to "):
+      let place = needed.dropFirst("one that broadcasts to ".count)
+      let target = place.split { !$0.isNumber }.compactMap { Int($0) }
+      guard let both = try? Shape.broadcast(target, found, operation) else {
+        return Raise(.runtimeError, error.description)
+      }
+      return Raise(
+        .runtimeError, "output with shape \(place) doesn't match the broadcast shape \(both)",
+        hint: error.description)
     case .wrongShape: return Raise(.runtimeError, error.description)
     }
   }
@@ -116,14 +141,70 @@ enum TensorErrors {
       return Raise(.indexError, message)
     case "max", "min", "argmax", "argmin":
       if message.hasPrefix("an empty axis") {
+        if operation.hasPrefix("arg") {
+          return Raise(
+            .indexError,
+            "\(operation)(): Expected reduction dim to be specified for input.numel() == 0.")
+        }
         return Raise(
           .runtimeError,
           "\(operation)(): Expected reduction dim to be specified for input.numel() == 0. Specify "
             + "the reduction dim with the 'dim' argument.")
       }
       return Raise(.runtimeError, message)
-    default: return Raise(.runtimeError, message)
+    default: return Raise(.runtimeError, torchSentence(operation, message), hint: error.description)
     }
+  }
+
+  /// PyTorch's sentence for what the library says in its own words; the same for all others.
+  private static func torchSentence(_ operation: String, _ message: String) -> String {
+    let numbers = message.split { !$0.isNumber && $0 != "-" && $0 != "." }.compactMap { Double($0) }
+    func whole(_ place: Int) -> Int { numbers.indices.contains(place) ? Int(exactly: numbers[place]) ?? 0 : 0 }
+    switch operation {
+    case "permute" where message.hasSuffix("named twice"):
+      return "permute(): duplicate dims are not allowed."
+    case "permute" where message.contains("axes are named"):
+      return "permute(sparse_coo): number of dimensions in the tensor input does not match the length of "
+        + "the desired ordering of dimensions i.e. input.dim() = \(whole(1)) is not equal to len(dims) = "
+        + "\(whole(0))"
+    case "arange" where message == "step must not be 0": return "step must be nonzero"
+    case "split" where message.contains("must add up to"):
+      let sizes = message.drop { $0 != "[" }.prefix { $0 != "]" }
+      return "split_with_sizes expects split_sizes to sum exactly to \(whole(numbers.count - 2)) (input "
+        + "tensor's size at dimension \(whole(numbers.count - 1))), but got split_sizes=\(sizes)]"
+    case "topk" where message.hasPrefix("selected index k out of range"):
+      return "selected index k out of range"
+    case "bincount": return "bincount only supports 1-d non-negative integral inputs."
+    case "one_hot" where message.contains("needs at least"):
+      return "Class values must be smaller than num_classes."
+    case "repeat" where message.hasPrefix("needs a number for each"):
+      return "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"
+    case "flatten" where message.contains("comes after end axis"):
+      return "flatten() has invalid args: start_dim cannot come after end_dim"
+    case "quantile" where message.hasPrefix("q must be"):
+      return "quantile() " + (message.hasSuffix(".0") ? message.dropLast(2) : message[...])
+    case "clamp" where message.hasPrefix("At least one"): return "torch.clamp: " + message
+    case "narrow" where message.contains("do not fit axis"):
+      return "start (\(whole(0))) + length (\(whole(1))) exceeds dimension size (\(whole(3)))."
+    case "einsum":
+      let parts = message.split(separator: "'")
+      if message.contains("in another place"), parts.count > 1 {
+        return "einsum(): subscript \(parts[1]) has size \(whole(1)) for operand \(whole(0)) which does not "
+          + "broadcast with previously seen size \(whole(2))"
+      }
+      let plain = message.components(separatedBy: "; its shape").first ?? message
+      return "einsum(): " + plain
+    default: break
+    }
+    if message.hasPrefix("expects std >= 0.0"), let last = numbers.last {
+      let number = last == last.rounded() && abs(last) < 1e6 ? "\(Int(last))" : "\(last)"
+      return "normal expects std >= 0.0, but found std \(number)"
+    }
+    if message.hasPrefix("Expected p_in >= 0") {
+      return message + "  (Could this error message be improved?  If so, please report an enhancement "
+        + "request to PyTorch.)"
+    }
+    return message
   }
 
   private static func torchDType(
@@ -133,6 +214,23 @@ enum TensorErrors {
     case ("linear", _):
       return Raise(
         .runtimeError, "mat1 and mat2 must have the same dtype, but got \(className(found)) and Float",
+        hint: error.description)
+    case ("matmul", _) where error.description.contains("as the other side"):
+      // The C++ names of both dtypes, the left one first.
+      func plain(_ dtype: DType) -> String {
+        switch dtype {
+        case .int64: "long int"
+        case .int32: "int"
+        case .float32: "float"
+        case .float64: "double"
+        case .uint8: "unsigned char"
+        default: TensorErrors.className(dtype)
+        }
+      }
+      let left = DType.allCases.first { error.description.contains("needed is \($0.name),") } ?? .float32
+      return Raise(
+        .runtimeError,
+        "expected m1 and m2 to have the same dtype, but got: \(plain(left)) != \(plain(found))",
         hint: error.description)
     case ("sub", .bool):
       return Raise(
@@ -175,6 +273,10 @@ enum TensorErrors {
     case .bfloat16: "BFloat16"
     case .complex64: "ComplexFloat"
     case .complex128: "ComplexDouble"
+    case .int8: "Char"
+    case .int16: "Short"
+    case .uint16: "UInt16"
+    case .uint32: "UInt32"
     }
   }
 
@@ -275,7 +377,30 @@ enum TensorErrors {
               + "were indexed")
         }
       }
+      if message.hasPrefix("The shape of the mask") {
+        // "... mask [3] at index 0 ... tensor [2, 3] at index 0": the sizes on that axis.
+        let parts = message.components(separatedBy: "[").dropFirst().map {
+          $0.prefix { $0 != "]" }.split(separator: ",").compactMap { Int($0.trimmingPrefix { $0 == " " }) }
+        }
+        let places = message.components(separatedBy: "at index ").dropFirst().compactMap {
+          Int($0.prefix { $0.isNumber })
+        }
+        if parts.count == 2, places.count == 2, parts[0].indices.contains(places[0]),
+          parts[1].indices.contains(places[1])
+        {
+          return Raise(
+            .indexError,
+            "boolean index did not match indexed array along axis \(places[1]); size of axis is "
+              + "\(parts[1][places[1]]) but size of corresponding boolean axis is \(parts[0][places[0]])")
+        }
+      }
       return Raise(.indexError, message)
+    case "bincount" where message.hasPrefix("only non-negative"):
+      return Raise(.valueError, "'list' argument must have no negative elements")
+    case "permute":
+      return Raise(
+        .valueError,
+        message.contains("named twice") ? "repeated axis in transpose" : "axes don't match array")
     case "max", "min", "argmax", "argmin":
       guard message.hasPrefix("an empty axis") else { return Raise(.valueError, message) }
       if operation.hasPrefix("arg") {

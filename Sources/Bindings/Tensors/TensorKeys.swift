@@ -5,8 +5,31 @@ import TensorCore
 enum TensorKeys {
   /// - Returns: one part for each axis that the key speaks of.
   static func parts(_ key: Value, _ object: TensorObject, _ machine: Machine) throws -> [Index] {
-    if let tuple = key.asTuple { return try list(tuple.items, object, machine) }
-    return try list([key], object, machine)
+    guard let tuple = key.asTuple else { return try list([key], object, machine) }
+    let parts = try list(tuple.items, object, machine)
+    return object.flavor == .numpy ? try advanced(parts) : parts
+  }
+
+  /// NumPy counts a position beside index arrays as one of them: `a[0, :, [1, 2]]` has the axis of the
+  /// list in front, because a slice stands between the two.
+  private static func advanced(_ parts: [Index]) throws -> [Index] {
+    var tensors = 0
+    var isSplit = false
+    var hasPositions = false
+    var gap = false
+    for part in parts {
+      switch part {
+      case .at, .tensor:
+        if case .tensor = part { tensors += 1 } else { hasPositions = true }
+        if gap { isSplit = true }
+      case .slice, .newAxis, .ellipsis: gap = tensors > 0 || hasPositions
+      }
+    }
+    guard tensors > 0, hasPositions, isSplit else { return parts }
+    return try parts.map {
+      if case .at(let place) = $0 { return .tensor(try Tensor(.int(place), dtype: .int64)) }
+      return $0
+    }
   }
 
   private static func list(
@@ -68,6 +91,7 @@ enum TensorKeys {
 
   private static func refusal(_ key: Value, _ object: TensorObject, _ machine: Machine) -> Raise {
     if object.flavor == .torch {
+      if key.asString != nil { return Raise(.typeError, "new(): invalid data type 'str'") }
       return Raise(
         .indexError,
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
@@ -87,13 +111,20 @@ enum TensorKeys {
       let tensor = object.tensor
       if tensor.rank == 0, !a[1].isNone, !a[1].isEllipsis, a[1].asTuple == nil { throw flat(object) }
       if case .int(let place) = a[1] {
-        return try object.types.value(tensor.select(0, place), object.flavor)
+        return based(try object.types.value(tensor.select(0, place), object.flavor), object)
       }
       let result = try tensor.index(parts(a[1], object, a.machine))
-      return try object.types.value(result, object.flavor)
+      return based(try object.types.value(result, object.flavor), object)
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
+  }
+
+  /// An array's part knows whose memory it shows.
+  @inline(__always)
+  private static func based(_ value: Value, _ object: TensorObject) -> Value {
+    if object.flavor == .numpy, let part = value.asTensorObject { part.noteBase(object) }
+    return value
   }
 
   static func set(_ a: Arguments) throws -> Value {
@@ -111,11 +142,14 @@ enum TensorKeys {
       do {
         try tensor.assign(key, value: value)
       } catch let error as TensorError {
-        throw misfit(error, try? tensor.index(key).shape, value.shape, object.flavor)
+        var isMask = false
+        if key.count == 1, case .tensor(let mask) = key[0] { isMask = mask.dtype == .bool }
+        throw misfit(
+          error, try? tensor.index(key).shape, value.shape, object.flavor, isMask: isMask)
       }
       return .none
     } catch {
-      throw object.flavor == .torch ? error : TensorErrors.numpy(error)
+      throw object.flavor == .torch ? error : NumpyErrors.translated(error, a.machine)
     }
   }
 
@@ -130,9 +164,15 @@ enum TensorKeys {
   }
 
   private static func misfit(
-    _ error: TensorError, _ place: [Int]?, _ value: [Int], _ flavor: Flavor
+    _ error: TensorError, _ place: [Int]?, _ value: [Int], _ flavor: Flavor, isMask: Bool
   ) -> any Error {
     guard case .wrongShape = error, let place else { return error }
+    if flavor == .numpy, isMask, place.count == 1, value.count == 1 {
+      return Raise(
+        .valueError,
+        "NumPy boolean array indexing assignment cannot assign \(value[0]) input values to the "
+          + "\(place[0]) output values where the mask is true")
+    }
     if flavor == .numpy {
       return Raise(
         .valueError,

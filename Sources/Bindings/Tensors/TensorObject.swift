@@ -24,6 +24,18 @@ final class TensorObject: Instance {
   /// What a door keeps with the tensor: the weight of a variable, the mask of a sequence.
   var attachment: AnyObject?
 
+  /// The array whose memory this one shows (`b.base is a`); nil for arrays with memory of their own.
+  /// It is always older than this one, so that no circle of references comes about.
+  private(set) var base: TensorObject?
+
+  /// Remembers that this is a view of `other`, when it is one.
+  func noteBase(_ other: TensorObject?) {
+    guard let other, other !== self, flavor == .numpy, other.flavor == .numpy, base == nil,
+      other.tensor.memoryIdentity == tensor.memoryIdentity
+    else { return }
+    base = other.base ?? other
+  }
+
   /// - Parameter type: a type whose table says what the object can do.
   init(_ tensor: Tensor, type: TypeObject, flavor: Flavor, types: TensorTypes) {
     self.tensor = tensor

@@ -5,12 +5,12 @@ import TensorCore
 /// The `torch` door: tensors. `torch.nn`, `torch.optim` and the others are tables of their own.
 enum Torch {
   static let modules: [ModuleTable] =
-    [module, TorchAutograd.module, TorchLinalg.module, TorchFourier.module, TorchSpecial.module, cuda]
+    [module, TorchMore.random, TorchAutograd.module, TorchLinalg.module, TorchFourier.module, TorchSpecial.module, cuda]
     + TorchNN.modules + TorchOptimizers.modules + TorchLoader.modules + TorchFunctional.modules + backends
 
   static let module = ModuleTable(
     "torch", doc: "Tensors with gradients.",
-    entries: types + dtypes + functions.map { .function($0) }
+    entries: types + dtypes + TorchMore.constants + functions.map { .function($0) }
       + (TorchMath.aliases + TorchSpecial.aliases + otherAliases).map { .alias($0, of: $1) })
 
   private static let functions: [Native] =
@@ -19,7 +19,10 @@ enum Torch {
     + TorchAutograd.functions + TorchSpecial.functions + TorchLinalg.functions
     + TorchArrangements.functions + TorchArrangements.others + TorchScatter.functions
     + TorchStatistics.functions + TorchStatistics.others + TorchFourier.functions
-    + TorchFourier.others + TorchNNFunctional.inTorch + TorchFiles.functions + [TorchFunctional.vmap] + settings
+    + TorchFourier.others + TorchNNFunctional.inTorch + TorchFiles.functions + [TorchFunctional.vmap] + TorchMore.functions + TorchMore.others
+    + TorchActivationFunctions.functions.filter {
+      ["celu", "selu", "prelu", "hardshrink", "threshold"].contains($0.name)
+    } + settings
 
   private static let otherAliases = [
     ("concat", of: "cat"), ("concatenate", of: "cat"), ("row_stack", of: "vstack"),
@@ -37,6 +40,7 @@ enum Torch {
     [
       ("float32", DType.float32), ("float", .float32), ("float64", .float64), ("double", .float64),
       ("int64", .int64), ("long", .int64), ("int32", .int32), ("int", .int32), ("uint8", .uint8),
+      ("int8", .int8), ("int16", .int16), ("short", .int16), ("uint16", .uint16), ("uint32", .uint32),
       ("bool", .bool), ("float16", .float16), ("half", .float16), ("bfloat16", .bfloat16),
       ("complex64", .complex64), ("cfloat", .complex64), ("complex128", .complex128),
       ("cdouble", .complex128),
@@ -70,6 +74,7 @@ enum Torch {
       let types = a.machine.tensorTypes
       if let profile = try a.optionalString(4) {
         types.torchPrinting = PrintOptions()
+        types.torchPrinting.defaultFloat = types.defaultDType
         if profile == "full" { types.torchPrinting.threshold = Int.max }
         if profile == "short" {
           types.torchPrinting.precision = 2
@@ -92,6 +97,7 @@ enum Torch {
         throw Raise(.typeError, "only floating-point types are supported as the default type")
       }
       a.machine.tensorTypes.defaultDType = dtype
+      a.machine.tensorTypes.torchPrinting.defaultFloat = dtype
       return .none
     },
     Native("get_default_dtype()", "The dtype of floats that a program writes.", example: "torch.get_default_dtype()") {

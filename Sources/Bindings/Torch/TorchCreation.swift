@@ -53,8 +53,11 @@ enum TorchCreation {
       "A tensor of one value.", example: "torch.full((2, 2), 7)"
     ) { a in
       try TorchDevice.check(a[3], a.machine)
+      let value = try a.scalar(1)
+      let isFloat = if case .double = value { true } else { false }
       let tensor = try Tensor.full(
-        a.shape(0), a.scalar(1), dtype: a.optionalDType(2, .torch))
+        a.shape(0), value,
+        dtype: a.optionalDType(2, .torch) ?? (isFloat ? a.machine.tensorTypes.defaultDType : nil))
       if try a.bool(4) { try tensor.setRequiresGrad(true) }
       return a.machine.torchValue(tensor)
     },
@@ -77,9 +80,11 @@ enum TorchCreation {
     ) { a in
       try TorchDevice.check(a[4], a.machine)
       let single = a[1].isNone
+      let bounds = [single ? Scalar.int(0) : try a.scalar(0), try a.scalar(single ? 0 : 1), try a.scalar(2)]
+      let isFloat = bounds.contains { if case .double = $0 { true } else { false } }
       let tensor = try Tensor.arange(
-        single ? .int(0) : a.scalar(0), single ? a.scalar(0) : a.scalar(1), step: a.scalar(2),
-        dtype: a.optionalDType(3, .torch))
+        bounds[0], bounds[1], step: bounds[2],
+        dtype: a.optionalDType(3, .torch) ?? (isFloat ? a.machine.tensorTypes.defaultDType : nil))
       if try a.bool(5) { try tensor.setRequiresGrad(true) }
       return a.machine.torchValue(tensor)
     },

@@ -24,7 +24,8 @@ final class TorchDevice: Instance {
     guard kinds.contains(kind), parts.count < 2 || number != nil else {
       throw Raise(
         .runtimeError,
-        "Expected one of \(kinds.joined(separator: ", ")) device type at start of device string: "
+        "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, "
+          + "lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: "
           + text)
     }
     return TorchDevice(kind, number, types.device)

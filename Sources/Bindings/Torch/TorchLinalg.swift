@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import TensorCore
 
@@ -28,7 +29,13 @@ enum TorchLinalg {
           ["solve", "inv", "cholesky", "svd", "eigh", "eig", "lstsq", "solve_triangular"].contains(operation)
         else { throw error }
         let exception = ExceptionObject(a.machine.type(Self.error))
-        exception.arguments = [.string("linalg.\(operation): \(message)")]
+        // The library's advice stands behind a semicolon or a colon; PyTorch has none.
+        let plain =
+          operation == "solve"
+          ? "torch.linalg.solve: The solver failed because the input matrix is singular."
+          : "linalg.\(operation): "
+            + (message.range(of: "; pinv").map { message[..<$0.lowerBound] + "." } ?? message[...])
+        exception.arguments = [.string(plain)]
         throw Raise(exception)
       }
     }

@@ -5,13 +5,13 @@ import TensorCore
 /// patches, activations and distances.
 enum TorchNNFunctional {
   static let functions: [Native] =
-    convolutions + maxPools + otherPools + shapes + distances
+    convolutions + maxPools + otherPools + shapes + distances + TorchVolumes.functions
 
   private static let image = "torch.ones(1, 1, 4, 4)"
   private static let signal = "torch.ones(1, 1, 4)"
 
   /// What `torch` itself has of them.
-  static let inTorch: [Native] = functions.filter {
+  static let inTorch: [Native] = TorchVolumes.inTorch + functions.filter {
     [
       "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool1d", "max_pool2d",
       "avg_pool1d", "adaptive_avg_pool1d", "pixel_shuffle", "pixel_unshuffle",
@@ -61,7 +61,7 @@ enum TorchNNFunctional {
   ]
 
   /// `padding='same'` and `'valid'`.
-  private static func named(
+  static func named(
     _ a: Arguments, _ index: Int, _ kernel: [Int], _ dilation: [Int], _ stride: [Int]
   ) throws -> [(Int, Int)] {
     switch try a.string(index) {
@@ -274,7 +274,7 @@ enum TorchNNFunctional {
         "Input Error: Only 3D, 4D and 5D input Tensors supported (got \(x.rank)D) for the modes: "
           + "nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got \(modeName))")
     }
-    guard axes > 0, needed == nil || needed == axes, axes <= 2 || mode != .area else {
+    guard axes > 0, needed == nil || needed == axes else {
       throw Raise(
         .notImplementedError, "Got \(x.rank)D input, but \(modeName) mode needs \((needed ?? 2) + 2)D input")
     }

@@ -142,13 +142,20 @@ enum TorchReductions {
       example: "torch.amin(\(sample), 0)"
     ) { a in a.machine.torchValue(try a.torchTensor(0).amin(a.axes(1), keepDims: a.flag(2))) },
     Native(
-      "aminmax(input)", "The smallest and the largest element.",
+      "aminmax(input, *, dim=None, keepdim=False)", "The smallest and the largest element, of all or along an axis.",
       example: "torch.aminmax(\(sample))"
     ) { a in
       let tensor = try a.torchTensor(0)
-      return .tuple([a.machine.torchValue(try tensor.min()), a.machine.torchValue(try tensor.max())])
+      let axes = try a.axes(1)
+      let (low, high) = axes.isEmpty
+        ? (try tensor.min(), try tensor.max())
+        : (try tensor.amin(axes, keepDims: a.bool(2)), try tensor.amax(axes, keepDims: a.bool(2)))
+      return NamedResult.make(
+        [a.machine.torchValue(low), a.machine.torchValue(high)], extremesResult, a.machine)
     },
   ]
+
+  private static let extremesResult = NamedResult.table("aminmax", fields: ["min", "max"])
 
   private static let places: [Native] = [
     Native(

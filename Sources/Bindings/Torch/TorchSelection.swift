@@ -86,7 +86,8 @@ enum TorchSelection {
       try $0.matmul($1)
     },
     product("mm", "The product of two matrices.", "torch.eye(2), torch.ones(2, 2)") { x, y in
-      try ranks(x, y, 2, 2, "mm", "self must be a matrix", "mat2 must be a matrix")
+      try ranks(x, y, 2, 2, "mm", "self must be a matrix",
+        "mm: mat2 must be a matrix, got \(y.rank)-D tensor")
       return try x.matmul(y)
     },
     product("bmm", "Products of matrices one by one: [b, n, k] x [b, k, m].", "torch.ones(2, 1, 3), torch.ones(2, 3, 1)") {

@@ -96,7 +96,11 @@ enum TorchShapes {
       return pieces(try x.split(sizes: a.shape(1), axis: dim), a)
     },
     Native("chunk(input, chunks, dim=0)", "A number of pieces.", example: "torch.chunk(\(sample), 3)") { a in
-      pieces(try a.torchTensor(0).chunk(a.int(1), axis: a.int(2)), a)
+      let count = try a.int(1)
+      guard count > 0 else {
+        throw Raise(.runtimeError, "chunk expects `chunks` to be greater than 0, got: \(count)")
+      }
+      return pieces(try a.torchTensor(0).chunk(count, axis: a.int(2)), a)
     },
     Native("unbind(input, dim=0)", "The slices along an axis.", example: "torch.unbind(\(matrix))") { a in
       let x = try a.torchTensor(0)
@@ -351,6 +355,11 @@ enum TorchErrors {
   static func joining(
     _ tensors: [Tensor], cat: Bool, _ body: ([Tensor]) throws -> Tensor
   ) throws -> Tensor {
+    if tensors.isEmpty {
+      throw cat
+        ? Raise(.valueError, "torch.cat(): expected a non-empty list of Tensors")
+        : Raise(.runtimeError, "stack expects a non-empty TensorList")
+    }
     do {
       return try body(tensors)
     } catch let error as TensorError {

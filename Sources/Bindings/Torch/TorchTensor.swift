@@ -8,15 +8,25 @@ enum TorchTensor {
     properties: properties, methods: methods)
 
   private static let methods: [Native] =
+    plain + TorchInPlace.methods(
+      of: TorchMath.functions + TorchSpecial.functions + TorchReductions.functions
+        + TorchArrangements.functions + TorchScatter.functions + TorchStatistics.functions,
+      without: Set(plain.map(\.name)))
+
+  private static let plain: [Native] =
     Operators.methods(.torch) + TensorProtocol.methods(.torch) + conversions
     + (TorchMath.functions + TorchReductions.functions + TorchShapes.functions
       + TorchSelection.functions + TorchSpecial.functions + TorchLinalg.functions
       + TorchArrangements.functions + TorchScatter.functions + TorchStatistics.functions
       + TorchFourier.functions).map { $0.asMethod() }
     + (TorchMath.aliases + TorchSpecial.aliases).compactMap { alias($0, of: $1) }
+    + [("moveaxis", "movedim"), ("swapdims", "swapaxes"), ("ger", "outer")].compactMap { name, target in
+      (TorchShapes.functions + TorchLinalg.functions + TorchArrangements.functions)
+        .first { $0.name == target }.map { $0.renamed(name + $0.signature.dropFirst(target.count)).asMethod() }
+    }
     + TorchScatter.methods + TorchArrangements.methods
     + TorchMath.inPlace + TorchShapes.methods + TorchCreation.methods + TorchAutograd.methods
-    + TorchRandom.methods
+    + TorchRandom.methods + TorchMore.methods + TorchMore.functions.map { $0.asMethod() }
 
   private static func alias(_ name: String, of target: String) -> Native? {
     guard let row = TorchMath.functions.first(where: { $0.name == target }) else { return nil }
@@ -42,7 +52,7 @@ enum TorchTensor {
       })
   }
 
-  private static let properties: [NativeProperty] = [
+  private static let properties: [NativeProperty] = TorchMore.properties + [
     property("shape", "The sizes of the axes.") { TorchSize.make($0.tensor.shape, $0.types) },
     property("dtype", "The type of the elements.") { $0.types.dtype($0.tensor.dtype, .torch) },
     property("ndim", "The number of axes.") { .int($0.tensor.rank) },
@@ -94,7 +104,9 @@ enum TorchTensor {
         }
         guard grad.shape == object.tensor.shape else {
           throw Raise(
-            .runtimeError, "assigned grad has data of a different size",
+            .runtimeError,
+            "attempting to assign a gradient of size '\(grad.shape)' to a tensor of size "
+              + "'\(object.tensor.shape)'. Please ensure that the gradient and the tensor are the same size",
             hint: "the tensor has shape \(object.tensor.shape), the gradient \(grad.shape)")
         }
         object.tensor.grad = grad
@@ -129,11 +141,11 @@ enum TorchTensor {
 
   private static let conversions: [Native] = [
     to("float", .float32), to("double", .float64), to("long", .int64), to("int", .int32),
-    to("bool", .bool), to("byte", .uint8),
+    to("bool", .bool), to("byte", .uint8), to("char", .int8), to("short", .int16),
     Native("__new__(cls, *data)", "A float32 tensor of a list, or of the given sizes filled with zeros.", example: "torch.Tensor([1, 2])") {
       a in
       let items = try a.items(1)
-      if items.count == 1, try a.machine.index(items[0]) == nil || items[0].asTensorObject != nil {
+      if items.count == 1, try items[0].asTensorObject != nil || a.machine.index(items[0]) == nil {
         return a.machine.torchValue(try TorchCreation.read(items[0], a.machine, .float32))
       }
       return a.machine.torchValue(try Tensor.zeros(a.sizes(1), dtype: .float32))

@@ -24,6 +24,21 @@ enum TorchSize {
         let texts = try items(a).map { try a.machine.repr($0) }
         return .string("torch.Size([" + texts.joined(separator: ", ") + "])")
       },
+      // The machine reads single sizes and makes the plain part itself; a part becomes a shape here.
+      Native("__getitem__(self, index)", "One size, or a part as a shape.", example: "torch.zeros(2, 3).shape[:1]") { a in
+        if let sizes = a[1].asTuple {
+          return make(sizes.items.compactMap(\.asInt), a.machine.tensorTypes)
+        }
+        return try a.machine.item(.object(TupleObject(items(a))), a[1])
+      },
+      Native("__add__(self, other)", "Both shapes one after the other.", example: "torch.zeros(2).shape + (3,)") { a in
+        guard let other = a[1].asTuple else { return .notImplemented }
+        return make(try (items(a) + other.items).compactMap(\.asInt), a.machine.tensorTypes)
+      },
+      Native("__radd__(self, other)", "Both shapes one after the other.", example: "(3,) + torch.zeros(2).shape") { a in
+        guard let other = a[1].asTuple else { return .notImplemented }
+        return make(try (other.items + items(a)).compactMap(\.asInt), a.machine.tensorTypes)
+      },
       Native("numel(self)", "The product of the sizes.", example: "torch.zeros(2, 3).shape.numel()") { a in
         .int(try Shape.count(items(a).compactMap(\.asInt), "numel"))
       },

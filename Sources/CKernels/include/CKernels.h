@@ -6,6 +6,7 @@
 #include "sw_kernels.h"
 #include "sw_layers.h"
 #include "sw_memory.h"
+#include "sw_narrow.h"
 #include "sw_product.h"
 #include "sw_random.h"
 #include "sw_runtime.h"

@@ -56,6 +56,29 @@ public final class NumpyGenerator {
     return try many(count) { low &+ Int(truncatingIfNeeded: self.bounded(most)) }
   }
 
+  /// Whole numbers in [low, high) for a dtype of 8 or 16 bits: several of them come from one word.
+  public func smallIntegers(_ low: Int, _ high: Int, bits width: Int, count: Int) throws(ClassicalError)
+    -> [Int]
+  {
+    guard low < high else {
+      throw .badArgument(
+        name: "low, high", found: "\(low), \(high)", expected: "low < high (high is not included)")
+    }
+    var parts = WordParts(width: width)
+    let (most, all) = (UInt32(truncatingIfNeeded: high - 1 - low), UInt32(1) << UInt32(width) - 1)
+    let range = most + 1
+    return try many(count) {
+      if most == 0 { return low }
+      if most == all { return low + Int(parts.next { self.bits.next32() }) }
+      // Lemire's multiplication (2019) in the small type.
+      let limit = (all - most) % range
+      while true {
+        let product = parts.next { self.bits.next32() } * range
+        if product & all >= limit { return low + Int(product >> UInt32(width)) }
+      }
+    }
+  }
+
   /// Floats in [low, high).
   public func uniform(
     low: Double = 0, high: Double = 1, count: Int
@@ -205,5 +228,25 @@ public final class NumpyGenerator {
     }
     shuffle(&places, downTo: 1, bounded)
     return places
+  }
+}
+
+/// Numbers of 8 or 16 bits from words of 32, the lowest first.
+struct WordParts {
+  let width: Int
+  private var word: UInt32 = 0
+  private var left = 0
+
+  init(width: Int) { self.width = width }
+
+  mutating func next(_ draw: () -> UInt32) -> UInt32 {
+    if left == 0 {
+      word = draw()
+      left = 32 / width
+    } else {
+      word >>= UInt32(width)
+    }
+    left -= 1
+    return word & (UInt32(1) << UInt32(width) - 1)
   }
 }

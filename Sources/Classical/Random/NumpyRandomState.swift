@@ -38,6 +38,18 @@ public final class NumpyRandomState {
     spareGauss = nil
   }
 
+  /// Where the stream is: 624 words, the place of the next one, and the normal number that waits.
+  public var state: (words: [UInt32], place: Int, gauss: Double?) {
+    (twister.key, twister.position, spareGauss)
+  }
+
+  /// Goes on from a state; one with another number of words, or a place outside of them, is left.
+  public func setState(_ words: [UInt32], _ place: Int, _ gauss: Double?) {
+    guard let stored = MersenneTwister(key: words, position: place) else { return }
+    twister = stored
+    spareGauss = gauss
+  }
+
   private static func word(_ seed: Int) throws(ClassicalError) -> UInt32 {
     guard let word = UInt32(exactly: seed) else {
       throw .badArgument(
@@ -95,6 +107,27 @@ public final class NumpyRandomState {
     }
     let most = UInt64(bitPattern: Int64(high &- 1 &- low))
     return try many(count) { low &+ Int(truncatingIfNeeded: self.interval(most)) }
+  }
+
+  /// Whole numbers in [low, high) for a dtype of 8 or 16 bits, by masked rejection: several of them come
+  /// from one word.
+  public func smallRandint(_ low: Int, _ high: Int, bits width: Int, count: Int) throws(ClassicalError)
+    -> [Int]
+  {
+    guard low < high else {
+      throw .badArgument(
+        name: "low, high", found: "\(low), \(high)", expected: "low < high (high is not included)")
+    }
+    var parts = WordParts(width: width)
+    let most = UInt32(truncatingIfNeeded: high - 1 - low)
+    let mask = UInt32.max >> UInt32(most == 0 ? 31 : most.leadingZeroBitCount)
+    return try many(count) {
+      if most == 0 { return low }
+      while true {
+        let value = parts.next { self.nextUInt32() } & mask
+        if value <= most { return low + Int(value) }
+      }
+    }
   }
 
   /// Floats in [low, high).

@@ -23,7 +23,10 @@ extension Machine {
       if case .object(let slice) = key, slice.kind == .slice {
         let indices = try self.indices(of: slice, count: tuple.count)
         try charge(indices.count, of: 16, "the slice")
-        return .tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
+        let part = Value.tuple((0..<indices.count).map { tuple[indices.start + $0 * indices.step] })
+        // A type of a library that has parts of its own (`torch.Size`) makes them of the plain one.
+        guard let method = tuple.subclass?.special(.getitem) else { return part }
+        return try call(method, [container, part])
       }
       return tuple[try position(key, count: tuple.count, "tuple")]
     case .string:

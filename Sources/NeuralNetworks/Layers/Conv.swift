@@ -1,8 +1,8 @@
 import TensorCore
 
-/// A convolution over one or two axes, or its transposed form. (LeCun et al. 1989)
+/// A convolution over one, two or three axes, or its transposed form. (LeCun et al. 1989)
 ///
-/// Input [batch, in, (height,) width], output [batch, out, ...]; an input without the batch axis gives
+/// Input [batch, in, (depth, height,) width], output [batch, out, ...]; an input without the batch axis gives
 /// an output without it. `weight` is [out, in / groups, kernel...], of the transposed form [in, out /
 /// groups, kernel...]; `bias` is [out].
 public final class Conv: Module {
@@ -122,6 +122,11 @@ public final class Conv: Module {
     }
     let how = Convolution(
       stride: settings.stride, padding: padding, dilation: settings.dilation, groups: settings.groups)
+    if axes == 3 {
+      return settings.isTransposed
+        ? try x.convTranspose3d(weight, bias, how, outputPadding: outputPadding)
+        : try x.conv3d(weight, bias, how)
+    }
     return settings.isTransposed
       ? try x.convTranspose2d(weight, bias, how, outputPadding: outputPadding)
       : try x.conv2d(weight, bias, how)

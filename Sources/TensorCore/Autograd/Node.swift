@@ -157,7 +157,7 @@ struct Saved {
       (tensor.node?.name ?? maker).map { name in
         // PyTorch 2.15 leaves the ending out here.
         let plain = name.firstRange(of: "Backward").map { String(name[..<$0.lowerBound]) } ?? name
-        return ", which is output 0 of \(plain),"
+        return ", which is output 0 of \(plain == "CopySlices" ? "torch::autograd::" : "")\(plain),"
       } ?? ""
     return .gradient(
       message: "one of the variables needed for gradient computation has been modified by an inplace "

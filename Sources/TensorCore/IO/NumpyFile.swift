@@ -159,6 +159,10 @@ struct NumpyHeader {
     case .bfloat16: "|V2"  // NumPy has no such dtype: two raw bytes, as ml_dtypes writes them
     case .complex64: "<c8"
     case .complex128: "<c16"
+    case .int8: "|i1"
+    case .int16: "<i2"
+    case .uint16: "<u2"
+    case .uint32: "<u4"
     }
   }
 
@@ -166,8 +170,9 @@ struct NumpyHeader {
     let isSwapped = descr.hasPrefix(">")
     let plain = descr.first.map { "<>=|".contains($0) } == true ? String(descr.dropFirst()) : descr
     let known: [String: StoredType] = [
-      "f8": .same(.float64), "f4": .same(.float32), "f2": .float16, "i8": .same(.int64),
-      "i4": .same(.int32), "i2": .int16, "i1": .int8, "u8": .uint64, "u4": .uint32, "u2": .uint16,
+      "f8": .same(.float64), "f4": .same(.float32), "f2": .same(.float16), "i8": .same(.int64),
+      "i4": .same(.int32), "i2": .same(.int16), "i1": .same(.int8), "u8": .uint64,
+      "u4": .same(.uint32), "u2": .same(.uint16), "c8": .same(.complex64), "c16": .same(.complex128),
       "u1": .same(.uint8), "b1": .same(.bool), "?": .same(.bool),
     ]
     if let type = known[plain] { return (type, isSwapped) }

@@ -33,8 +33,9 @@ enum PickleGlobal {
   private static let storages: [String: StoredType] = [
     "FloatStorage": .same(.float32), "DoubleStorage": .same(.float64), "LongStorage": .same(.int64),
     "IntStorage": .same(.int32), "ByteStorage": .same(.uint8), "BoolStorage": .same(.bool),
-    "HalfStorage": .float16, "BFloat16Storage": .bfloat16, "ShortStorage": .int16,
-    "CharStorage": .int8,
+    "HalfStorage": .float16, "BFloat16Storage": .bfloat16,
+    "ShortStorage": .same(.int16), "CharStorage": .same(.int8), "UInt16Storage": .same(.uint16),
+    "UInt32Storage": .same(.uint32),
   ]
 
   private static let dtypes: Set<String> = [
@@ -54,6 +55,10 @@ enum PickleGlobal {
     case .bfloat16: "BFloat16Storage"
     case .complex64: "ComplexFloatStorage"
     case .complex128: "ComplexDoubleStorage"
+    case .int8: "CharStorage"
+    case .int16: "ShortStorage"
+    case .uint16: "UInt16Storage"
+    case .uint32: "UInt32Storage"
     }
   }
 

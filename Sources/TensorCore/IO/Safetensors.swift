@@ -142,6 +142,10 @@ public enum Safetensors {
     case .complex64: 13
     case .float64, .complex128: 14
     case .int64: 15
+    case .int8: 2
+    case .int16: 6
+    case .uint16: 7
+    case .uint32: 11
     }
   }
 
@@ -156,6 +160,10 @@ public enum Safetensors {
     case .float16: "F16"
     case .bfloat16: "BF16"
     case .complex64: "C64"
+    case .int8: "I8"
+    case .int16: "I16"
+    case .uint16: "U16"
+    case .uint32: "U32"
     case .complex128: "C128"  // never written: `save` refuses it
     }
   }
@@ -232,8 +240,9 @@ struct SafetensorsHeader {
   }
 
   private static let types: [String: StoredType] = [
-    "BOOL": .same(.bool), "U8": .same(.uint8), "I8": .int8, "I16": .int16, "U16": .uint16,
-    "F16": .float16, "BF16": .bfloat16, "I32": .same(.int32), "U32": .uint32, "F32": .same(.float32),
+    "BOOL": .same(.bool), "U8": .same(.uint8), "I8": .same(.int8),
+    "I16": .same(.int16), "U16": .same(.uint16),
+    "F16": .float16, "BF16": .bfloat16, "I32": .same(.int32), "U32": .same(.uint32), "F32": .same(.float32),
     "F64": .same(.float64), "I64": .same(.int64), "U64": .uint64,
   ]
   /// Types of the format without a widening.

@@ -4,15 +4,13 @@ import Compute
 enum StoredType: Equatable {
   case same(DType)
   case float16, bfloat16
-  case int8, int16, uint16, uint32, uint64
+  case uint64
 
   /// Bytes of one element in the file.
   var size: Int {
     switch self {
     case .same(let dtype): dtype.size
-    case .int8: 1
-    case .float16, .bfloat16, .int16, .uint16: 2
-    case .uint32: 4
+    case .float16, .bfloat16: 2
     case .uint64: 8
     }
   }
@@ -22,8 +20,7 @@ enum StoredType: Equatable {
     switch self {
     case .same(let dtype): dtype
     case .float16, .bfloat16: .float32
-    case .int8, .int16, .uint16: .int32
-    case .uint32, .uint64: .int64
+    case .uint64: .int64
     }
   }
 
@@ -59,7 +56,12 @@ enum StoredType: Equatable {
   }
 
   private func swap(_ base: UnsafeMutableRawPointer, _ count: Int) {
-    switch size {
+    var (width, count) = (size, count)
+    if dtype.isComplex {  // two floats, each with its bytes turned
+      width /= 2
+      count *= 2
+    }
+    switch width {
     case 2:
       let x = base.assumingMemoryBound(to: UInt16.self)
       for i in 0..<count { x[i] = x[i].byteSwapped }
@@ -85,10 +87,6 @@ enum StoredType: Equatable {
     case .same(let dtype): target.copyMemory(from: base, byteCount: count * dtype.size)
     case .float16: each(UInt16.self, Float.self, Self.float(half:))
     case .bfloat16: each(UInt16.self, Float.self) { Float(bitPattern: UInt32($0) << 16) }
-    case .int8: each(Int8.self, Int32.self) { Int32($0) }
-    case .int16: each(Int16.self, Int32.self) { Int32($0) }
-    case .uint16: each(UInt16.self, Int32.self) { Int32($0) }
-    case .uint32: each(UInt32.self, Int64.self) { Int64($0) }
     case .uint64:
       each(UInt64.self, Int64.self) { Int64(bitPattern: $0) }
       let x = base.assumingMemoryBound(to: UInt64.self)

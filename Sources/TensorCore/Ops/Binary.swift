@@ -69,7 +69,10 @@ public final class BinaryOperation: Sendable {
   @inline(__always)
   private func run(_ x: Tensor, _ y: Tensor, _ type: DType, _ promotion: Promotion) throws -> Tensor {
     if type.isHalf { return try self(x.to(.float32), y.to(.float32)).to(type) }
-    guard let loop = sw_binary(kernel, type.rawValue) else { throw refusal(type) }
+    guard let loop = sw_binary(kernel, type.rawValue) else {
+      guard type.isNarrow else { throw refusal(type) }
+      return try self(x.to(.int64), y.to(.int64), promotion: promotion).to(type)
+    }
     if rejectsZero && !type.isFloating && promotion == .torch { try checkDivisor(y) }
     let result = try Elementwise.binary(loop, x, y, to: type, name)
     if type.isDifferentiable && (x.records || y.records) { record(result, x, y) }

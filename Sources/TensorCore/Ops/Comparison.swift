@@ -19,6 +19,7 @@ public struct Comparison: Sendable {
       return try self(a.detached().to(.float32), b.detached().to(.float32), promotion: promotion)
     }
     guard let loop = sw_compare(kernel, type.rawValue) else {
+      if type.isNarrow { return try self(a.to(.int64), b.to(.int64), promotion: promotion) }
       throw TensorError.dtype(operation: name, found: type, needed: "a number")
     }
     return try Elementwise.binary(
@@ -69,6 +70,7 @@ public struct TestOperation: Sendable {
   public func callAsFunction(_ a: Tensor) throws -> Tensor {
     if a.dtype.isHalf { return try self(a.detached().to(.float32)) }
     guard let loop = sw_test(kernel, a.dtype.rawValue) else {
+      if let wide = try a.widened() { return try self(wide) }
       throw TensorError.dtype(operation: name, found: a.dtype, needed: "a number")
     }
     return try Elementwise.unary(loop, a, to: .bool)

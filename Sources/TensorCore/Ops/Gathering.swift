@@ -30,6 +30,9 @@ extension Tensor {
     if dtype.isHalf {
       return try to(.float32).spread(places, block: block, shape: target, name).to(dtype)
     }
+    if let wide = try widened() {
+      return try wide.spread(places, block: block, shape: target, name).to(dtype)
+    }
     let out = try Tensor.zeros(target, dtype: dtype)
     sw_scatter_add(
       dtype.realPart.rawValue, Int64(places.count), Int64(dtype.isComplex ? 2 * block : block), places.elements(Int64.self), source.bytes,
@@ -144,8 +147,15 @@ extension Tensor {
         operation: "index_select", found: index.shape, needed: "one axis")
     }
     let spec = Array(repeating: Index.slice(start: nil, stop: nil, step: nil), count: a)
-    return try self.index(spec + [.tensor(index.rank == 0 ? index.reshape([1]) : index)])
-      .named(gradientFunction: "IndexSelectBackward0")
+    do {
+      return try self.index(spec + [.tensor(index.rank == 0 ? index.reshape([1]) : index)])
+        .named(gradientFunction: "IndexSelectBackward0")
+    } catch {
+      guard case TensorError.index(_, let place, let size, let axis)? = error as? TensorError else {
+        throw error
+      }
+      throw TensorError.index(operation: "index_select", index: place, size: size, axis: axis)
+    }
   }
 
   /// Rows of 0 and 1: `[..., classes]` for integer classes `[...]`.

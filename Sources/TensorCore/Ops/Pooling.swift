@@ -23,7 +23,7 @@ public struct Pool: Sendable {
   }
 
   /// The number of places on an axis.
-  fileprivate func places(_ size: Int, _ axis: Int, _ operation: String) throws -> Int {
+  func places(_ size: Int, _ axis: Int, _ operation: String) throws -> Int {
     let (k, s, p, d) = (kernel[axis], stride[axis], padding[axis], dilation[axis])
     func fail(_ message: String) -> TensorError { .argument(operation: operation, message: message) }
     for (name, value) in [("kernel size", k), ("stride", s), ("dilation", d)] {

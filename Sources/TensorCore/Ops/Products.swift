@@ -194,6 +194,10 @@ extension Tensor {
     case .int64: integers(Int64.self, a, b, m, n, k, out, at)
     case .int32: integers(Int32.self, a, b, m, n, k, out, at)
     case .uint8: integers(UInt8.self, a, b, m, n, k, out, at)
+    case .int8: integers(Int8.self, a, b, m, n, k, out, at)
+    case .int16: integers(Int16.self, a, b, m, n, k, out, at)
+    case .uint16: integers(UInt16.self, a, b, m, n, k, out, at)
+    case .uint32: integers(UInt32.self, a, b, m, n, k, out, at)
     case .bool, .float16, .bfloat16, .complex64, .complex128:
       throw TensorError.dtype(operation: "matmul", found: out.dtype, needed: "a number")
     }

@@ -44,6 +44,9 @@ struct Reduction: Sendable {
     }
     let target = result(x.dtype)
     guard let loop = sw_reduce(kernel, x.dtype.rawValue) else {
+      if let wide = try x.widened() {
+        return try self(wide, axes: axes, keepDims: keepDims).to(target)
+      }
       throw TensorError.dtype(operation: name, found: x.dtype, needed: "a float")
     }
     // All of a tensor without gaps, small enough for one call.

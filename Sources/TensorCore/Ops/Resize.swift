@@ -35,6 +35,7 @@ extension Tensor {
     }
     try Shape.affordable(Array(shape.prefix(2)) + sizes, "interpolate")
     if mode == .area {
+      if sizes.count == 3 { return try adaptiveAvgPool3d(sizes) }
       return try sizes.count == 2
         ? adaptiveAvgPool2d(sizes[0], sizes[1])
         : unsqueeze(-2).adaptiveAvgPool2d(1, sizes[0]).squeeze(-2)
@@ -50,7 +51,7 @@ extension Tensor {
     }
     let names = [
       Interpolation.nearest: "UpsampleNearest", .nearestExact: "UpsampleNearestExact",
-      .linear: sizes.count == 1 ? "UpsampleLinear" : "UpsampleBilinear", .bicubic: "UpsampleBicubic",
+      .linear: sizes.count == 1 ? "UpsampleLinear" : sizes.count == 2 ? "UpsampleBilinear" : "UpsampleTrilinear", .bicubic: "UpsampleBicubic",
     ]
     return (result === self ? try clone() : result)
       .named(gradientFunction: "\(names[mode] ?? "Upsample")\(sizes.count)DBackward0")

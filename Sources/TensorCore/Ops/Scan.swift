@@ -59,6 +59,11 @@ extension Tensor {
       ).to(dtype)
     }
     guard let loop else {
+      if let wide = try widened() {
+        return try wide.scan(
+          name == "cumsum" ? sw_cumsum(DType.int64.rawValue) : sw_cumprod(DType.int64.rawValue),
+          axis, name)
+      }
       throw TensorError.dtype(operation: name, found: dtype, needed: "a number")
     }
     let out = try Tensor.empty(shape, dtype: dtype.isFloating ? dtype : .int64, "cumsum")

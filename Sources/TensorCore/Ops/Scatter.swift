@@ -158,6 +158,9 @@ extension Tensor {
     let at = places.elements(Int64.self)
     let source = try part.detached().contiguousData()
     guard let loop = sw_binary(Int32(SW_MUL), dtype.rawValue) else {
+      if let wide = try widened() {
+        return try wide.products(places, part.detached().to(.int64)).to(dtype)
+      }
       throw TensorError.dtype(operation: "scatter_reduce", found: dtype, needed: "a number")
     }
     let size = dtype.size

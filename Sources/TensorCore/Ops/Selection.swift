@@ -54,7 +54,7 @@ extension Tensor {
       throw TensorError.argument(
         operation: "clamp", message: "At least one of 'min' or 'max' must not be None")
     }
-    // Elements on the bound keep their gradient, as in PyTorch.
+    // Elements on a bound have no gradient, as in PyTorch 2.15.
     var result = try noGrad {
       var result = self.detached()
       if let low { result = try BinaryOperation.maximum(result, result.operand(low)) }
@@ -67,8 +67,8 @@ extension Tensor {
       result.record("ClampBackward1", [edge]) { call in
         let x = try saved.value("clamp")
         var inside = try Tensor.full(x.shape, .bool(true))
-        if let low { inside = try Comparison.and(inside, Comparison.greaterOrEqual(x, low)) }
-        if let high { inside = try Comparison.and(inside, Comparison.lessOrEqual(x, high)) }
+        if let low { inside = try Comparison.and(inside, Comparison.greater(x, low)) }
+        if let high { inside = try Comparison.and(inside, Comparison.less(x, high)) }
         return [try Tensor.where(inside, call.gradient, .double(0))]
       }
     }

@@ -9,6 +9,7 @@ extension Tensor {
     if rank == 0 { return try Tensor(.int(0)) }
     if dtype.isHalf { return try detached().to(.float32).argsort(axis: a, descending: descending) }
     guard let keysOf = sw_sort_key_run(dtype.rawValue) else {
+      if let wide = try widened() { return try wide.argsort(axis: a, descending: descending) }
       throw TensorError.dtype(operation: "argsort", found: dtype, needed: "a number")
     }
     // The axis goes last, so that runs and their places lie behind each other.

@@ -48,9 +48,11 @@ public final class UnaryOperation: Sendable {
   public func callAsFunction(_ x: Tensor, promotion: Promotion = .torch) throws -> Tensor {
     if x.dtype.isHalf { return try self(x.to(.float32), promotion: promotion).to(x.dtype) }
     let operand =
-      makesFloat && !x.dtype.isDifferentiable ? try x.to(promotion.floatFromInteger) : x
+      makesFloat && !x.dtype.isDifferentiable ? try x.to(promotion.float(from: x.dtype)) : x
     if x.dtype.isComplex && self === Self.abs { return try x.complexMagnitude() }
+    if operand.dtype.isHalf { return try self(operand, promotion: promotion) }
     guard let loop = sw_unary(kernel, operand.dtype.rawValue) else {
+      if let wide = try operand.widened() { return try self(wide, promotion: promotion).to(x.dtype) }
       throw TensorError.dtype(
         operation: name, found: x.dtype, needed: "a number; convert it with to(float32)")
     }

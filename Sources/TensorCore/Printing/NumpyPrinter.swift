@@ -21,7 +21,7 @@ struct NumpyPrinter {
     if (tensor.count == 0 && tensor.shape != [0]) || tensor.count > options.threshold {
       extras.append("shape=" + Self.tuple(tensor.shape))
     }
-    if ![.float64, .int64, .bool].contains(tensor.dtype) || tensor.count == 0 {
+    if ![.float64, .int64, .bool, .complex128].contains(tensor.dtype) || tensor.count == 0 {
       extras.append("dtype=\(tensor.dtype)")
     }
     if extras.isEmpty { return prefix + body + ")" }
@@ -36,6 +36,13 @@ struct NumpyPrinter {
     if tensor.rank == 0 && tensor.count == 1 { return Self.scalar(tensor) }
     if tensor.count == 0 { return "[]" }
     return array(tensor, separator: " ", prefix: "", suffix: "")
+  }
+
+  /// The elements alone, as `np.array2string` gives them.
+  func text(_ tensor: Tensor, separator: String, prefix: String, suffix: String) -> String {
+    if tensor.count == 0 { return "[]" }
+    if tensor.rank == 0, options.format == nil { return Self.scalar(tensor) }
+    return array(tensor, separator: separator, prefix: prefix, suffix: suffix)
   }
 
   private static func tuple(_ shape: [Int]) -> String {
@@ -115,7 +122,8 @@ struct NumpyPrinter {
     _ format: NumpyCellFormat
   ) -> String {
     let positions = positions(tensor.shape[0], summarise)
-    let bare = separator == ", " ? "," : ""
+    var bare = separator
+    while bare.hasSuffix(" ") { bare.removeLast() }
     var text = ""
     if tensor.rank == 1 {
       // The closing bracket or the separator must still fit.
@@ -154,9 +162,13 @@ struct NumpyPrinter {
 private struct NumpyCellFormat {
   private let real: NumpyElementFormat
   private let imaginary: NumpyElementFormat?
+  private let own: ((Scalar, DType) -> String?)?
+  private let dtype: DType
 
   init(_ values: [Scalar], _ tensor: Tensor, _ options: PrintOptions) {
     let isSingle = tensor.rank == 0
+    own = options.format
+    dtype = tensor.dtype
     guard tensor.dtype.isComplex else {
       real = NumpyElementFormat(values, tensor.dtype, isSingleElement: isSingle, options)
       imaginary = nil
@@ -170,6 +182,7 @@ private struct NumpyCellFormat {
   }
 
   func callAsFunction(_ value: Scalar) -> String {
+    if let own, let text = own(value, dtype) { return text }
     guard let imaginary else { return real(value) }
     let second = imaginary(.double(value.imaginary))
     let trimmed = second.reversed().drop { $0 == " " }
@@ -184,6 +197,7 @@ private struct NumpyElementFormat {
   private let isSingleElement: Bool
   /// Whether numbers that are not negative show a plus.
   private let plus: Bool
+  private let options: PrintOptions
   private var width = 0
   private var left = 0
   private var right = 0
@@ -197,11 +211,12 @@ private struct NumpyElementFormat {
   ) {
     self.dtype = dtype
     self.isSingleElement = isSingleElement
-    self.plus = plus
-    precision = max(0, min(options.precision ?? 8, 100))
+    self.plus = plus || options.sign == .plus
+    self.options = options
+    precision = options.floatMode == .unique ? 400 : max(0, min(options.precision ?? 8, 100))
     guard dtype.isFloating else {
       if dtype != .bool {
-        for value in values { width = max(width, "\(value.int ?? 0)".utf8.count) }
+        for value in values { width = max(width, text(of: value.int ?? 0).utf8.count) }
       }
       return
     }
@@ -217,7 +232,9 @@ private struct NumpyElementFormat {
       var digits = 0
       for number in finite {
         let text = sign(number) + ShortestDigits(number, dtype)
-          .scientific(precision: precision, places: nil, exponentWidth: 2, trimsPoint: false)
+          .scientific(
+            precision: precision, places: options.floatMode == .fixed ? precision : nil,
+            exponentWidth: 2, trimsPoint: false)
         let parts = text.split(separator: "e")
         let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
         left = max(left, mantissa[0].utf8.count)
@@ -228,7 +245,7 @@ private struct NumpyElementFormat {
       right = exponentWidth + 2 + digits
     } else {
       for number in finite {
-        let text = sign(number) + ShortestDigits(number, dtype).positional(precision: precision)
+        let text = sign(number) + positional(number)
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         left = max(left, parts[0].utf8.count)
         right = max(right, parts.count > 1 ? parts[1].utf8.count : 0)
@@ -236,18 +253,35 @@ private struct NumpyElementFormat {
     }
     if finite.count != numbers.count {
       let negative = plus || numbers.contains(-.infinity) ? 1 : 0
-      left = max(left, 3 - (right + 1), 3 + negative - (right + 1))
+      let (nan, infinity) = (options.nan.utf8.count, options.infinity.utf8.count)
+      left = max(left, nan - (right + 1), infinity + negative - (right + 1))
     }
   }
 
-  private func sign(_ number: Double) -> String { plus && number.sign == .plus ? "+" : "" }
+  private func sign(_ number: Double) -> String {
+    if number.sign == .minus { return "" }
+    return plus ? "+" : options.sign == .space ? " " : ""
+  }
+
+  private func text(of number: Int) -> String {
+    number < 0 || options.sign == .minus ? "\(number)" : options.sign.rawValue + "\(number)"
+  }
+
+  private func positional(_ number: Double) -> String {
+    if options.floatMode == .fixed {
+      let text = Digits.fixed(number, precision)
+      return precision == 0 ? text + "." : text
+    }
+    return ShortestDigits(number, dtype).positional(precision: precision)
+  }
 
   func callAsFunction(_ value: Scalar) -> String {
     if dtype == .bool { return value.bool ? isSingleElement ? "True" : " True" : "False" }
-    guard dtype.isFloating else { return Digits.padLeft("\(value.int ?? 0)", width) }
+    guard dtype.isFloating else { return Digits.padLeft(text(of: value.int ?? 0), width) }
     let number = value.double
     if !number.isFinite {
-      let text = number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
+      let text =
+        number.isNaN ? options.nan : (number < 0 ? "-" : "") + options.infinity
       return Digits.padLeft((plus && number.isNaN ? "+" : sign(number)) + text, left + right + 1)
     }
     let digits = ShortestDigits(number, dtype)
@@ -256,7 +290,11 @@ private struct NumpyElementFormat {
         precision: precision, places: precision, exponentWidth: exponentWidth, trimsPoint: false)
       return Digits.padLeft(text, left + right + 1)
     }
-    let text = sign(number) + digits.positional(precision: precision)
+    var text = sign(number) + positional(number)
+    if options.floatMode == .equal {
+      let digits = text.utf8.reversed().prefix { $0 != UInt8(ascii: ".") }.count
+      text += String(repeating: "0", count: max(0, right - digits))
+    }
     let fraction =
       text.utf8.count
       - (text.utf8.firstIndex(of: UInt8(ascii: ".")).map {

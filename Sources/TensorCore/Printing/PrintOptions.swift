@@ -1,7 +1,7 @@
 import Compute
 
 /// How tensors are printed. The defaults are those of PyTorch and NumPy.
-public struct PrintOptions: Sendable {
+public struct PrintOptions {
   /// Digits after the point; `nil` is the style's default (4 for PyTorch, 8 for NumPy).
   public var precision: Int?
   /// More elements than this are summarised.
@@ -12,6 +12,36 @@ public struct PrintOptions: Sendable {
   public var lineWidth: Int?
   /// Scientific notation always (true), never (false), or where the values ask for it (nil).
   public var scientific: Bool?
+
+  /// The float whose dtype PyTorch does not show.
+  public var defaultFloat = DType.float32
+
+  // What only NumPy has.
+
+  /// What numbers that are not negative begin with.
+  public var sign = Sign.minus
+  /// How many digits floats show.
+  public var floatMode = FloatMode.atMost
+  public var nan = "nan"
+  public var infinity = "inf"
+  /// The text of an element, where a program has a form of its own for its dtype; nil for the others.
+  public var format: ((Scalar, DType) -> String?)?
+
+  /// Only a minus, always a sign, or a space in place of the plus.
+  public enum Sign: String, Sendable {
+    case minus = "-", plus = "+", space = " "
+  }
+
+  public enum FloatMode: String, Sendable {
+    /// Always `precision` digits after the point.
+    case fixed
+    /// As many as it takes, without a limit.
+    case unique
+    /// As many as it takes, at most `precision`.
+    case atMost = "maxprec"
+    /// The same number for all elements: what the longest takes, at most `precision`.
+    case equal = "maxprec_equal"
+  }
 
   public init() {}
 }
@@ -38,6 +68,36 @@ extension Tensor: CustomStringConvertible {
     case .numpyRepr: NumpyPrinter(options).repr(self)
     case .numpyStr: NumpyPrinter(options).str(self)
     }
+  }
+}
+
+extension Tensor {
+  /// The elements alone in NumPy's layout. (`np.array2string`)
+  ///
+  /// - Parameters:
+  ///   - separator: what stands between elements.
+  ///   - prefix: what the caller writes before; following lines are indented as far.
+  ///   - suffix: what the caller writes behind, for which lines leave room.
+  public func arrayText(
+    separator: String, prefix: String, suffix: String, options: PrintOptions
+  ) -> String {
+    NumpyPrinter(options).text(self, separator: separator, prefix: prefix, suffix: suffix)
+  }
+
+  /// One number as `np.format_float_positional` or `np.format_float_scientific` writes it: the shortest
+  /// digits that read back, at most `precision` of them behind the point.
+  public static func numberText(
+    _ value: Double, dtype: DType, scientific: Bool, precision: Int?, exponentDigits: Int = 2,
+    trimsPoint: Bool = false
+  ) -> String {
+    if !value.isFinite { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+    let digits = ShortestDigits(value, dtype)
+    if !scientific {
+      let text = digits.positional(precision: precision)
+      return trimsPoint && text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+    return digits.scientific(
+      precision: precision, places: nil, exponentWidth: exponentDigits, trimsPoint: trimsPoint)
   }
 }
 

@@ -17,11 +17,12 @@ struct TorchPrinter {
   func print(_ tensor: Tensor) -> String {
     let prefix = "tensor("
     var suffixes: [String] = []
-    let isDefault = [.float32, .int64, .bool, .complex64].contains(tensor.dtype)
+    let isDefault = [options.defaultFloat, .int64, .bool, options.defaultFloat.complexOfThis]
+      .contains(tensor.dtype)
     var body = "[]"
     if tensor.count == 0 {
       if tensor.rank != 1 { suffixes.append("size=(" + Self.tuple(tensor.shape) + ")") }
-      if tensor.dtype != .float32 { suffixes.append("dtype=torch.\(tensor.dtype)") }
+      if tensor.dtype != options.defaultFloat { suffixes.append("dtype=torch.\(tensor.dtype)") }
     } else {
       if !isDefault { suffixes.append("dtype=torch.\(tensor.dtype)") }
       body = elements(tensor, indent: prefix.utf8.count)

@@ -107,6 +107,10 @@ extension Tensor {
         case .int64: generator.next64() % (1 << 63)
         case .int32: UInt64(generator.next32()) % (1 << 31)
         case .uint8: UInt64(generator.next32()) % 256
+        case .int8: UInt64(generator.next32()) % 128
+        case .int16: UInt64(generator.next32()) % (1 << 15)
+        case .uint16: UInt64(generator.next32()) % (1 << 16)
+        case .uint32: UInt64(generator.next32())
         case .bool: UInt64(generator.next32()) & 1
         case .float16: UInt64(generator.next32()) % ((1 << 11) + 1)
         case .bfloat16: UInt64(generator.next32()) % ((1 << 8) + 1)

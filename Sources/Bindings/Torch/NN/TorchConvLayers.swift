@@ -2,9 +2,11 @@ import Language
 import NeuralNetworks
 import TensorCore
 
-/// `nn.Conv1d`, `nn.Conv2d` and their transposed forms.
+/// `nn.Conv1d`, `nn.Conv2d`, `nn.Conv3d` and their transposed forms.
 enum TorchConvLayers {
-  static let rows: [TorchLayerRow] = [conv(1), conv(2), transposed(1), transposed(2)]
+  static let rows: [TorchLayerRow] = [
+    conv(1), conv(2), conv(3), transposed(1), transposed(2), transposed(3),
+  ]
 
   /// One size for each axis.
   private static func sizes(_ a: Arguments, _ index: Int, _ axes: Int) throws -> [Int] {
@@ -70,7 +72,7 @@ enum TorchConvLayers {
   private static func conv(_ axes: Int) -> TorchLayerRow {
     TorchLayerRow(
       "Conv\(axes)d", "in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None",
-      "A convolution over \(axes == 1 ? "one axis" : "two axes"); the weight is [out, in / groups, kernel].",
+      "A convolution over \(["one axis", "two axes", "three axes"][axes - 1]); the weight is [out, in / groups, kernel].",
       example: "torch.nn.Conv\(axes)d(3, 8, 3, padding=1)", module: "torch.nn.modules.conv",
       more: { attributes($0, $1) }, text: { try text($0, axes) },
       forward: ("input", { module, a in

@@ -2,7 +2,7 @@ import Language
 
 /// Pools as layers.
 enum TorchPoolLayers {
-  static let rows: [TorchLayerRow] = ["1d", "2d"].flatMap { suffix in
+  static let rows: [TorchLayerRow] = ["1d", "2d", "3d"].flatMap { suffix in
     [max(suffix), average(suffix), adaptive("Avg", suffix), adaptive("Max", suffix)]
   } + [unpool, lp]
 
@@ -27,7 +27,7 @@ enum TorchPoolLayers {
   }
 
   private static func average(_ suffix: String) -> TorchLayerRow {
-    let two = suffix == "2d"
+    let two = suffix != "1d"  // and three: the sizes print as they were given
     return TorchFunctionalLayer.row(
       "AvgPool\(suffix)", "kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True" + (two ? ", divisor_override=None" : ""),
       "The mean under each window.", module: module, function: "avg_pool\(suffix)",

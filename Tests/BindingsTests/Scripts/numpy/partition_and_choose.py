@@ -1,0 +1,13 @@
+import numpy as np
+a = np.array([3, 1, 2])
+a.partition(1)
+print(a[1], np.array([5, 3, 4]).argpartition(0)[0], np.array([0, 1, 0]).choose([[10, 20, 30], [1, 2, 3]]), np.arange(5).compress([True, False, True]), np.array([[1, 2], [3, 4]]).compress([False, True], axis=0))
+b = np.arange(3)
+b.put([0, 2], [9, 8])
+print(b)
+c = np.arange(4)
+c.resize(2, 2)
+print(c)
+d = np.array([3., 1., 2.])
+d.sort()
+print(d, d.argsort()[::-1], np.sort(d)[::-1], d.searchsorted(2.5), d.clip(1.5, 2.5), d.round(), d.cumsum(), d.cumprod(), d.var(), d.ptp() if hasattr(d, 'ptp') else '')

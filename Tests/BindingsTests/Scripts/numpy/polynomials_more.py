@@ -1,0 +1,10 @@
+import numpy as np
+p = np.poly1d([1, -3, 2])
+print(p)
+print(repr(p), p(3), p([0, 1, 2]), p.roots, p.order, p.coeffs, p[2], p[0], len(p), list(p))
+print(p.deriv(), p.integ(), p + 1, p * p, p - np.poly1d([1, 0]), p ** 2, -p, 2 * p, p / 2, p == np.poly1d([1, -3, 2]))
+print(np.poly1d([1, 2], True), np.poly1d([0, 0, 1.5, 0]), np.poly1d([2.5, -1.25, 0, 3], variable='t'))
+print(np.polyfit([0, 1, 2, 3], [1, 3, 5, 7], 1), np.polyval([1, 2, 3], 2), np.polyadd([1, 2], [3]), np.polymul([1, 1], [1, -1]), np.polyder([1, 2, 3]), np.polyint([2, 2]), np.roots([1, -3, 2]), np.poly([1, 2]), np.polydiv([1., -3, 2], [1., -1]), np.polysub([3, 2], [1, 1]))
+z = np.polyfit(np.arange(5.), np.array([0.1, 0.9, 4.2, 8.8, 16.1]), 2)
+print(z, np.poly1d(z)(6))
+print(np.convolve([1, 2, 3], [0, 1, 0.5]), np.convolve([1, 2, 3], [1, 1], mode='same'), np.convolve([1, 2, 3], [1, 1], 'valid'), np.correlate([1, 2, 3], [0, 1, 0.5]), np.interp([0.5, 1.5], [0, 1, 2], [0, 10, 20]), np.interp(5, [0, 1], [0, 1], right=-1))

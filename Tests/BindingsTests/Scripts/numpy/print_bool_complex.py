@@ -1,0 +1,11 @@
+import numpy as np
+print(np.array([True, False, True]), repr(np.array([[True], [False]])))
+print(np.fft.fft([1., 2, 4]), repr(np.array([1.5]).astype('complex128')), np.sqrt(np.array([-4, 2]).astype('complex64')))
+print(np.zeros((2, 0)), repr(np.zeros((2, 0))), np.array([]), repr(np.array([])), repr(np.array([], dtype=int)))
+print(np.array(5), repr(np.array(5)), np.array(2.5), repr(np.array(True)))
+print(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]))
+print(repr(np.array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])))
+print(np.array([1, 10, 100, 1000]), np.array([-1, 10]), np.array([1.0, 10.5, 100.25]))
+print(np.array([[1.5, 2], [30.25, -4]]))
+print(np.array([1e-5, 1]), np.array([1e-4, 1]), np.array([123456789.0, 0.1]), np.array([1e300, 1e-300]))
+print(str(np.array([0.1, 0.2, 0.30000000000000004])), np.float32([0.1, 0.2, 0.3]))

@@ -1,0 +1,10 @@
+import numpy as np
+print(np.arange(1001))
+print(np.arange(10000).reshape(100, 100))
+print(np.zeros((20, 20, 20)))
+print(repr(np.arange(2000.)))
+np.set_printoptions(threshold=5, edgeitems=2)
+print(np.arange(10), np.arange(16).reshape(4, 4))
+print(np.ones((3, 3, 3)))
+np.set_printoptions(threshold=1000, edgeitems=3)
+print(np.random.RandomState(0).rand(5, 20))

@@ -1,0 +1,12 @@
+import numpy as np
+a = np.array([[3., 1, 2], [6, 5, 4]])
+print(a.sum(), a.sum(0), a.sum(axis=1, keepdims=True), np.sum(a, axis=(0, 1)), a.mean(0), a.std(), a.std(ddof=1), a.var(axis=1), a.prod(), a.min(1), a.max(), a.argmin(), a.argmax(1), a.ptp() if hasattr(a, 'ptp') else np.ptp(a))
+print(np.median(a), np.median(a, axis=0), np.percentile(a, [25, 50, 75]), np.quantile(a, 0.9, axis=1), np.average(a, weights=[1, 3], axis=0), np.average(a))
+print(np.cumsum(a), np.cumsum(a, axis=1), np.cumprod(a, axis=0), np.diff(a), np.diff(a, axis=0), np.diff([1, 4, 9, 16], n=2))
+print(np.any(a > 5), np.all(a > 0, axis=1), np.count_nonzero(a > 2), np.count_nonzero(a > 2, axis=0), np.nansum([1, np.nan]), np.nanmean([1, np.nan, 3]), np.nanstd([1, np.nan, 3]), np.nanmax([1, np.nan]), np.nanargmax([np.nan, 2, 1]))
+out = np.zeros(3)
+np.sum(a, axis=0, out=out)
+print(out, np.add.reduce(a, axis=1), np.mean(a, dtype=np.float32).dtype, np.sum([True, True]), np.sum([], dtype=int), np.prod([]), a.sum(dtype=int))
+print(np.cov(a), np.corrcoef(a), np.corrcoef([1, 2, 3], [1, 2, 3.5]), np.histogram([1, 2, 1, 3, 5], bins=3), np.histogram([1, 2, 3], bins=[0, 2, 4], density=True), np.bincount([0, 1, 1, 3]), np.bincount([0, 1, 1], weights=[0.5, 1, 1]), np.digitize([0.5, 1.5, 3], [1, 2]), np.searchsorted([1, 3, 5], [2, 3, 6]), np.searchsorted([1, 3, 5], 3, side='right'))
+print(np.max(np.array([np.nan, 1])), np.fmax.reduce([np.nan, 1]), np.trapezoid([1, 2, 3], dx=0.5), np.gradient(np.array([1., 4, 9, 16])), np.ediff1d([1, 3, 6]), np.cross([1, 0, 0], [0, 1, 0]), np.trace(np.eye(3)), np.clip(a, 2, 5), np.clip(a, a_min=None, a_max=3), np.clip(a, min=2, max=4))
+print(np.max([[1, 2], [3, 4]], axis=1, keepdims=True), np.min(5), np.sum(5), np.mean([1, 2, 3, 4]), np.std([1, 2, 3, 4]), np.var([[1, 2], [3, 4]], axis=0), np.argsort([3, 1, 2])[::-1], np.argmax(np.array([[1, 9], [8, 2]]), axis=0))

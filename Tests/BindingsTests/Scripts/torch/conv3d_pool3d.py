@@ -1,0 +1,21 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+torch.manual_seed(0)
+x = torch.randn(1, 2, 4, 5, 6)
+w = torch.randn(3, 2, 2, 3, 3)
+y = F.conv3d(x, w)
+print(y.shape, y.sum(), F.conv3d(x, w, stride=2, padding=1).shape, F.conv3d(x, w, torch.ones(3), stride=(1, 2, 1), padding=(0, 1, 1), dilation=(1, 1, 2)).sum())
+print(F.conv3d(torch.ones(1, 2, 3, 3, 3), torch.ones(2, 1, 2, 2, 2), groups=2))
+print(F.conv3d(x, w, padding='same').shape, F.conv_transpose3d(x, torch.randn(2, 3, 2, 2, 2), stride=2).shape, F.conv_transpose3d(x, torch.ones(2, 1, 3, 3, 3), stride=2, padding=1, output_padding=1).sum())
+print(F.max_pool3d(x, 2), F.avg_pool3d(x, 2), F.adaptive_avg_pool3d(x, 1), F.adaptive_avg_pool3d(x, (1, 2, 2)), F.adaptive_max_pool3d(x, 1))
+conv = nn.Conv3d(2, 4, 3, padding=1)
+print(conv, conv.weight.shape, conv.bias, conv(x).shape, conv(x).mean())
+net = nn.Sequential(nn.Conv3d(2, 4, 3, padding=1), nn.BatchNorm3d(4), nn.ReLU(), nn.MaxPool3d(2), nn.AdaptiveAvgPool3d(1), nn.Flatten(), nn.Linear(4, 2))
+print(net)
+out = net(torch.cat([x, x * 2]))
+print(out)
+out.sum().backward()
+print(net[0].weight.grad.shape, net[0].weight.grad.abs().sum())
+ct = nn.ConvTranspose3d(2, 3, 2, stride=2)
+print(ct, ct(x).shape, nn.AvgPool3d(2)(x).shape, nn.MaxPool3d(2, stride=1)(x).shape, nn.Dropout3d(0.5), nn.Upsample(scale_factor=2)(x).shape, F.interpolate(x, scale_factor=2, mode='trilinear').shape)

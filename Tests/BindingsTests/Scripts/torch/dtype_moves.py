@@ -1,0 +1,15 @@
+import torch
+x = torch.tensor([1.7, -2.3])
+print(x.half(), x.bfloat16(), x.int(), x.long(), x.short(), x.char(), x.byte() if False else '', x.bool(), x.double(), x.float())
+print(x.to(torch.int32), x.type(torch.int64), x.to('cpu').device, x.to(x.double()).dtype, x.type_as(torch.ones(1, dtype=torch.int32)), x.type('torch.DoubleTensor'))
+print(torch.FloatTensor([1, 2]), torch.LongTensor([1, 2]), torch.IntTensor([1]), torch.DoubleTensor([1.5]), torch.BoolTensor([True, False]), torch.ByteTensor([1, 255]), torch.HalfTensor([1.5]), torch.FloatTensor(2, 3).shape, torch.CharTensor([1]), torch.ShortTensor([2]))
+print(torch.is_tensor(x), torch.is_floating_point(x), torch.is_complex(x), x.is_signed(), x.numel(), x.nelement(), x.dim(), x.ndimension(), x.size(), x.size(0), x.stride(), x.storage_offset(), x.is_contiguous(), x.data_ptr() == x.data_ptr(), x.element_size(), x.is_shared() if False else '', x.get_device(), x.is_pinned(), x.is_sparse, x.is_quantized, x.layout, x.is_nonzero() if False else '', x.is_same_size(x))
+print(torch.can_cast(torch.float, torch.int), torch.can_cast(torch.int, torch.float), torch.promote_types(torch.int32, torch.float16), torch.result_type(torch.ones(1), 2.0), torch.get_default_dtype())
+torch.set_default_dtype(torch.float64)
+print(torch.tensor([1.5]), torch.ones(2), torch.rand(1).dtype, torch.arange(3.).dtype, torch.tensor([1]).float().dtype)
+torch.set_default_dtype(torch.float32)
+print(torch.scalar_tensor(3.5), torch.asarray([1, 2]), torch.as_tensor([1.5]), torch.tensor(x).dtype if False else '', x.new_tensor([1, 2]), x.new_zeros(2), x.new_ones((2, 1)), x.new_full((2,), 3), x.new_empty(0), torch.empty_like(x).shape, torch.zeros_like(x, dtype=torch.int64), torch.full_like(x, 2))
+print(torch.finfo(torch.float32).eps, torch.finfo(torch.float16).max, torch.finfo(torch.float64).tiny, torch.iinfo(torch.int64).min, torch.finfo(torch.bfloat16), torch.iinfo(torch.uint8))
+print(torch.tensor(5).is_nonzero(), torch.numel(x), torch.Size([2, 3]).numel(), torch.Size([2, 3]) + torch.Size([4]), list(torch.Size([1, 2])), x.shape == (2,), x.shape[0], torch.Size((1, 2))[1:], isinstance(x.shape, tuple))
+for d in [torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.float16, torch.bfloat16, torch.float32, torch.float64]:
+    print(d, [str((torch.ones(1, dtype=d) + torch.ones(1, dtype=e)).dtype)[6:] for e in [torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.float16, torch.bfloat16, torch.float32, torch.float64]], (torch.ones(1, dtype=d) * 2).dtype, (torch.ones(1, dtype=d) * 2.5).dtype, (torch.ones(1, dtype=d) * torch.tensor(2.5, dtype=torch.float64)).dtype)

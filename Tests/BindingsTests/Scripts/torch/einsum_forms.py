@@ -1,0 +1,10 @@
+import torch
+a = torch.arange(6.).reshape(2, 3)
+b = torch.arange(12.).reshape(3, 4)
+v = torch.tensor([1., 2., 3.])
+print(torch.einsum('ij,jk->ik', a, b), torch.einsum('ij,jk', a, b), torch.einsum('ij->ji', a), torch.einsum('ij->', a), torch.einsum('ij->j', a), torch.einsum('ij,j->i', a, v), torch.einsum('i,i->', v, v), torch.einsum('i,j->ij', v, v), torch.einsum('ii->i', torch.eye(3)), torch.einsum('ii', torch.eye(3)))
+x = torch.arange(24.).reshape(2, 3, 4)
+print(torch.einsum('bij,bkj->bik', x, x), torch.einsum('...ij->...ji', x).shape, torch.einsum('b...->b', x), torch.einsum('bij->bi', x), torch.einsum('bij,j->bi', x, torch.ones(4)), torch.einsum('ij,ij->i', a, a), torch.einsum('i j, j k -> i k', a, b).shape, torch.einsum(a, [0, 1], [1, 0]))
+w = torch.ones(2, 3, requires_grad=True)
+torch.einsum('ij,ij->', w, a).backward()
+print(w.grad, torch.tensordot(a, b, dims=1), torch.tensordot(x, x, dims=([1, 2], [1, 2])), torch.kron(torch.eye(2), torch.ones(1, 2)), torch.outer(v, v), torch.inner(v, v), torch.cross(v, torch.tensor([0., 1, 0]), dim=0), torch.chain_matmul(a, b) if False else '', torch.linalg.multi_dot([a, b]), torch.bilinear if False else '')

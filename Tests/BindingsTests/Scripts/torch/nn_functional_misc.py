@@ -1,0 +1,9 @@
+import torch
+import torch.nn.functional as F
+torch.set_printoptions(precision=3)
+x = torch.tensor([[1., -2, 0.5]])
+for n in ['relu', 'relu6', 'elu', 'selu', 'celu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'tanhshrink', 'hardtanh', 'hardsigmoid', 'hardswish', 'hardshrink', 'softshrink', 'leaky_relu', 'logsigmoid', 'sigmoid', 'tanh']:
+    print(n, getattr(F, n)(x))
+print(F.softmax(x, dim=1), F.log_softmax(x, dim=-1), F.softmin(x, dim=1), F.glu(torch.ones(1, 4)), F.threshold(x, 0.1, 20), F.prelu(x, torch.tensor([0.25])), F.normalize(x), F.one_hot(torch.tensor([0, 2]), 3), F.layer_norm(x, (3,)), F.pad(x, (1, 1)), F.cosine_similarity(x, x), F.pairwise_distance(x, x + 1), F.mse_loss(x, x + 1), F.l1_loss(x, x * 2), F.cross_entropy(x, torch.tensor([0])), F.nll_loss(F.log_softmax(x, 1), torch.tensor([1])), F.binary_cross_entropy(torch.sigmoid(x), torch.ones(1, 3)), F.binary_cross_entropy_with_logits(x, torch.ones(1, 3)), F.kl_div(F.log_softmax(x, 1), F.softmax(x, 1), reduction='batchmean'), F.smooth_l1_loss(x, x + 2), F.huber_loss(x, x + 2), F.hinge_embedding_loss(x, torch.ones(1, 3)), F.linear(x, torch.ones(2, 3)), F.embedding(torch.tensor([0]), torch.ones(2, 2)))
+img = torch.arange(16.).reshape(1, 1, 4, 4)
+print(F.conv2d(img, torch.ones(1, 1, 2, 2)), F.max_pool2d(img, 2), F.avg_pool2d(img, 2), F.adaptive_avg_pool2d(img, 1), F.interpolate(img, scale_factor=0.5), F.interpolate(img, size=(2, 2), mode='bilinear'), F.unfold(img, 2).shape, F.pixel_shuffle(torch.arange(4.).reshape(1, 4, 1, 1), 2), F.conv1d(torch.ones(1, 1, 4), torch.ones(1, 1, 2)), F.conv_transpose2d(torch.ones(1, 1, 2, 2), torch.ones(1, 1, 2, 2)), F.max_pool1d(torch.arange(4.).reshape(1, 1, 4), 2), F.pad(img, (1, 0, 0, 1), mode='replicate').shape, F.scaled_dot_product_attention(torch.ones(1, 2, 2), torch.ones(1, 2, 2), torch.ones(1, 2, 2)))
