@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 # The conformance suite of Starlark is read where its package puts it.
 install_packages golang-starlark-dev:/usr/share/gocode/src/go.starlark.net
 make_environment .venv-tests jupyter_client nbclient nbformat nbconvert jupyter_kernel_test \
-  ipykernel pytest
+  ipykernel pytest jupytext papermill nbval jupyter_console
 build
 
 failed=""

@@ -95,6 +95,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     let port = CellOutputPort(output, session.machine)
     session.output = port
     defer { session.output = nil }
+    if asksToLeave(cell.code) { return .ok(payloads: [.askExit(keepKernel: false)]) }
     do throws(Raise) {
       let value = try session.run(
         cell: cell.code, number: cell.executionCount, name: "Cell In[\(cell.executionCount)]")
@@ -117,6 +118,14 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
       payloads.append(.setNextInput(next.text, replace: next.replaces))
     }
     return .ok(userExpressions: outcomes, payloads: payloads)
+  }
+
+  /// Whether a cell is what people type into a console to leave it.
+  private func asksToLeave(_ code: String) -> Bool {
+    let text = code.split(whereSeparator: \.isWhitespace)
+    guard text.count == 1, let word = text.first else { return false }
+    let name = word.hasSuffix("()") ? word.dropLast(2) : word
+    return (name == "exit" || name == "quit") && (session.machine[global: String(name)]?.isUndefined ?? true)
   }
 
   private func bundle(_ value: Value) throws(Raise) -> MIMEBundle {

@@ -3,12 +3,14 @@
     .venv-tests/bin/python Tests/EndToEnd/latency.py swiftlet python3 xpython
 
 Rounds alternate between the kernels, so that what else the machine does hits all of them; medians.
+Every step is bounded: nan is a step that did not end, or that ended the kernel.
 """
 
 import socket
 import statistics
 import sys
 import time
+from queue import Empty
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
@@ -25,6 +27,15 @@ h = display({'text/plain': '0'}, raw=True, display_id=True)
 for i in range(1000): h.update({'text/plain': str(i)}%s)"""
 
 
+# Seconds after which a step of a kernel is given up, and counts as nan.
+PATIENCE = 30
+NAN = float("nan")
+
+
+class Late(Exception):
+    """A kernel did not answer in time, or ended."""
+
+
 class Kernel:
     """A running kernel, and what it took to start it."""
 
@@ -35,7 +46,10 @@ class Kernel:
         self.manager.start_kernel()
         self.client = self.manager.blocking_client()
         # A client that connects too early tries again only after 100 ms: wait for the open port first.
-        while socket.socket().connect_ex((self.manager.ip, self.manager.shell_port)) != 0:
+        while not self.is_listening():
+            if time.perf_counter() - began > PATIENCE or not self.manager.is_alive():
+                self.manager.shutdown_kernel(now=True)
+                raise Late(f"{name} does not listen")
             time.sleep(0.001)
         self.client.start_channels()
         while True:
@@ -43,29 +57,55 @@ class Kernel:
             try:
                 self.client.get_shell_msg(timeout=0.02)
                 break
-            except Exception:  # noqa: BLE001 - no reply yet
-                continue
+            except Empty:
+                if time.perf_counter() - began > PATIENCE:
+                    self.close()
+                    raise Late(f"{name} does not answer") from None
         self.started = time.perf_counter() - began
-        self.client.wait_for_ready(timeout=60)
+        try:
+            self.client.wait_for_ready(timeout=PATIENCE)
+        except RuntimeError as error:
+            self.close()
+            raise Late(str(error)) from None
+
+    def is_listening(self):
+        with socket.socket() as probe:
+            return probe.connect_ex((self.manager.ip, self.manager.shell_port)) == 0
 
     def close(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
-    def reply(self, message, timeout=120):
+    def get(self, channel, until):
+        """A message; `Late` when none comes until then."""
         while True:
-            reply = self.client.get_shell_msg(timeout=timeout)
+            try:
+                return channel(timeout=min(1, max(0.001, until - time.monotonic())))
+            except Empty:
+                if time.monotonic() > until or not self.manager.is_alive():
+                    raise Late(self.name) from None
+
+    def reply(self, message, timeout=PATIENCE):
+        until = time.monotonic() + timeout
+        while True:
+            reply = self.get(self.client.get_shell_msg, until)
             if reply["parent_header"].get("msg_id") == message:
                 return reply
 
-    def drain(self, message):
-        """All of iopub up to the idle of this request."""
+    def outputs(self, message):
+        """All of iopub for this request, up to its idle."""
+        until = time.monotonic() + PATIENCE
         while True:
-            got = self.client.get_iopub_msg(timeout=120)
+            got = self.get(self.client.get_iopub_msg, until)
             if got["parent_header"].get("msg_id") != message:
                 continue
+            yield got
             if got["content"].get("execution_state") == "idle":
                 return
+
+    def drain(self, message):
+        for _ in self.outputs(message):
+            pass
 
     def timed(self, request):
         began = time.perf_counter()
@@ -83,61 +123,103 @@ class Kernel:
         self.reply(message)
         return time.perf_counter() - began
 
+    def first_output(self):
+        """From the request to the text of a `print`, while the cell still runs."""
+        began = time.perf_counter()
+        message = self.client.execute("import time\nprint('now', flush=True)\ntime.sleep(0.05)")
+        seconds = NAN
+        for got in self.outputs(message):
+            if got["msg_type"] == "stream" and seconds != seconds:
+                seconds = time.perf_counter() - began
+        self.reply(message)
+        return seconds
+
     def interrupt(self, code):
-        """From the request to the reply of the cell; nan when it does not stop in 10 s."""
+        """From the request to the reply of the cell; nan when it does not stop in 10 s, or dies."""
         message = self.client.execute(code)
-        while True:
-            got = self.client.get_iopub_msg(timeout=60)
+        for got in self.outputs(message):
             if "running" in str(got["content"].get("text", "")):
                 break
         time.sleep(0.3)
         began = time.perf_counter()
         self.manager.interrupt_kernel()
-        try:
-            self.reply(message, timeout=10)
-        except Exception:  # noqa: BLE001 - it does not stop
-            return float("nan")
+        self.reply(message, timeout=10)
         seconds = time.perf_counter() - began
         self.drain(message)
         return seconds
+
+    def shutdown(self):
+        """From the request to the end of the process."""
+        began = time.perf_counter()
+        self.client.shutdown()
+        while self.manager.is_alive():
+            if time.perf_counter() - began > 10:
+                return NAN
+            time.sleep(0.001)
+        return time.perf_counter() - began
 
     def resident(self):
         with open(f"/proc/{self.manager.provisioner.pid}/status") as status:
             return next(int(l.split()[1]) / 1024 for l in status if l.startswith("VmRSS"))
 
 
+def round_of(name, found):
+    """Measures one kernel once. A step that fails is nan, and the next has a new kernel."""
+    kernel = None
+
+    def step(what, measured, times=1):
+        nonlocal kernel
+        for _ in range(times):
+            try:
+                kernel = kernel or Kernel(name)
+                found.setdefault(what, []).append(measured(kernel))
+            except (Late, OSError, StopIteration):
+                found.setdefault(what, []).append(NAN)
+                if kernel:
+                    kernel.close()
+                kernel = None
+                return
+
+    milliseconds = lambda measured: lambda kernel: measured(kernel) * 1e3  # noqa: E731
+    step("start to kernel_info, ms", lambda kernel: kernel.started * 1e3)
+    step("warm", lambda kernel: kernel.timed(lambda: kernel.client.execute("1+1")), 5)
+    step("idle memory, MB", lambda kernel: kernel.resident())
+    cells = CELLS // ROUNDS
+    for what, request in [
+        ("execute 1+1, ms", lambda kernel: kernel.client.execute("1+1")),
+        ("complete, ms", lambda kernel: kernel.client.complete("pri", 3)),
+        ("inspect, ms", lambda kernel: kernel.client.inspect("print", 3)),
+    ]:
+        step(what, milliseconds(lambda k, request=request: k.timed(lambda: request(k))), cells)
+    step("first output, ms", milliseconds(Kernel.first_output), cells)
+    step("10,000 prints, ms", milliseconds(lambda k: k.run("for i in range(10000): print(i)")))
+    # Our handles show values, ipykernel's want to be told of raw bundles.
+    updates = UPDATES % ("" if name == "swiftlet" else ", raw=True")
+    step("1,000 updates, ms", milliseconds(lambda k: k.run(updates)))
+    step("interrupt a loop, ms", milliseconds(lambda k: k.interrupt(LOOP)))
+    native = NATIVE.get(name, NATIVE["other"])
+    step("interrupt native work, ms", milliseconds(lambda k: k.interrupt(native)))
+    step("shutdown, ms", milliseconds(Kernel.shutdown))
+    if kernel:
+        kernel.close()
+
+
 def measure(names):
     results = {name: {} for name in names}
-    for _ in range(ROUNDS):
+    for i in range(ROUNDS):
         for name in names:
-            kernel = Kernel(name)
-            found = {"start to kernel_info, ms": [kernel.started * 1e3]}
-            for _ in range(5):
-                kernel.timed(lambda: kernel.client.execute("1+1"))
-            found["idle memory, MB"] = [kernel.resident()]
-            cells = range(CELLS // ROUNDS)
-            found["execute 1+1, ms"] = [
-                kernel.timed(lambda: kernel.client.execute("1+1")) * 1e3 for _ in cells
-            ]
-            found["complete, ms"] = [
-                kernel.timed(lambda: kernel.client.complete("pri", 3)) * 1e3 for _ in cells
-            ]
-            found["inspect, ms"] = [
-                kernel.timed(lambda: kernel.client.inspect("print", 3)) * 1e3 for _ in cells
-            ]
-            found["10,000 prints, ms"] = [kernel.run("for i in range(10000): print(i)") * 1e3]
-            # Our handles show values, ipykernel's want to be told of raw bundles.
-            updates = UPDATES % ("" if name == "swiftlet" else ", raw=True")
-            found["1,000 updates, ms"] = [kernel.run(updates) * 1e3]
-            found["interrupt a loop, ms"] = [kernel.interrupt(LOOP) * 1e3]
-            native = NATIVE.get(name, NATIVE["other"])
-            found["interrupt native work, ms"] = [kernel.interrupt(native) * 1e3]
-            kernel.close()
-            for what, values in found.items():
-                results[name].setdefault(what, []).extend(values)
+            round_of(name, results[name])
+            print(f"round {i + 1} of {ROUNDS}, {name}", file=sys.stderr, flush=True)
     print(f"{'':<28}" + "".join(f"{name:>14}" for name in names))
     for what in results[names[0]]:
-        medians = [statistics.median(results[name][what]) for name in names]
+        if what == "warm":
+            continue
+        # A step that failed in most rounds has no figure.
+        medians = []
+        for name in names:
+            values = results[name].get(what, [])
+            good = [value for value in values if value == value]
+            medians.append(statistics.median(good) if len(good) * 2 > len(values) else NAN)
         print(f"{what:<28}" + "".join(f"{value:>14.2f}" for value in medians))
 
 

@@ -122,12 +122,14 @@ public final class CycleCollector {
     prepareNext()
   }
 
-  /// A cell has ended. Collects where one that left no running loop behind has made much: an
-  /// eighth of what is allowed before a collection in the middle of a program, at least.
+  /// A cell has ended, and nobody waits. Collects as soon as a hundredth of what is allowed before a
+  /// collection in the middle of a program is new (a millisecond or two): small cells that leave cycles
+  /// behind, a class each for example, would otherwise keep tens of megabytes of them. Where many objects
+  /// live, half as many must be new, so that looking through them stays cheap for each.
   public func collectIfGrown() {
     guard isEnabled, let table else { return }
     let tracked = table.pointee.count
-    if tracked - survivors > max(threshold / 8, survivors) { collect() }
+    if tracked - survivors > max(threshold / 100, survivors / 2) { collect() }
   }
 
   /// Collects now. Gives the number of unreachable objects that were freed.
