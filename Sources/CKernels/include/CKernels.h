@@ -1,6 +1,7 @@
 // The public face of the C kernels. What each part owns stands in its own header.
 #ifndef SWIFTLET_CKERNELS_H
 #define SWIFTLET_CKERNELS_H
+#include "sw_chain.h"
 #include "sw_format.h"
 #include "sw_kernels.h"
 #include "sw_layers.h"

@@ -81,13 +81,15 @@ extension Tensor {
   /// Where a gradient for this operand goes.
   @inline(__always)
   var edge: Edge {
-    if let node { return Edge(node: node) }
-    return wantsGradient ? Edge(leaf: self) : .none
+    if let node { return .node(node) }
+    return wantsGradient ? .leaf(self) : .none
   }
 
   /// Whether an operation on this must be recorded now.
   @inline(__always)
-  var records: Bool { (node != nil || wantsGradient) && GradientMode.isEnabled }
+  var records: Bool {
+    (wantsGradient || ownNode != nil || (origin != nil && node != nil)) && GradientMode.isEnabled
+  }
 
   /// Attaches a recorded operation to this result.
   func record(
