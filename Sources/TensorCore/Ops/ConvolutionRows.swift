@@ -89,6 +89,9 @@ extension Tensor {
       && (shape[0] == 1 || strides[0] == h * w * c)
   }
 
+  /// Lets what a tensor waits for be computed here, before several threads ask for it.
+  private static func settle(_ x: Tensor) { _ = x.pointer }
+
   /// Images [n, c, h, w] with undefined contents, on request with the channels last in memory.
   private static func freshImages(_ n: Int, _ c: Int, _ size: (Int, Int), last: Bool) throws -> Tensor {
     let shape = [n, c, size.0, size.1]
@@ -140,6 +143,7 @@ extension Tensor {
       plan.inner, filters, plan.matrix(weight), row: 1, column: plan.inner)
     let add = try bias?.detached().contiguousData()
     let product = plan.places * filters
+    settle(x)
     try eachImage(
       images, columns: plan.imageCount + plan.rowsCount + product, dtype: .float32, work: plan.work
     ) { image, room in
@@ -180,6 +184,7 @@ extension Tensor {
     let y = isLast ? y : try y.contiguousData()
     let matrix = try plan.arranged(
       filters, plan.inner, plan.matrix(weight), row: plan.inner, column: 1)
+    settle(y)
     try eachImage(
       images, columns: plan.imageCount + plan.rowsCount, dtype: .float32, work: plan.work
     ) { image, room in
@@ -220,6 +225,8 @@ extension Tensor {
     let runs = Swift.min(images, 8)
     let size = filters * plan.inner
     let sums = try Tensor.empty([runs, size], dtype: .float32, "conv2d")
+    settle(x)
+    settle(g)
     try eachImage(
       runs, columns: plan.imageCount + plan.rowsCount, dtype: .float32,
       work: plan.work * Double(images) / Double(runs)
