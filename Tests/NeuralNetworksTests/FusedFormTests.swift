@@ -59,6 +59,39 @@ import Testing
     }
   }
 
+  @Test func imagesWithTheirChannelsLast() throws {
+    for (channels, filters) in [(1, 4), (3, 9), (8, 5), (20, 33)] {
+      for keeps in [true, false] {
+        let shapes = [[3, 9, 11, channels], [filters, channels, 3, 2], [filters]]
+        try check(shapes, "channels last \(channels) \(filters)", tolerance: 1e-4) {
+          let how = Convolution(stride: [1, 2], padding: [(1, 0), (2, 1)])
+          let y = try $0[0].permute([0, 3, 1, 2]).conv2d($0[1], $0[2], how, keepsLayout: keeps)
+          if $0[0].dtype == .float32, sw_products() != nil {
+            #expect(y.isContiguous != keeps, "\(channels): \(y.strides)")
+          }
+          // As Keras has it: the activation and the pool see [batch, height, width, channels].
+          let active = try y.permute([0, 2, 3, 1]).relu()
+          return try active.permute([0, 3, 1, 2]).maxPooled2d(
+            Pool(kernel: [2, 2]), keepsLayout: keeps
+          ).permute([0, 2, 3, 1])
+        }
+      }
+    }
+    try check([[2, 7, 5, 6]], "pool with the channels last") {
+      try $0[0].permute([0, 3, 1, 2]).maxPooled2d(Pool(kernel: [2, 2]), keepsLayout: true)
+    }
+  }
+
+  @Test func aModelOfTwoLayoutsAgrees() throws {
+    // The gradient of a result with the channels last may come in any layout.
+    let shapes = [[2, 8, 8, 4], [8, 4, 3, 3], [5, 8, 3, 3]]
+    try check(shapes, "two convolutions", tolerance: 1e-4) {
+      let first = try $0[0].permute([0, 3, 1, 2]).conv2d($0[1], nil, Convolution(), keepsLayout: true)
+      let second = try first.conv2d($0[2], nil, Convolution(padding: [(1, 1), (1, 1)]), keepsLayout: true)
+      return try second.sum([2]) + first.mean([1, 2]).sum()
+    }
+  }
+
   @Test func poolsOfPairs() throws {
     for shape in [[2, 3, 6, 8], [1, 2, 7, 5], [2, 4, 26, 26], [1, 2, 3], [1, 1, 40, 70]] {
       try check([shape], "pool \(shape)") { try $0[0].maxPooled2d(Pool(kernel: [2, 2])) }

@@ -120,6 +120,52 @@ static void layer_pool_pairs_back(int64_t planes, int64_t h, int64_t w, const fl
 
 #endif
 
+static void layer_pool_pixels(int64_t images, int64_t h, int64_t w, int64_t channels, const float *x,
+                              float *out) {
+  const int64_t line = w * channels;
+  for (int64_t p = 0; p < images; p++, x += h * line) {
+    for (int64_t y = 0; y < h / 2; y++) {
+      for (int64_t i = 0; i < w / 2; i++, out += channels) {
+        const float *a = x + 2 * y * line + 2 * i * channels, *b = a + channels, *c = a + line,
+                    *d = c + channels;
+        VECTOR_LOOP for (int64_t k = 0; k < channels; k++)
+          out[k] = larger_f32(larger_f32(a[k], b[k]), larger_f32(c[k], d[k]));
+      }
+    }
+  }
+}
+
+static void layer_pool_pixels_back(int64_t images, int64_t h, int64_t w, int64_t channels,
+                                   const float *x, const float *y, const float *g, float *out) {
+  const int64_t line = w * channels;
+  for (int64_t p = 0; p < images; p++, x += h * line, out += h * line) {
+    for (int64_t r = 0; r < h / 2; r++) {
+      for (int64_t i = 0; i < w / 2; i++, y += channels, g += channels) {
+        const int64_t at = 2 * r * line + 2 * i * channels;
+        const float *a = x + at, *b = a + channels, *c = a + line;
+        float *to = out + at, *right = to + channels, *under = to + line, *last = under + channels;
+        VECTOR_LOOP for (int64_t k = 0; k < channels; k++) {
+          float m = y[k], d = g[k];
+          int none = m != m;
+          int f0 = none ? a[k] != a[k] : a[k] == m;
+          int f1 = none ? b[k] != b[k] : b[k] == m;
+          int f2 = none ? c[k] != c[k] : c[k] == m;
+          to[k] = f0 ? d : 0;
+          right[k] = ((f0 ^ 1) & f1) ? d : 0;
+          under[k] = ((f0 ^ 1) & (f1 ^ 1) & f2) ? d : 0;
+          last[k] = (f0 | f1 | f2) ? 0 : d;
+        }
+      }
+      if (w & 1) {
+        float *end = out + 2 * r * line + (w - 1) * channels;
+        memset(end, 0, (size_t)channels * sizeof(float));
+        memset(end + line, 0, (size_t)channels * sizeof(float));
+      }
+    }
+    if (h & 1) memset(out + (h - 1) * line, 0, (size_t)line * sizeof(float));
+  }
+}
+
 static void layer_layer_norm(int64_t rows, int64_t cols, const float *x, const float *weight,
                              const float *bias, double eps, float *out, float *mean, float *scale) {
   for (int64_t r = 0; r < rows; r++, x += cols, out += cols) {
@@ -297,6 +343,7 @@ static double layer_cross_entropy(int64_t rows, int64_t cols, const float *z, co
 
 const sw_layer_table SW_LAYER_TABLE = {
     layer_unfold_rows, layer_fold_rows, layer_pool_pairs, layer_pool_pairs_back,
+    layer_pool_pixels, layer_pool_pixels_back,
     layer_layer_norm,  layer_layer_norm_back, layer_lstm, layer_lstm_back,
     layer_cross_entropy};
 #pragma clang diagnostic pop

@@ -17,6 +17,12 @@ typedef struct sw_layer_table {
   void (*pool_pairs_back)(int64_t planes, int64_t h, int64_t w, const float *x, const float *y,
                           const float *g, float *out);
 
+  // The same for images [h, w, channels].
+  void (*pool_pixels)(int64_t images, int64_t h, int64_t w, int64_t channels, const float *x,
+                      float *out);
+  void (*pool_pixels_back)(int64_t images, int64_t h, int64_t w, int64_t channels, const float *x,
+                           const float *y, const float *g, float *out);
+
   // (x - mean) / sqrt(variance + eps) * weight + bias of rows; weight and bias may be NULL. Keeps mean
   // and 1 / sqrt(variance + eps) of each row.
   void (*layer_norm)(int64_t rows, int64_t cols, const float *x, const float *weight,

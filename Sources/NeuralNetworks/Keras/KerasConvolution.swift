@@ -152,7 +152,7 @@ public final class ConvolutionUnit: KerasUnit {
     let images = try plan.images(x[0])
     let y = try images.conv2d(
       plan.filters(weights[0].tensor), usesBias ? weights[1].tensor : nil,
-      plan.convolution(images, groups: groups))
+      plan.convolution(images, groups: groups), keepsLayout: !plan.channelsFirst)
     let result = try plan.back(y)
     return [try activation.map { try $0(result) } ?? result]
   }
@@ -351,7 +351,7 @@ public final class PoolingUnit: KerasUnit {
     let y: Tensor
     if takesMaximum {
       if isPadded { images = try images.padded(pads, .constant(.double(-.infinity))) }
-      y = try images.maxPooled2d(pool)
+      y = try images.maxPooled2d(pool, keepsLayout: !plan.channelsFirst)
     } else if isPadded {
       // The mean counts only what is inside: the mean with zeros over the share that is inside.
       let inside = try noGrad {

@@ -165,8 +165,7 @@ open class Optimizer {
   }
 
   /// A step of one parameter whose gradient stays where it is, both float32 without gaps; nil where
-  /// there is no such form. It changes nothing and answers false where the settings of the moment ask
-  /// for the general rule.
+  /// there is no such form.
   func prepared(
     _ parameter: Tensor, _ gradient: Tensor, _ group: ParameterGroup, _ state: State
   ) throws -> PreparedUpdate.Change? { nil }
@@ -184,18 +183,16 @@ open class Optimizer {
     else { return nil }
     let count = Int64(w.count)
     let adam = sw_kernels().pointee.adam
-    return {
+    return PreparedUpdate.Change(fits: { isPlain(group.settings) }) {
       let s = group.settings
-      guard isPlain(s) else { return false }
       let t1 = 1 - Adam.power(s.beta1, state.steps)
       let t2 = 1 - Adam.power(s.beta2, state.steps)
       // The addresses belong to the tensors that are named here.
-      return try withExtendedLifetime((g, m, v)) {
+      try withExtendedLifetime((g, m, v)) {
         try w.withMutableElements(of: Float.self) { weights in
           adam?(
             count, weights.baseAddress, slope, first, second, s.learningRate, s.beta1, s.beta2,
             s.epsilon, s.weightDecay, decoupled ? 1 : 0, keras ? 1 : 0, t1, t2)
-          return true
         }
       }
     }

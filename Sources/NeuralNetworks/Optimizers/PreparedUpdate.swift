@@ -5,8 +5,11 @@ import TensorCore
 /// Settings are read anew in each step, as schedules change them; where the optimizer's groups or
 /// states are no longer those that were looked up, `step` says so and does nothing.
 final class PreparedUpdate {
-  /// Changes a parameter; false where the settings ask for the general rule.
-  typealias Change = () throws -> Bool
+  /// How a parameter is changed, and whether the settings of the moment allow this form.
+  struct Change {
+    let fits: () -> Bool
+    let run: () throws -> Void
+  }
 
   private struct Entry {
     let parameter: Tensor
@@ -51,15 +54,10 @@ final class PreparedUpdate {
       }
     }
     guard i == entries.count else { return false }
-    for (place, _) in entries.enumerated() {
+    for place in entries.indices where !entries[place].change.fits() { return false }
+    for place in entries.indices {
       entries[place].state.steps += 1
-      if try !entries[place].change() {
-        guard place == 0 else {
-          throw NeuralNetworkError.state(message: "the settings of parameter groups differ")
-        }
-        entries[place].state.steps -= 1
-        return false
-      }
+      try entries[place].change.run()
     }
     optimizer.countStep()
     return true

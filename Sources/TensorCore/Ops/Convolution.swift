@@ -78,10 +78,13 @@ extension Tensor {
   /// The cross-correlation that is called convolution: x [n, in, h, w] with weight
   /// [out, in / groups, kh, kw] and bias [out] -> [n, out, h', w'].
   ///
+  /// - Parameter keepsLayout: whether an input whose channels lie last in memory, as Keras has them,
+  ///   gives such a result.
   /// - Throws: `TensorError.wrongShape` with both shapes.
-  public func conv2d(_ weight: Tensor, _ bias: Tensor? = nil, _ how: Convolution = Convolution())
-    throws -> Tensor
-  {
+  public func conv2d(
+    _ weight: Tensor, _ bias: Tensor? = nil, _ how: Convolution = Convolution(),
+    keepsLayout: Bool = false
+  ) throws -> Tensor {
     try how.check("conv2d")
     if rank == 3 { return try unsqueeze(0).conv2d(weight, bias, how).squeeze(0) }
     guard rank == 4, weight.rank == 4 else {
@@ -107,7 +110,7 @@ extension Tensor {
           + "kernel")
     }
     let out = try noGrad {
-      try Self.convolveRows(self, weight, bias, how, (oh, ow))
+      try Self.convolveRows(self, weight, bias, how, (oh, ow), keepsLayout: keepsLayout)
         ?? Self.convolve(self, weight, bias, how, (oh, ow))
     }
     if records || weight.records || bias?.records == true {
@@ -117,7 +120,9 @@ extension Tensor {
         let (input, kernel) = (try x.value("conv2d"), try w.value("conv2d"))
         return [
           call.needs(0)
-            ? try g.convTranspose(kernel, how, size: (input.shape[2], input.shape[3])) : nil,
+            ? try g.convTranspose(
+              kernel, how, size: (input.shape[2], input.shape[3]),
+              last: keepsLayout && input.hasChannelsLast) : nil,
           call.needs(1) ? try Self.weightGradient(input, g, how, kernel.shape) : nil,
           call.needs(2) ? try g.sum([0, 2, 3]) : nil,
         ]
@@ -243,9 +248,14 @@ extension Tensor {
 
   /// [n, out, h', w'] with weight [out, in / groups, kh, kw] -> [n, in, h, w]: the gradient of `conv2d`
   /// for its input, and the transposed convolution.
-  func convTranspose(_ weight: Tensor, _ how: Convolution, size: (Int, Int)) throws -> Tensor {
+  ///
+  /// - Parameter last: whether the result may have its channels last in memory.
+  func convTranspose(
+    _ weight: Tensor, _ how: Convolution, size: (Int, Int), last: Bool = false
+  ) throws -> Tensor {
     let result = try noGrad {
-      try Self.spreadRows(self, weight, how, size) ?? Self.spreadBack(self, weight, how, size)
+      try Self.spreadRows(self, weight, how, size, last: last)
+        ?? Self.spreadBack(self, weight, how, size)
     }
     if records || weight.records {
       let (y, w) = (Saved(self), Saved(weight))

@@ -114,22 +114,33 @@ extension Tensor {
   }
 
   /// The values of `maxPool2d` alone. Windows of 2 x 2 without places are a pass each way.
-  public func maxPooled2d(_ pool: Pool) throws -> Tensor {
+  ///
+  /// - Parameter keepsLayout: as `conv2d` has it.
+  public func maxPooled2d(_ pool: Pool, keepsLayout: Bool = false) throws -> Tensor {
     guard dtype == .float32, rank == 3 || rank == 4, pool.kernel == [2, 2], pool.stride == [2, 2],
       pool.padding == [0, 0], pool.dilation == [1, 1],
       !pool.ceilMode || (shape[rank - 1] % 2 == 0 && shape[rank - 2] % 2 == 0),
       shape[rank - 1] > 1, shape[rank - 2] > 1, let layers = sw_layers()
     else { return try maxPool2d(pool).values }
     let (h, w) = (shape[rank - 2], shape[rank - 1])
-    let source = try contiguousData()
-    let out = try Tensor.empty(
+    let isLast = keepsLayout && hasChannelsLast
+    let depth = isLast ? shape[1] : 1
+    let source = isLast ? self : try contiguousData()
+    let plain = try Tensor.empty(
       Array(shape.dropLast(2)) + [h / 2, w / 2], dtype: .float32, "max_pool2d")
-    let planes = Shape.product(Array(shape.dropLast(2)))
-    let (area, each) = (h * w, (h / 2) * (w / 2))
+    let out = isLast ? plain.withChannelsLast() : plain
+    // With the channels last a plane is an image.
+    let planes = Shape.product(Array(shape.dropLast(2))) / depth
+    let (area, each) = (h * w * depth, (h / 2) * (w / 2) * depth)
     let (from, to) = (source.elements(Float.self), out.elements(Float.self))
     try Self.eachPlane(planes, area) { first, count in
-      layers.pointee.pool_pairs(
-        Int64(count), Int64(h), Int64(w), from + first * area, to + first * each)
+      if isLast {
+        layers.pointee.pool_pixels(
+          Int64(count), Int64(h), Int64(w), Int64(depth), from + first * area, to + first * each)
+      } else {
+        layers.pointee.pool_pairs(
+          Int64(count), Int64(h), Int64(w), from + first * area, to + first * each)
+      }
     }
     guard records else { return out }
     let (x, y) = (Saved(self), Saved(out.alias(), madeBy: "MaxPool2DWithIndicesBackward0"))
@@ -139,15 +150,24 @@ extension Tensor {
         let places = try noGrad { try x.maxPool2d(pool).indices }
         return [try call.gradient.unpooled(places, x.shape)]
       }
-      let (x0, y0, g) = (
-        try x.contiguousData(), try y.value("max_pool2d"), try call.gradient.contiguousData()
-      )
-      let back = try Tensor.empty(x.shape, dtype: .float32, "max_pool2d")
+      let (x0, y0) = (isLast ? x : try x.contiguousData(), try y.value("max_pool2d"))
+      let g =
+        try isLast
+        ? call.gradient.hasChannelsLast
+          ? call.gradient : call.gradient.lyingChannelsLast() : call.gradient.contiguousData()
+      let fresh = try Tensor.empty(x.shape, dtype: .float32, "max_pool2d")
+      let back = isLast ? fresh.withChannelsLast() : fresh
       let (a, b, c, d) = (
         x0.elements(Float.self), y0.elements(Float.self), g.elements(Float.self),
         back.elements(Float.self)
       )
       try Self.eachPlane(planes, area) { first, count in
+        if isLast {
+          layers.pointee.pool_pixels_back(
+            Int64(count), Int64(h), Int64(w), Int64(depth), a + first * area, b + first * each,
+            c + first * each, d + first * area)
+          return
+        }
         layers.pointee.pool_pairs_back(
           Int64(count), Int64(h), Int64(w), a + first * area, b + first * each, c + first * each,
           d + first * area)
