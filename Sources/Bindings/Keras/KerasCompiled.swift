@@ -153,7 +153,8 @@ final class KerasCompiled {
       var value = try loss.value(target, output, weights: weights, machine)
       if value.count != 1 { value = try value.mean() }
       if !outputLosses.isEmpty {
-        try outputLosses[place].mean.add(value.detach(), Tensor(.double(Double(batch.count)), dtype: .float32))
+        // Keras takes the plain mean over batches here, whatever their sizes.
+        try outputLosses[place].mean.add(value.detach(), Tensor(.double(1), dtype: .float32))
       }
       if !lossWeightsValue.isNone { value = try value.multiplied(by: .double(lossWeights[place])) }
       total = try total.map { try $0.adding(value) } ?? value
@@ -294,7 +295,10 @@ extension KerasModel {
         hint: allLayers.contains { !$0.trainable }
           ? "layer.trainable = True lets a layer learn" : "add a layer with weights, like Dense")
     }
-    for weight in weights { weight.tensor.grad = nil }
+    for weight in weights {
+      weight.tensor.grad = nil
+      weight.lookups.clear()
+    }
     if loss.requiresGrad { try loss.backward() }
     let scalar = try loss.item().double
     if !scalar.isFinite { try explainLoss(batch, prediction, scalar, machine) }
@@ -342,6 +346,10 @@ extension KerasModel {
   /// One step of judging.
   func testStep(_ batch: KerasBatch, _ machine: Machine) throws -> TrainingLogs {
     if programFunction("test_step") != nil { return try programStep("test_step", batch, machine) }
+    return try ownTestStep(batch, machine)
+  }
+
+  func ownTestStep(_ batch: KerasBatch, _ machine: Machine) throws -> TrainingLogs {
     let compiled = try needCompiled()
     machine.keras.losses = []
     let prediction = try invoke([batch.x], [("training", .bool(false))], machine)

@@ -54,7 +54,7 @@ extension Machine {
 
   /// Says something once in a session.
   func warnOnce(_ key: String, _ text: String) {
-    if keras.warned.insert(key).inserted { host?.write(text + "\n", toError: false) }
+    if keras.warned.insert(key).inserted { output.write(text + "\n", toError: false) }
   }
 }
 

@@ -68,7 +68,9 @@ enum KerasModels {
       },
       NativeProperty("metrics_names", "The names of the metrics.") { value, machine in
         guard let compiled = try of(value).compiled else { return .list([]) }
-        return .list([.string("loss")] + (compiled.hasMetrics && compiled.isUsed ? [.string("compile_metrics")] : []))
+        return .list(
+          [.string("loss")] + (compiled.hasMetrics && compiled.isUsed ? [.string("compile_metrics")] : [])
+            + compiled.outputLosses.map { .string($0.name) })
       },
       NativeProperty(
         "stop_training", "Set to True by a callback: ends the run after the batch under way.",
@@ -140,7 +142,7 @@ enum KerasModels {
         if !a[2].isNone { summary.positions = try a.machine.doubles(a[2]) }
         let text = try summary.text(a.machine)
         if a[3].isNone {
-          a.machine.host?.write(text, toError: false)
+          a.machine.output.write(text, toError: false)
         } else {
           _ = try a.machine.call(a[3], [.string(text)])
         }

@@ -47,7 +47,7 @@ enum KerasMoreCallbacks {
 
   private static func say(_ text: String, _ callback: KerasRateCallback, _ machine: Machine) throws {
     if let verbose = callback.settings["verbose"], try machine.truth(verbose) {
-      machine.host?.write(text + "\n", toError: false)
+      machine.output.write(text + "\n", toError: false)
     }
   }
 
@@ -174,7 +174,7 @@ enum KerasMoreCallbacks {
         Native("on_batch_end(self, batch, logs=None)", "Judges the loss.") { a in
           let callback = try a.receiver(KerasRateCallback.self)
           if let loss = a[2].asDict?["loss"].flatMap({ (try? a.machine.float($0)) ?? nil }), !loss.isFinite {
-            a.machine.host?.write(
+            a.machine.output.write(
               "Batch \(try a.int(1)): Invalid loss, terminating training\n", toError: false)
             try model(callback).stopsTraining = true
           }
@@ -193,7 +193,9 @@ enum KerasMoreCallbacks {
           let callback = try a.receiver(KerasRateCallback.self)
           let separator = callback.settings["separator"]?.swiftString ?? ","
           let logs = a[2].asDict
-          let keys = (logs?.keys.compactMap(\.swiftString) ?? []).sorted()
+          var keys = (logs?.keys.compactMap(\.swiftString) ?? []).sorted()
+          // Columns for a validation are there whether there is one or not.
+          if !keys.contains(where: { $0.hasPrefix("val_") }) { keys += keys.map { "val_" + $0 } }
           guard let open = a.machine.builtin("open") else { return .none }
           let path = callback.settings["filename"] ?? .none
           let appends = try callback.settings["append"].map { try a.machine.truth($0) } ?? false
@@ -203,7 +205,7 @@ enum KerasMoreCallbacks {
           var line = ""
           if isFirst, !appends { line += (["epoch"] + keys).joined(separator: separator) + "\n" }
           callback.text = "begun"
-          let numbers = try keys.map { try a.machine.text(of: logs?[$0] ?? .none) }
+          let numbers = try keys.map { try logs?[$0].map { try a.machine.text(of: $0) } ?? "NA" }
           line += ([try a.machine.text(of: a[1])] + numbers).joined(separator: separator) + "\n"
           _ = try a.machine.call(a.machine.attribute(file, "write"), [.string(line)])
           _ = try a.machine.call(a.machine.attribute(file, "close"))

@@ -67,7 +67,16 @@ final class KerasOptimizer: Instance {
     let optimizer = try optimizer(for: tensors)
     optimizer.learningRate = try currentRate(machine)
     try clipping(tensors)
+    optimizer.rowSums = [:]
+    for weight in weights {
+      // Shortened gradients are whole ones.
+      if !clipping.isActive, let gradient = weight.tensor.grad, let sums = try weight.lookups.sums(gradient) {
+        optimizer.rowSums[ObjectIdentifier(weight.tensor)] = sums
+      }
+      weight.lookups.clear()
+    }
     try optimizer.step()
+    optimizer.rowSums = [:]
     iterations += 1
     try noGrad {
       for weight in weights {

@@ -107,7 +107,7 @@ enum TensorflowDoor {
         }
         return try a.machine.text(of: value)
       }
-      a.machine.host?.write(parts.joined(separator: " ") + "\n", toError: false)
+      a.machine.output.write(parts.joined(separator: " ") + "\n", toError: false)
       return .none
     },
   ]
@@ -284,6 +284,7 @@ final class GradientTape: Instance {
         let usable = wanted.filter(\.requiresGrad)
         let reachable = targets.filter(\.requiresGrad)
         var found: [ObjectIdentifier: Tensor] = [:]
+        for source in sources { KerasVariable.weight(source)?.lookups.clear() }
         if !usable.isEmpty, !reachable.isEmpty {
           let isNested = machine.keras.recorders > 0
           let seeds = try reachable.map { target -> Tensor? in
