@@ -24,6 +24,14 @@ final class KerasCompiled {
     !metricsValue.isNone && !metricsValue.isUndefined && KerasTree.leaves(metricsValue).contains { !$0.isNone }
   }
 
+  /// What `compile` was given besides the optimizer, as it was written.
+  var settings: [(name: String, value: Value)] {
+    [
+      ("loss", lossValue), ("loss_weights", lossWeightsValue), ("metrics", metricsValue),
+      ("weighted_metrics", weightedValue),
+    ]
+  }
+
   init(
     _ optimizer: KerasOptimizer, loss: Value, metrics: Value, weighted: Value, lossWeights: Value,
     _ machine: Machine
@@ -312,6 +320,9 @@ extension KerasModel {
     _ batch: KerasBatch, _ prediction: Value, _ compiled: KerasCompiled, _ machine: Machine
   ) throws -> Tensor {
     if programFunction("compute_loss") != nil {
+      // The loss is the program's; the metrics are those of compile().
+      let outputs = KerasCompiled.outputs(prediction)
+      try compiled.arrange(outputNames(outputs.count), machine)
       let result = try machine.call(
         machine.attribute(.object(self), "compute_loss"), [],
         keywords: [

@@ -62,7 +62,8 @@ final class KerasInputLayer: KerasLayer {
     methods: [
       Native("__new__(cls, \(signature))", doc, example: "keras.layers.InputLayer(shape=(64,))") { a in
         .object(try make(a, named: false))
-      }
+      },
+      Native("__init__(self, \(signature))", doc) { _ in .none },
     ])
 }
 

@@ -50,6 +50,22 @@ public final class KerasOptimizerRule: Optimizer {
     }
   }
 
+  /// The names of those tensors, in the order in which Keras saves them.
+  public static func slotNames(_ rule: Rule, _ s: Hyperparameters, _ extra: Extra) -> [String] {
+    switch rule {
+    case .sgd: s.momentum != 0 ? ["momentum"] : []
+    case .rmsprop:
+      ["velocity"] + (s.momentum > 0 ? ["momentum"] : []) + (extra.isCentered ? ["average_gradient"] : [])
+    case .adam, .adamW: ["momentum", "velocity"] + (extra.usesMaximum ? ["velocity_hat"] : [])
+    case .adagrad: ["accumulator"]
+    case .lion: ["momentum"]
+    case .adadelta: ["accumulated_grad", "accumulated_delta_var"]
+    case .adamax: ["momentum", "norm"]
+    case .nadam: ["momentum", "velocity"]
+    case .ftrl: ["accumulator", "linear"]
+    }
+  }
+
   private static func power(_ base: Double, _ n: Int) -> Double {
     var (result, factor, rest) = (1.0, base, n)
     while rest > 0 {
