@@ -32,6 +32,11 @@ public struct Bitmap: Sendable, Equatable {
   /// More pixels than this are refused: 16384 x 16384.
   public static let maxPixels = 1 << 28
 
+  /// One black pixel: what an object that is made before its picture holds.
+  public static let dot = Bitmap()
+
+  private init() { (width, height, channels, bytes) = (1, 1, 1, [0]) }
+
   public init(width: Int, height: Int, channels: Int, bytes: [UInt8]) throws {
     let pixels = width.multipliedReportingOverflow(by: height)
     guard width > 0, height > 0, !pixels.overflow, pixels.partialValue <= Self.maxPixels,

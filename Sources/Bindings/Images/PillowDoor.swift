@@ -6,19 +6,11 @@ import TensorCore
 
 /// `PIL.Image`: a picture that numpy and torch take as an array.
 final class PillowImage: Instance, RichObject, ArraySource {
-  var bitmap = PillowImage.empty
+  var bitmap = Bitmap.dot
   /// The file's format; nil for pictures that were made.
   var format: String?
   var path = ""
   var showsItself: Bool { false }
-
-  static let empty: Bitmap = {
-    // One black pixel: the size is right by construction.
-    guard let bitmap = try? Bitmap(width: 1, height: 1, channels: 1, bytes: [0]) else {
-      preconditionFailure("a picture of one pixel has one byte")
-    }
-    return bitmap
-  }()
 
   static let modes = ["L", "LA", "RGB", "RGBA"]
   var mode: String { Self.modes[min(max(bitmap.channels, 1), 4) - 1] }

@@ -4,11 +4,10 @@ import TensorCore
 
 /// `tf.Tensor`: what layers and functions of the doors `keras` and `tensorflow` give.
 enum TensorflowTensor {
-  private static func tensor(_ value: Value) -> Tensor { value.asTensorObject?.tensor ?? emptyTensor }
-  nonisolated(unsafe) private static let emptyTensor: Tensor = {
-    if let tensor = try? Tensor.zeros([]) { return tensor }
-    preconditionFailure("a tensor of one element can always be made")
-  }()
+  private static func tensor(_ value: Value) throws(Raise) -> Tensor {
+    if let object = value.asTensorObject { return object.tensor }
+    throw Raise(.typeError, "a tensor is needed")
+  }
 
   static func numpyText(_ tensor: Tensor, _ machine: Machine) throws -> String {
     if tensor.rank == 0 {
@@ -22,10 +21,10 @@ enum TensorflowTensor {
     base: TorchTensor.table, isSubclassable: false,
     properties: [
       NativeProperty("shape", "The sizes of the axes.") { value, machine in
-        TensorShape.make(tensor(value).shape.map { $0 }, machine)
+        TensorShape.make(try tensor(value).shape.map { $0 }, machine)
       },
       NativeProperty("dtype", "The type of the elements: `tf.float32`.") { value, machine in
-        KerasDType.value(tensor(value).dtype, machine)
+        KerasDType.value(try tensor(value).dtype, machine)
       },
       NativeProperty("device", "Where it lives.") { _, _ in
         .string("/job:localhost/replica:0/task:0/device:CPU:0")

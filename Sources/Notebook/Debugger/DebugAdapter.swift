@@ -1,5 +1,6 @@
 import Bindings
 import Display
+import Foundation
 import Glibc
 import JSONCoding
 import JupyterProtocol
@@ -26,7 +27,9 @@ final class DebugAdapter: @unchecked Sendable {
 
   private static let seed: UInt32 = 0xC70F_6907
   private static let suffix = ".py"
-  private static let prefix = "/tmp/swiftlet_\(getpid())/"
+  /// Cells have paths in the folder for temporary files, as ipykernel's have; nothing is written.
+  private static let prefix =
+    FileManager.default.temporaryDirectory.appendingPathComponent("swiftlet_\(getpid())").path + "/"
 
   init(_ session: Session, _ gate: QueryGate, send: @escaping @Sendable (JSON.Object) -> Void) {
     self.session = session

@@ -395,13 +395,13 @@ enum RandomModule {
       return .float(numerator / rate)
     },
     Row("gammavariate(alpha, beta)", "The gamma distribution.") { c in
-      .float(try c.random.gamma(try c.real(0), try c.real(1)))
+      .float(try c.random.gamma(try c.real(0), try c.real(1), c.machine))
     },
     Row("betavariate(alpha, beta)", "The beta distribution.") { c in
       let beta = try c.real(1)
-      let y = try c.random.gamma(try c.real(0), 1)
+      let y = try c.random.gamma(try c.real(0), 1, c.machine)
       if y == 0 { return .float(0) }
-      return .float(y / (y + (try c.random.gamma(beta, 1))))
+      return .float(y / (y + (try c.random.gamma(beta, 1, c.machine))))
     },
     Row("paretovariate(alpha)", "The Pareto distribution.") { c in
       let alpha = try c.real(0)
@@ -413,7 +413,7 @@ enum RandomModule {
       return .float(alpha * pow(-log(1 - c.random.double()), 1 / beta))
     },
     Row("vonmisesvariate(mu, kappa)", "The von Mises distribution of angles.") { c in
-      .float(c.random.vonMises(try c.real(0), try c.real(1)))
+      .float(try c.random.vonMises(try c.real(0), try c.real(1), c.machine))
     },
   ]
 }

@@ -9,7 +9,8 @@ import BigInt
 /// `random.Random`: a generator with its state. The distributions follow CPython's (Lib/random.py)
 /// step by step, because a seed promises a sequence.
 final class RandomObject: Instance {
-  var twister = MersenneTwister(key: [0])
+  // Unchecked: nothing that it calls comes back here, and every number asks.
+  @exclusivity(unchecked) var twister = MersenneTwister(key: [0])
   var nextGauss: Double?
 
   override init(_ type: TypeObject) {
@@ -110,7 +111,9 @@ final class RandomObject: Instance {
   }
 
   /// Cheng 1977 for alpha > 1, Ahrens and Dieter's GS below.
-  func gamma(_ alpha: Double, _ beta: Double) throws(Raise) -> Double {
+  ///
+  /// Parameters that no double can hold apart never accept a number: an interrupt ends that.
+  func gamma(_ alpha: Double, _ beta: Double, _ machine: Machine) throws(Raise) -> Double {
     if alpha <= 0 || beta <= 0 {
       throw Raise(.valueError, "gammavariate: alpha and beta must be > 0.0")
     }
@@ -120,6 +123,7 @@ final class RandomObject: Instance {
       let c = alpha + ainv
       let magic = 1 + log(4.5)
       while true {
+        try machine.pollItem()
         let u1 = double()
         if !(u1 > 1e-7 && u1 < 0.9999999) { continue }
         let u2 = 1 - double()
@@ -132,6 +136,7 @@ final class RandomObject: Instance {
     }
     if alpha == 1 { return -log(1 - double()) * beta }
     while true {
+      try machine.pollItem()
       let u = double()
       let b = (M_E + alpha) / M_E
       let p = b * u
@@ -141,13 +146,14 @@ final class RandomObject: Instance {
     }
   }
 
-  func vonMises(_ mu: Double, _ kappa: Double) -> Double {
+  func vonMises(_ mu: Double, _ kappa: Double, _ machine: Machine) throws(Raise) -> Double {
     let circle = 2 * Double.pi
     if kappa <= 1e-6 { return circle * double() }
     let s = 0.5 / kappa
     let r = s + (1 + s * s).squareRoot()
     var z: Double
     while true {
+      try machine.pollItem()
       z = cos(Double.pi * double())
       let d = z / (r + z)
       let u2 = double()

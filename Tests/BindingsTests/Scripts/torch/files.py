@@ -26,8 +26,10 @@ for k in saved:
 print(o['ring'][1] is o['ring'], o['again'][0] is o['ring'])
 o['x'][1, 0] = 99
 print(o['view'], o['t'][0, 1])
-torch.save({'w': torch.ones(2)}, '/tmp/swiftlet_files_test.pt')
-print(torch.load('/tmp/swiftlet_files_test.pt', map_location='cpu', weights_only=True))
+import os, tempfile
+path = os.path.join(tempfile.mkdtemp(), 'w.pt')
+torch.save({'w': torch.ones(2)}, path)
+print(torch.load(path, map_location='cpu', weights_only=True))
 try:
     torch.load('/nonexistent/file.pt')
 except FileNotFoundError as e:
