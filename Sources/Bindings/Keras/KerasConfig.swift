@@ -13,6 +13,14 @@ enum KerasConfig {
     }
     let config = try machine.call(machine.attribute(value, "get_config"))
     let dict = DictObject()
+    if shownClass(object) == "Functional" {
+      // Keras knows this class by its home, not by an exported name.
+      dict["module"] = .string("keras.src.models.functional")
+      dict["class_name"] = .string("Functional")
+      dict["config"] = config
+      dict["registered_name"] = .string("Functional")
+      return .object(dict)
+    }
     let isOwn = object.type.module == "__main__"
     dict["module"] = isOwn ? Value.none : Value.string(object.type.module)
     dict["class_name"] = .string(shownClass(object))

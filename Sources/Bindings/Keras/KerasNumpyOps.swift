@@ -8,7 +8,11 @@ enum KerasNumpyOps {
   private static func shown(_ value: Value, _ narrows: Bool, _ machine: Machine) throws -> Value {
     if let list = value.asList { return .list(try list.items.map { try shown($0, narrows, machine) }) }
     if let tuple = value.asTuple { return .tuple(try tuple.items.map { try shown($0, narrows, machine) }) }
-    let isNumber = value.asNumpyScalar != nil || value.asInstance is any ArraySource
+    var isNumber = value.asNumpyScalar != nil || value.asInstance is any ArraySource
+    switch value {
+    case .int, .float, .bool: isNumber = true
+    default: break
+    }
     guard isNumber || value.asTensorObject != nil else { return value }
     let tensor = try machine.tensorflowTensor(value)
     return machine.kerasValue(narrows && tensor.dtype == .int64 ? try tensor.to(.int32) : tensor)
@@ -82,7 +86,6 @@ enum KerasNumpyOps {
       through("torch", "hstack(xs)", "hstack"), through("torch", "vstack(xs)", "vstack"),
       through("torch", "dstack(xs)", "dstack"), through("torch", "diag(x, k=0)", "diag"),
       through("torch", "diagflat(x, k=0)", "diagflat"), through("torch", "diagonal(x, offset=0, axis1=0, axis2=1)", "diagonal"),
-      through("torch", "trace(x, offset=0, axis1=0, axis2=1)", "trace"),
       through("torch", "solve(a, b)", "linalg.solve", tensors: 2, floats: true),
       through("torch", "cholesky(x, upper=False)", "linalg.cholesky"),
       through("torch", "qr(x, mode='reduced')", "linalg.qr"),
@@ -200,6 +203,9 @@ enum KerasNumpyOps {
         scores = try scores.maskedFill(allowed.logicalNot(), .double(-3.4e38 * 0.7))
       }
       return try scores.softmax(axis: -1).matmul(v.transpose(1, 2)).transpose(1, 2)
+    },
+    row("trace(x, offset=0, axis1=0, axis2=1)", "The sum of a diagonal.") { c in
+      try c.tensor(0).diagonal(offset: c.int(1), c.int(2), c.int(3)).sum([-1])
     },
     KerasOps.op("unstack(x, num=None, axis=0)", "The slices along an axis.") { c in
       let x = try c.tensor(0)
