@@ -53,7 +53,8 @@ enum KerasModelConfig {
   }
 
   static func buildConfig(_ layer: KerasLayer) -> Value? {
-    guard layer.isBuilt, let shape = layer.builtShapes.first ?? (layer as? KerasModel)?.graph?.inputs.first?.shape
+    // Attention is built for several shapes, which its call tells.
+    guard !(layer.unit is MultiHeadAttentionUnit), layer.isBuilt, let shape = layer.builtShapes.first ?? (layer as? KerasModel)?.graph?.inputs.first?.shape
     else { return nil }
     let dict = DictObject()
     dict["input_shape"] = KerasShape.value(shape)
