@@ -39,6 +39,7 @@ enum FileErrors {
   ) -> Raise {
     switch format {
     case .npy, .npz, .text: return Raise(.valueError, message)
+    case .hdf5: return Raise(.osError, message)
     case .zip, .torch: return Raise(.runtimeError, message)
     case .pickle: return raise(unpickling, "Weights only load failed. " + message, machine)
     case .safetensors: return raise(safetensors, message, machine)

@@ -137,6 +137,8 @@ final class KerasCallbackList: TrainingObserver {
   private let callbacks: [Value]
   private let history: KerasHistory
   let hearsBatches: Bool
+  /// Whether a callback hears of the batches of judging, which planned runs do not tell of.
+  let hearsTests: Bool
   private var run: TrainingRun?
 
   init(_ machine: Machine, _ model: KerasModel, _ callbacks: [Value], _ history: KerasHistory) throws {
@@ -148,6 +150,8 @@ final class KerasCallbackList: TrainingObserver {
     hearsBatches = callbacks.contains { value in
       batches.contains { Self.defines(value, $0, machine) }
     }
+    let tests = ["on_test_begin", "on_test_end", "on_test_batch_begin", "on_test_batch_end"]
+    hearsTests = callbacks.contains { value in tests.contains { Self.defines(value, $0, machine) } }
   }
 
   /// The `callbacks=` of `fit`.
@@ -185,12 +189,25 @@ final class KerasCallbackList: TrainingObserver {
     return own !== machine.type(KerasCallback.table).lookup(name)?.object
   }
 
-  /// Tells all callbacks of something outside of a training run.
-  func tellAll(_ name: String, _ model: KerasModel, _ logs: TrainingLogs = TrainingLogs()) throws {
+  /// Tells of judging or predicting: `on_test_batch_end(batch, logs)`, `on_predict_begin(logs)`.
+  func tell(_ name: String, batch: Int? = nil, _ logs: TrainingLogs) throws {
+    guard !callbacks.isEmpty else { return }
+    try tell(name, (batch.map { [.int($0)] } ?? []) + [.object(dict(logs))])
+  }
+
+  /// Tells of the outputs of a batch.
+  func tell(outputs: Value, batch: Int) throws {
+    guard !callbacks.isEmpty else { return }
+    let dict = DictObject()
+    dict["outputs"] = outputs
+    try tell("on_predict_batch_end", [.int(batch), .object(dict)])
+  }
+
+  /// Gives the callbacks the model, outside of a training run.
+  func attach() throws {
     for value in callbacks {
       _ = try machine.call(machine.attribute(value, "set_model"), [.object(model)])
     }
-    try tell(name, [.object(dict(logs))])
   }
 
   private func tell(_ name: String, _ arguments: [Value]) throws {

@@ -24,6 +24,14 @@ final class KerasCompiled {
     !metricsValue.isNone && !metricsValue.isUndefined && KerasTree.leaves(metricsValue).contains { !$0.isNone }
   }
 
+  /// What `compile` was given besides the optimizer, as it was written.
+  var settings: [(name: String, value: Value)] {
+    [
+      ("loss", lossValue), ("loss_weights", lossWeightsValue), ("metrics", metricsValue),
+      ("weighted_metrics", weightedValue),
+    ]
+  }
+
   init(
     _ optimizer: KerasOptimizer, loss: Value, metrics: Value, weighted: Value, lossWeights: Value,
     _ machine: Machine
@@ -153,7 +161,8 @@ final class KerasCompiled {
       var value = try loss.value(target, output, weights: weights, machine)
       if value.count != 1 { value = try value.mean() }
       if !outputLosses.isEmpty {
-        try outputLosses[place].mean.add(value.detach(), Tensor(.double(Double(batch.count)), dtype: .float32))
+        // Keras takes the plain mean over batches here, whatever their sizes.
+        try outputLosses[place].mean.add(value.detach(), Tensor(.double(1), dtype: .float32))
       }
       if !lossWeightsValue.isNone { value = try value.multiplied(by: .double(lossWeights[place])) }
       total = try total.map { try $0.adding(value) } ?? value
@@ -294,7 +303,10 @@ extension KerasModel {
         hint: allLayers.contains { !$0.trainable }
           ? "layer.trainable = True lets a layer learn" : "add a layer with weights, like Dense")
     }
-    for weight in weights { weight.tensor.grad = nil }
+    for weight in weights {
+      weight.tensor.grad = nil
+      weight.lookups.clear()
+    }
     if loss.requiresGrad { try loss.backward() }
     let scalar = try loss.item().double
     if !scalar.isFinite { try explainLoss(batch, prediction, scalar, machine) }
@@ -308,6 +320,9 @@ extension KerasModel {
     _ batch: KerasBatch, _ prediction: Value, _ compiled: KerasCompiled, _ machine: Machine
   ) throws -> Tensor {
     if programFunction("compute_loss") != nil {
+      // The loss is the program's; the metrics are those of compile().
+      let outputs = KerasCompiled.outputs(prediction)
+      try compiled.arrange(outputNames(outputs.count), machine)
       let result = try machine.call(
         machine.attribute(.object(self), "compute_loss"), [],
         keywords: [
@@ -342,6 +357,10 @@ extension KerasModel {
   /// One step of judging.
   func testStep(_ batch: KerasBatch, _ machine: Machine) throws -> TrainingLogs {
     if programFunction("test_step") != nil { return try programStep("test_step", batch, machine) }
+    return try ownTestStep(batch, machine)
+  }
+
+  func ownTestStep(_ batch: KerasBatch, _ machine: Machine) throws -> TrainingLogs {
     let compiled = try needCompiled()
     machine.keras.losses = []
     let prediction = try invoke([batch.x], [("training", .bool(false))], machine)

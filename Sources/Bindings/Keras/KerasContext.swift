@@ -17,6 +17,9 @@ final class KerasContext {
   var scopes: [String] = []
   /// Warnings that were given already.
   var warned: Set<String> = []
+  /// Classes and functions that files may name: registered for good, and those of a scope or a call.
+  var registered: [String: Value] = [:]
+  var customObjects: [String: Value] = [:]
   /// Losses that layers added in the call under way.
   var losses: [Tensor] = []
 
@@ -54,7 +57,7 @@ extension Machine {
 
   /// Says something once in a session.
   func warnOnce(_ key: String, _ text: String) {
-    if keras.warned.insert(key).inserted { host?.write(text + "\n", toError: false) }
+    if keras.warned.insert(key).inserted { output.write(text + "\n", toError: false) }
   }
 }
 

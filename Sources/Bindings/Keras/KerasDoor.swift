@@ -5,7 +5,7 @@ import NeuralNetworks
 enum KerasDoor {
   static let tables: [ModuleTable] =
     [
-      keras, layers, models, optimizers, schedules, legacyOptimizers, losses, metrics, callbacks, utils,
+      keras, layers, models, saving, optimizers, schedules, legacyOptimizers, losses, metrics, callbacks, utils,
       activations, initializers, regularizers, constraints, backend, ops, random, applications, vgg16, vgg19,
       preprocessing, sequence, datasets,
     ] + KerasUtils.datasets + TensorflowDoor.tables
@@ -13,7 +13,12 @@ enum KerasDoor {
   private static func module(
     _ name: String, _ doc: String, _ entries: [ModuleEntry]
   ) -> ModuleTable {
-    ModuleTable(name, doc: doc, aliases: ["tensorflow.\(name)"], entries: entries)
+    ModuleTable(
+      name, doc: doc,
+      // `tf.losses` and its kin are Keras's.
+      aliases: ["tensorflow.\(name)"]
+        + (["losses", "metrics", "optimizers", "initializers"].contains { "keras." + $0 == name }
+          ? ["tensorflow." + name.dropFirst(6)] : []), entries: entries)
   }
 
   private static let version = ModuleEntry.value(
@@ -31,7 +36,7 @@ enum KerasDoor {
 
   private static let layers = module(
     "keras.layers", "The layers of models.",
-    KerasLayers.tables.map { .type($0) } + KerasLayers.joinFunctions.map { .function($0) } + [
+    KerasLayers.tables.map { .type($0) } + KerasSaving.pair("keras.layers").map { .function($0) } + KerasLayers.joinFunctions.map { .function($0) } + [
       .type(KerasLayer.table), .function(KerasInputLayer.function), .type(KerasInputLayer.layerTable),
       .alias("MaxPool1D", of: "MaxPooling1D"), .alias("MaxPool2D", of: "MaxPooling2D"),
       .alias("AvgPool1D", of: "AveragePooling1D"), .alias("AvgPool2D", of: "AveragePooling2D"),
@@ -45,16 +50,13 @@ enum KerasDoor {
     "keras.models", "Models.",
     [
       .type(KerasModels.sequentialTable), .type(KerasModels.modelTable),
-      .function(
-        Native("load_model(filepath, custom_objects=None, compile=True, safe_mode=True)", "Refused: files of Keras are not read.") {
-          _ in throw KerasModels.noFiles("keras.models.load_model()")
-        }),
+      .function(KerasSaving.loadModel), .function(KerasSaving.saveModel), .function(KerasSaving.modelFromJSON),
       .function(KerasClone.function),
     ])
 
   private static let optimizers = module(
     "keras.optimizers", "What changes weights by their gradients.",
-    KerasOptimizers.tables.map { .type($0) } + [
+    KerasOptimizers.tables.map { .type($0) } + KerasSaving.pair("keras.optimizers").map { .function($0) } + [
       .type(KerasOptimizers.base),
       .function(Native("get(identifier)", "The optimizer of a name.") { a in .object(try KerasOptimizers.read(a[0], a.machine)) }),
     ])
@@ -69,7 +71,7 @@ enum KerasDoor {
 
   private static let losses = module(
     "keras.losses", "How far outputs are from targets.",
-    KerasLosses.tables.map { .type($0) } + [.type(KerasLosses.base)]
+    KerasLosses.tables.map { .type($0) } + [.type(KerasLosses.base)] + KerasSaving.pair("keras.losses").map { .function($0) }
       + KerasLosses.functions.map { .function($0) } + [
         .function(Native("get(identifier)", "The loss of a name.") { a in
           try KerasLosses.read(a[0], a.machine).map { .object($0) } ?? .none
@@ -78,7 +80,7 @@ enum KerasDoor {
 
   private static let metrics = module(
     "keras.metrics", "What judges outputs.",
-    KerasMetrics.tables.map { .type($0) } + [.type(KerasMetrics.base)]
+    KerasMetrics.tables.map { .type($0) } + [.type(KerasMetrics.base)] + KerasSaving.pair("keras.metrics").map { .function($0) }
       + (KerasMetrics.functions + KerasLosses.functions).map { .function($0) } + [
         .function(Native("get(identifier)", "The metric of a name.") { a in .object(try KerasMetrics.read(a[0], a.machine)) })
       ])
@@ -86,7 +88,7 @@ enum KerasDoor {
   private static let callbacks = module(
     "keras.callbacks", "What hears of a training run.",
     [
-      .type(KerasCallback.table), .type(KerasHistory.historyTable),
+      .type(KerasCallback.table), .type(KerasHistory.historyTable), .type(KerasTensorBoard.boardTable),
       .type(KerasLambdaCallback.table), .type(KerasEarlyStopping.earlyTable),
     ] + KerasMoreCallbacks.tables.map { .type($0) })
 
@@ -96,24 +98,46 @@ enum KerasDoor {
       .function(KerasUtils.toCategorical), .function(KerasUtils.setRandomSeed),
       .function(KerasUtils.clearSession), .function(KerasUtils.padSequences),
       .function(KerasUtils.normalize), .function(KerasUtils.plotModel),
-      .function(KerasUtils.imageDataset), .type(KerasPyDataset.table),
-      .alias("Sequence", of: "PyDataset"),
+      .function(KerasUtils.imageDataset), .type(KerasPyDataset.table), .function(KerasSeries.windows),
+      .function(KerasSeries.split), .function(KerasSeries.isSymbolic),
+      .alias("Sequence", of: "PyDataset"), .type(KerasObjectScope.table),
+      .alias("custom_object_scope", of: "CustomObjectScope"),
+    ] + KerasSaving.customObjects.map { .function($0) })
+
+  private static let saving = module(
+    "keras.saving", "Models and objects in files.",
+    KerasSaving.customObjects.map { .function($0) } + [
+      .type(KerasObjectScope.table), .alias("custom_object_scope", of: "CustomObjectScope"),
+      .function(KerasSaving.loadModel), .function(KerasSaving.saveModel),
     ])
 
   private static let activations = module(
     "keras.activations", "Functions that layers apply to their outputs.",
-    KerasActivations.functions.map { .function($0) } + [.function(KerasActivations.get)])
+    KerasActivations.functions.map { .function($0) } + [
+      .function(KerasActivations.get),
+      .function(Native("serialize(activation)", "The name of an activation.", example: "keras.activations.serialize(keras.activations.relu)") { a in
+        .string(try KerasActivations.read(a[0], a.machine)?.name ?? "linear")
+      }),
+      .function(Native("deserialize(config, custom_objects=None)", "The activation of a name.", example: "keras.activations.deserialize('relu')") { a in
+        KerasActivations.value(try KerasActivations.read(a[0], a.machine), a.machine)
+      }),
+    ])
 
   private static let initializers = module(
     "keras.initializers", "Rules for the first values of weights.",
-    KerasInitializerDoor.tables.map { .type($0) } + [.function(KerasInitializerDoor.get)])
+    KerasInitializerDoor.tables.map { .type($0) } + [.function(KerasInitializerDoor.get)]
+      + KerasSaving.pair("keras.initializers").map { .function($0) })
 
   private static let regularizers = module(
     "keras.regularizers", "Prices on the size of weights.",
     KerasRegularizers.tables.map { .type($0) } + [
       .alias("l1", of: "L1"), .alias("l2", of: "L2"), .alias("l1_l2", of: "L1L2"),
       .alias("orthogonal_regularizer", of: "OrthogonalRegularizer"),
-    ])
+      .function(Native("get(identifier)", "The regularizer of a name.", example: "keras.regularizers.get('l2')") { a in
+        if a[0].isNone || a[0].asInstance is KerasRegularizer { return a[0] }
+        return KerasRegularizers.value(try KerasRegularizers.read(a[0], a.machine), a.machine)
+      }),
+    ] + KerasSaving.pair("keras.regularizers").map { .function($0) })
 
   private static let constraints = module(
     "keras.constraints", "What weights are brought back to after each step.",
@@ -141,7 +165,8 @@ enum KerasDoor {
     }())
 
   private static let random = module(
-    "keras.random", "Random numbers.", TensorflowDoor.randomFunctions.map { .function($0) })
+    "keras.random", "Random numbers.",
+    (TensorflowDoor.randomFunctions + KerasRandom.functions).map { .function($0) } + [.type(KerasRandom.seedGenerator)])
 
   private static let applications = module(
     "keras.applications", "Known models, without weights that somebody trained.",
@@ -173,32 +198,16 @@ enum KerasPyDataset {
 /// `keras.models.clone_model`.
 enum KerasClone {
   static let function = Native(
-    "clone_model(model, input_tensors=None, clone_function=None)",
-    "A model of the same layers with weights of its own; for rows of layers."
+    "clone_model(model, input_tensors=None, clone_function=None, call_function=None, recursive=False)",
+    "A model of the same layers with weights of its own."
   ) { a in
-    guard let model = a[0].asInstance as? KerasSequential else {
+    guard let model = a[0].asInstance as? KerasModel else { throw a.mismatch(0, expected: "Model") }
+    guard model.graph != nil || model is KerasSequential else {
       throw Raise(
-        .notImplementedError, "clone_model copies Sequential models only, got \(a.machine.typeName(a[0]))")
+        .valueError,
+        "Expected `model` argument to be a functional `Model` instance, but got a subclassed model instead: "
+          + (try a.machine.repr(a[0])))
     }
-    let machine = a.machine
-    var parts: [Value] = []
-    if let shape = model.graph?.inputs.first?.shape {
-      parts.append(
-        try machine.call(
-          .object(NativeFunction(KerasInputLayer.function)), [],
-          keywords: [("batch_shape", KerasShape.value(shape))]))
-    }
-    for layer in model.layers {
-      guard layer.type.module == "keras.layers" else {
-        throw Raise(.notImplementedError, "clone_model cannot copy the layer '\(layer.name)' of a class of one's own")
-      }
-      let keywords = layer.config.filter { !$0.value.isUndefined }.map { (name: $0.name, value: $0.value) }
-      parts.append(
-        try machine.call(
-          .object(layer.type), [], keywords: keywords + [("name", .string(layer.name))]))
-    }
-    return try machine.call(
-      .object(machine.type(KerasModels.sequentialTable)), [.list(parts)],
-      keywords: [("name", .string(model.name))])
+    return try KerasConfig.deserialized(KerasConfig.serialized(a[0], a.machine), a.machine, module: "keras")
   }
 }

@@ -108,7 +108,7 @@ final class KerasEarlyStopping: KerasCallback {
         let logs = a[2].asDict
         guard let value = logs?[callback.monitor].flatMap({ (try? a.machine.float($0)) ?? nil }) else {
           let names = logs?.keys.compactMap(\.swiftString).joined(separator: ",") ?? ""
-          a.machine.host?.write(
+          a.machine.output.write(
             "Early stopping conditioned on metric `\(callback.monitor)` which is not available. "
               + "Available metrics are: \(names)\n", toError: false)
           return .none
@@ -119,7 +119,7 @@ final class KerasEarlyStopping: KerasCallback {
       Native("on_train_end(self, logs=None)", "Puts the best weights back, if asked to.") { a in
         let callback = try of(a)
         func say(_ text: String) {
-          if callback.isVerbose { a.machine.host?.write(text + "\n", toError: false) }
+          if callback.isVerbose { a.machine.output.write(text + "\n", toError: false) }
         }
         if let epoch = callback.rule.stoppedEpoch { say("Epoch \(epoch + 1): early stopping") }
         guard let model = callback.own("_model")?.asInstance as? KerasModel else { return .none }

@@ -62,7 +62,8 @@ final class KerasInputLayer: KerasLayer {
     methods: [
       Native("__new__(cls, \(signature))", doc, example: "keras.layers.InputLayer(shape=(64,))") { a in
         .object(try make(a, named: false))
-      }
+      },
+      Native("__init__(self, \(signature))", doc) { _ in .none },
     ])
 }
 
@@ -282,7 +283,9 @@ final class KerasGraph {
         return found
       }
       let arguments = try node.arguments.map { try KerasTree.map($0, real) }
-      let keywords = try node.keywords.map { (name: $0.name, value: try KerasTree.map($0.value, real)) }
+      var keywords = try node.keywords.map { (name: $0.name, value: try KerasTree.map($0.value, real)) }
+      // Whether the model trains counts more than what its layers were called with: so it is in Keras 3.
+      if machine.keras.training != nil { keywords.removeAll { $0.name == "training" } }
       let result: Value
       if let layer = node.operation as? KerasLayer {
         result = try layer.invoke(arguments, keywords, machine)

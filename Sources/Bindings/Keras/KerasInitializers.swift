@@ -17,6 +17,9 @@ enum KerasInitializerDoor {
       if let found = NeuralNetworks.KerasInitializers.rule(KerasNames.snakeCase(name)) { return found }
       throw KerasIdentifier.unknown("initializer", name, known: names)
     }
+    if value.asDict?["class_name"] != nil {
+      return try read(KerasConfig.deserialized(value, machine, module: "keras.initializers"), machine)
+    }
     if let object = value.asInstance as? KerasInitializer {
       if object.type.lookup("__call__")?.object is FunctionObject { return program(value, machine) }
       return object.rule
@@ -46,6 +49,7 @@ enum KerasInitializerDoor {
   static let base = TypeTable(
     "Initializer", module: "keras.initializers", doc: "A rule for first values.",
     allocate: { KerasInitializer($0) },
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("__init__(self)", "A rule of one's own: define __call__(self, shape, dtype=None).") { _ in .none },
       Native("__call__(self, shape, dtype=None)", "Values of a shape.") { a in
@@ -61,7 +65,11 @@ enum KerasInitializerDoor {
       },
       Native("get_config(self)", "The settings as a dict.") { a in
         let dict = DictObject()
-        for (name, value) in try a.receiver(KerasInitializer.self).config { dict[name] = value }
+        let object = try a.receiver(KerasInitializer.self)
+        if object.type.module == "keras.initializers" {
+          return .object(KerasConfig.initializer(object.type.name, object.config))
+        }
+        for (name, value) in object.config { dict[name] = value }
         return .object(dict)
       },
     ])
@@ -101,6 +109,9 @@ enum KerasInitializerDoor {
   /// The object of a name: `keras.initializers.get('zeros')`.
   static let get = Native("get(identifier)", "The initializer of a name.", example: "keras.initializers.get('zeros')") { a in
     if a[0].isNone || a[0].asInstance is KerasInitializer { return a[0] }
+    if let text = a[0].swiftString, let name = KerasConfigKeys.initializers[KerasNames.snakeCase(text)],
+      let table = tables.first(where: { $0.name == name })
+    { return try a.machine.call(.object(a.machine.type(table))) }
     let object = KerasInitializer(a.machine.type(base))
     object.rule = try read(a[0], a.machine)
     return .object(object)
@@ -154,6 +165,9 @@ enum KerasRegularizers {
       if let found = Regularizer(name: name.lowercased()) { return found }
       throw KerasIdentifier.unknown("regularizer", name, known: ["l1", "l2", "l1_l2"])
     }
+    if value.asDict?["class_name"] != nil {
+      return try read(KerasConfig.deserialized(value, machine, module: "keras.regularizers"), machine)
+    }
     if let object = value.asInstance as? KerasRegularizer {
       if object.type.lookup("__call__")?.object is FunctionObject { return program(value, machine) }
       if let rule = object.rule { return rule }
@@ -184,6 +198,7 @@ enum KerasRegularizers {
     missingAttribute: { instance, name, _ in
       (instance as? KerasRegularizer)?.rule?.settings.first { $0.name == name }.map { .float($0.value) }
     },
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("__init__(self)", "A rule of one's own: define __call__(self, x).") { _ in .none },
       Native("__call__(self, x)", "The price of a tensor.") { a in
@@ -239,6 +254,9 @@ enum KerasConstraints {
       throw KerasIdentifier.unknown(
         "constraint", name, known: ["max_norm", "non_neg", "unit_norm", "min_max_norm"])
     }
+    if value.asDict?["class_name"] != nil {
+      return try read(KerasConfig.deserialized(value, machine, module: "keras.constraints"), machine)
+    }
     if let object = value.asInstance as? KerasConstraint, let rule = object.rule { return rule }
     if machine.isCallable(value), value.asType == nil {
       nonisolated(unsafe) let function = value
@@ -255,6 +273,7 @@ enum KerasConstraints {
   static let base = TypeTable(
     "Constraint", module: "keras.constraints", doc: "What weights are brought back to after each step.",
     allocate: { KerasConstraint($0) },
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("__init__(self)", "A rule of one's own: define __call__(self, w).") { _ in .none },
       Native("__call__(self, w)", "The tensor, brought back.") { a in

@@ -149,6 +149,10 @@ class KerasLayer: Instance {
       try check(shapes, unit)
       try explained { try unit.build(shapes) }
       for weight in unit.weights { weight.path = path(weight.name, machine) }
+      // Attention makes two layers inside, which take the next of their names.
+      if unit is MultiHeadAttentionUnit {
+        for name in ["softmax", "dropout"] { _ = machine.kerasNames.next(name) }
+      }
       namePaths(unit, context.scopes.joined(separator: "/"))
     } else if programFunction("build") != nil {
       let argument = structure ?? shapes.first.map { KerasShape.value($0) } ?? .none

@@ -94,10 +94,8 @@ extension KerasLayer {
     classMethods: [
       Native("from_config(cls, config)", "A layer of the settings that get_config() gave.") { a in
         guard let dict = a[1].asDict else { throw a.mismatch(1, expected: "dict") }
-        let keywords = dict.pairs.compactMap { pair in
-          pair.key.swiftString.map { (name: $0, value: pair.value) }
-        }
-        return try a.machine.call(a[0], [], keywords: keywords)
+        guard let type = a[0].asType else { throw a.mismatch(0, expected: "a class") }
+        return try a.machine.call(a[0], [], keywords: KerasConfig.keywords(dict, type, a.machine))
       }
     ],
     methods: [
@@ -207,6 +205,14 @@ extension KerasLayer {
         }
         return (masks.first ?? nil).map { a.machine.kerasValue($0) } ?? .none
       },
+      Native("reset_states(self)", "Lets recurrent layers with stateful=True begin with states of zero.") { a in
+        for layer in try a.receiver(KerasLayer.self).allLayers { (layer.unit as? RecurrentUnit)?.resetStates() }
+        return .none
+      },
+      Native("reset_state(self)", "Lets recurrent layers with stateful=True begin with states of zero.") { a in
+        for layer in try a.receiver(KerasLayer.self).allLayers { (layer.unit as? RecurrentUnit)?.resetStates() }
+        return .none
+      },
       Native("get_config(self)", "The settings as a dict.") { a in
         let layer = try a.receiver(KerasLayer.self)
         return .object(try layer.configuration(a.machine))
@@ -266,20 +272,7 @@ extension KerasLayer {
     return nil
   }
 
-  func configuration(_ machine: Machine) throws -> DictObject {
-    let dict = DictObject()
-    dict["name"] = .string(name)
-    dict["trainable"] = .bool(trainable)
-    dict["dtype"] = .string(dtypeName)
-    for (name, value) in config {
-      if name.hasSuffix("activation") {
-        dict[name] = .string(try KerasActivations.read(value, machine)?.name ?? "linear")
-      } else {
-        dict[name] = value
-      }
-    }
-    return dict
-  }
+  func configuration(_ machine: Machine) throws -> DictObject { try KerasConfig.layer(self, machine) }
 
   /// `set_weights`.
   func assign(_ values: [Value], _ machine: Machine) throws {

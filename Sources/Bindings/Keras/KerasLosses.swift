@@ -308,6 +308,7 @@ enum KerasLosses {
         .string((value.asInstance as? KerasLoss)?.reduction.rawValue ?? "")
       },
     ],
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("__init__(self, name=None, reduction='sum_over_batch_size', dtype=None)", "What all losses take.") {
         a in
@@ -356,7 +357,7 @@ enum KerasLosses {
           object.ignoredClass = n["ignore_class"].isUndefined ? nil : try n.optionalInt("ignore_class")
           object.name = try n.optionalString("name")
             ?? (kind.type == "Huber" ? "huber_loss" : kind.names.first ?? kind.type)
-          object.config = n.names.filter { !["self", "reduction", "name", "dtype"].contains($0) }
+          object.config = n.names.filter { !["self", "reduction", "name", "dtype", "delta"].contains($0) }
             .map { ($0, n[$0]) }
           object.planned = try planned(kind.type, n, object)
           return .none

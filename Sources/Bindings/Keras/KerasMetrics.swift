@@ -381,6 +381,7 @@ enum KerasMetrics {
       },
       NativeProperty("dtype", "The type of the result.") { _, _ in .string("float32") },
     ],
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("__init__(self, name=None, dtype=None, **kwargs)", "What all metrics take.") { a in
         let metric = try a.receiver(KerasMetric.self)

@@ -194,6 +194,8 @@ final class KerasSequential: KerasModel {
       if let node = layer.nodes.last { ownNodes.append(node) }
     }
     graph = try KerasGraph(.object(entry), value, name)
+    // Keras makes a functional model inside, which takes the next of its names.
+    _ = machine.kerasNames.next("functional")
     isBuilt = true
     if !trainable { try setTrainable(false) }
   }

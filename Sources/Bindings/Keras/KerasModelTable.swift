@@ -68,14 +68,39 @@ enum KerasModels {
       },
       NativeProperty("metrics_names", "The names of the metrics.") { value, machine in
         guard let compiled = try of(value).compiled else { return .list([]) }
-        return .list([.string("loss")] + (compiled.hasMetrics && compiled.isUsed ? [.string("compile_metrics")] : []))
+        return .list(
+          [.string("loss")] + (compiled.hasMetrics && compiled.isUsed ? [.string("compile_metrics")] : [])
+            + compiled.outputLosses.map { .string($0.name) })
       },
       NativeProperty(
         "stop_training", "Set to True by a callback: ends the run after the batch under way.",
         get: { value, _ in .bool(try of(value).stopsTraining) },
         set: { value, new, machine in try of(value).stopsTraining = machine.truth(new) }),
     ],
+    classMethods: [
+      Native("from_config(cls, config, custom_objects=None)", "A model of the settings that get_config() gave.") { a in
+        guard let config = a[1].asDict else { throw a.mismatch(1, expected: "dict") }
+        if config["layers"] != nil, config["input_layers"] != nil {
+          return try KerasModelConfig.functional(config, a.machine)
+        }
+        if config["layers"] != nil, a[0].asType?.module != "__main__" {
+          return try KerasModelConfig.sequential(config, a.machine)
+        }
+        let keywords = config.pairs.compactMap { pair in
+          pair.key.swiftString.map { (name: $0, value: pair.value) }
+        }
+        return try a.machine.call(a[0], [], keywords: keywords)
+      }
+    ],
     methods: [
+      Native("get_config(self)", "The settings as a dict: layers and how they are called.") { a in
+        let model = try a.receiver(KerasModel.self)
+        if model.graph == nil, !(model is KerasSequential), model.type.module == "__main__" {
+          // A class whose __init__ takes nothing is made anew without settings.
+          return .object(DictObject())
+        }
+        return .object(try KerasModelConfig.config(model, a.machine))
+      },
       Native(
         "__init__(self, *args, **kwargs)", "A model between inputs and outputs, or of a class of one's own.",
         example: "keras.Model(inputs, outputs)"
@@ -140,33 +165,21 @@ enum KerasModels {
         if !a[2].isNone { summary.positions = try a.machine.doubles(a[2]) }
         let text = try summary.text(a.machine)
         if a[3].isNone {
-          a.machine.host?.write(text, toError: false)
+          a.machine.output.write(text, toError: false)
         } else {
           _ = try a.machine.call(a[3], [.string(text)])
         }
         return .none
       },
-      Native("save(self, filepath, overwrite=True, **kwargs)", "Refused: files of Keras are not written.") { a in
-        throw noFiles("model.save()")
-      },
-      Native("save_weights(self, filepath, overwrite=True)", "Refused: files of Keras are not written.") { a in
-        throw noFiles("model.save_weights()")
-      },
-      Native("load_weights(self, filepath, skip_mismatch=False)", "Refused: files of Keras are not read.") { a in
-        throw noFiles("model.load_weights()")
-      },
       Native("export(self, filepath, **kwargs)", "Refused: files of Keras are not written.") { a in
         throw noFiles("model.export()")
       },
-      Native("reset_states(self)", "Nothing: states begin anew with each batch.") { _ in .none },
-    ] + KerasTraining.methods)
+    ] + KerasSaving.methods + KerasTraining.methods)
 
-  static func noFiles(_ name: String) -> Raise {
+  private static func noFiles(_ name: String) -> Raise {
     Raise(
-      .notImplementedError,
-      "\(name) is not supported: the formats .keras and .weights.h5 are not written or read here",
-      hint: "np.savez('weights.npz', *model.get_weights()) keeps the weights, and "
-        + "data = np.load('weights.npz'); model.set_weights([data[k] for k in data.files]) brings them back")
+      .notImplementedError, "\(name) is not supported: SavedModel folders are not written here",
+      hint: "model.save('model.keras') writes the model, which Keras reads as well")
   }
 
   static let sequentialTable = TypeTable(

@@ -9,7 +9,6 @@ final class KerasRateCallback: KerasCallback {
   var wait = 0
   var cooldown = 0
   var file: TextFile?
-  var kept: [Tensor]?
   var text = ""
 
   override func visit(_ visitor: ReferenceVisitor) {
@@ -47,7 +46,7 @@ enum KerasMoreCallbacks {
 
   private static func say(_ text: String, _ callback: KerasRateCallback, _ machine: Machine) throws {
     if let verbose = callback.settings["verbose"], try machine.truth(verbose) {
-      machine.host?.write(text + "\n", toError: false)
+      machine.output.write(text + "\n", toError: false)
     }
   }
 
@@ -174,7 +173,7 @@ enum KerasMoreCallbacks {
         Native("on_batch_end(self, batch, logs=None)", "Judges the loss.") { a in
           let callback = try a.receiver(KerasRateCallback.self)
           if let loss = a[2].asDict?["loss"].flatMap({ (try? a.machine.float($0)) ?? nil }), !loss.isFinite {
-            a.machine.host?.write(
+            a.machine.output.write(
               "Batch \(try a.int(1)): Invalid loss, terminating training\n", toError: false)
             try model(callback).stopsTraining = true
           }
@@ -193,7 +192,9 @@ enum KerasMoreCallbacks {
           let callback = try a.receiver(KerasRateCallback.self)
           let separator = callback.settings["separator"]?.swiftString ?? ","
           let logs = a[2].asDict
-          let keys = (logs?.keys.compactMap(\.swiftString) ?? []).sorted()
+          var keys = (logs?.keys.compactMap(\.swiftString) ?? []).sorted()
+          // Columns for a validation are there whether there is one or not.
+          if !keys.contains(where: { $0.hasPrefix("val_") }) { keys += keys.map { "val_" + $0 } }
           guard let open = a.machine.builtin("open") else { return .none }
           let path = callback.settings["filename"] ?? .none
           let appends = try callback.settings["append"].map { try a.machine.truth($0) } ?? false
@@ -203,7 +204,7 @@ enum KerasMoreCallbacks {
           var line = ""
           if isFirst, !appends { line += (["epoch"] + keys).joined(separator: separator) + "\n" }
           callback.text = "begun"
-          let numbers = try keys.map { try a.machine.text(of: logs?[$0] ?? .none) }
+          let numbers = try keys.map { try logs?[$0].map { try a.machine.text(of: $0) } ?? "NA" }
           line += ([try a.machine.text(of: a[1])] + numbers).joined(separator: separator) + "\n"
           _ = try a.machine.call(a.machine.attribute(file, "write"), [.string(line)])
           _ = try a.machine.call(a.machine.attribute(file, "close"))
@@ -211,8 +212,7 @@ enum KerasMoreCallbacks {
         },
       ]),
     table(
-      "ModelCheckpoint", "Keeps the weights of epochs; files of Keras are not written, so they are kept in "
-        + "memory and as .npz.",
+      "ModelCheckpoint", "Writes the model or its weights after epochs.",
       "filepath, monitor='val_loss', verbose=0, save_best_only=False, save_weights_only=False, "
         + "mode='auto', save_freq='epoch', initial_value_threshold=None",
       check: { callback, n in
@@ -235,40 +235,43 @@ enum KerasMoreCallbacks {
           let callback = try a.receiver(KerasRateCallback.self)
           let model = try model(callback)
           let epoch = try a.int(1) + 1
-          let path = callback.settings["filepath"]?.swiftString ?? ""
+          let pattern = try callback.settings["filepath"].map { try a.machine.text(of: $0) } ?? ""
           let monitor = callback.settings["monitor"]?.swiftString ?? "val_loss"
-          a.machine.warnOnce(
-            "checkpoint",
-            "Check: ModelCheckpoint keeps the weights in memory only: files of Keras are not written; "
-              + "checkpoint.restore() brings them back.")
+          let weightsOnly = try callback.settings["save_weights_only"].map { try a.machine.truth($0) } ?? false
+          // The path may hold the epoch and numbers: "{epoch:02d}-{val_loss:.2f}.keras".
+          var numbers: [(name: String, value: Value)] = [("epoch", .int(epoch))]
+          for pair in a[2].asDict?.pairs ?? [] {
+            if let name = pair.key.swiftString, name != "epoch" { numbers.append((name, pair.value)) }
+          }
+          let path = try a.machine.call(
+            a.machine.attribute(.string(pattern), "format"), [], keywords: numbers).swiftString ?? pattern
+          func keep() throws {
+            if weightsOnly {
+              try KerasSaving.saveWeights(model, path)
+            } else {
+              try KerasSaving.save(model, path, a.machine)
+            }
+          }
           if try callback.settings["save_best_only"].map({ try a.machine.truth($0) }) ?? false {
             guard let (value, larger) = try watched(callback, a[2], a.machine, "Can save best model only with")
             else { return .none }
             let before = callback.best
             if before.map({ larger ? value > $0 : value < $0 }) ?? true {
               callback.best = value
-              callback.kept = try model.weights.map { try $0.tensor.detach().clone() }
               try say(
                 "\nEpoch \(epoch): \(monitor) improved from "
                   + "\(before.map { NumberTextFive.text($0) } ?? "None") to \(NumberTextFive.text(value)), "
                   + "saving model to \(path)", callback, a.machine)
+              try keep()
             } else {
               try say(
                 "\nEpoch \(epoch): \(monitor) did not improve from \(NumberTextFive.text(before ?? 0))",
                 callback, a.machine)
             }
           } else {
-            callback.kept = try model.weights.map { try $0.tensor.detach().clone() }
             try say("\nEpoch \(epoch): saving model to \(path)", callback, a.machine)
+            try keep()
           }
-          return .none
-        },
-        Native("restore(self)", "Puts the weights that were kept last back into the model.") { a in
-          let callback = try a.receiver(KerasRateCallback.self)
-          guard let kept = callback.kept else {
-            throw Raise(.valueError, "no weights were kept yet: train first")
-          }
-          for (weight, tensor) in zip(try model(callback).weights, kept) { try weight.assign(tensor) }
           return .none
         },
       ]),

@@ -342,7 +342,10 @@ enum KerasOps {
     return a.machine.kerasValue(try Tensor(numbers, dtype: .float64).to(dtype))
   }
 
-  static let all = math + shapes + plain
+  static let all: [Native] = {
+    var seen: Set<String> = []
+    return (math + shapes + plain + KerasNumpyOps.all).filter { seen.insert($0.name).inserted }
+  }()
 }
 
 /// The arguments of an operation.

@@ -67,7 +67,16 @@ final class KerasOptimizer: Instance {
     let optimizer = try optimizer(for: tensors)
     optimizer.learningRate = try currentRate(machine)
     try clipping(tensors)
+    optimizer.rowSums = [:]
+    for weight in weights {
+      // Shortened gradients are whole ones.
+      if !clipping.isActive, let gradient = weight.tensor.grad, let sums = try weight.lookups.sums(gradient) {
+        optimizer.rowSums[ObjectIdentifier(weight.tensor)] = sums
+      }
+      weight.lookups.clear()
+    }
     try optimizer.step()
+    optimizer.rowSums = [:]
     iterations += 1
     try noGrad {
       for weight in weights {
@@ -94,6 +103,10 @@ enum KerasOptimizers {
   /// A name or an object.
   static func read(_ value: Value, _ machine: Machine) throws -> KerasOptimizer {
     if let object = value.asInstance as? KerasOptimizer { return object }
+    if value.asDict?["class_name"] != nil,
+      let made = try KerasConfig.deserialized(value, machine, module: "keras.optimizers").asInstance
+        as? KerasOptimizer
+    { return made }
     if let text = value.swiftString {
       let folded = text.lowercased()
       guard let table = tables.first(where: { $0.name.lowercased() == folded }),
@@ -155,12 +168,14 @@ enum KerasOptimizers {
           "\(optimizer.name)/iteration", Double(optimizer.iterations), .int64, machine)
       },
     ],
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("get_config(self)", "The settings as a dict.") { a in
         let optimizer = try of(a[0])
         let dict = DictObject()
         dict["name"] = .string(optimizer.name)
-        dict["learning_rate"] = .float(Double(Float(optimizer.settings.learningRate)))
+        dict["learning_rate"] = try optimizer.scheduleValue.map { try KerasConfig.serialized($0, a.machine) }
+          ?? .float(Double(Float(optimizer.settings.learningRate)))
         let common = [
           "weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema", "ema_momentum",
           "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps",
@@ -325,7 +340,8 @@ enum KerasOptimizers {
             value: try n.optionalDouble("clipvalue"))
           try read(n, optimizer)
           let given = try n.string("name")
-          optimizer.name = given == rule.rawValue.lowercased() ? a.machine.kerasNames.next(given) : given
+          optimizer.name = given == rule.rawValue.lowercased()
+            ? a.machine.kerasNames.next(KerasNames.snakeCase(rule.rawValue)) : given
           optimizer.config = n.names.filter { !["self", "kwargs", "name"].contains($0) }.map { ($0, n[$0]) }
           return .none
         }
@@ -436,6 +452,7 @@ enum KerasSchedules {
     missingAttribute: { instance, name, _ in
       (instance as? KerasScheduleObject)?.config.first { $0.name == name }?.value
     },
+    classMethods: [KerasConfig.fromConfig],
     methods: [
       Native("__init__(self)", "A schedule of one's own.") { _ in .none },
       Native("__call__(self, step)", "The rate at a step, from 0.") { a in

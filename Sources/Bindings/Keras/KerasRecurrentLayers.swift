@@ -32,15 +32,11 @@ extension KerasLayers {
       kind.rawValue, "A \(kind.rawValue) over time: (batch, time, features) becomes (batch, units).",
       parameters(kind, cell: false), example: "keras.layers.\(kind.rawValue)(32)"
     ) { n in
-      if try n.bool("stateful") {
-        throw Raise(
-          .notImplementedError, "stateful=True is not supported: the state begins anew with each batch",
-          hint: "return_state=True gives the state, initial_state=... takes it: "
-            + "h = layer(x, initial_state=states)")
-      }
-      return RecurrentUnit(
+      let unit = RecurrentUnit(
         [try cell(kind, n)], returnsSequences: try n.bool("return_sequences"),
         returnsState: try n.bool("return_state"), goesBackwards: try n.bool("go_backwards"))
+      unit.isStateful = try n.bool("stateful")
+      return unit
     }
   }
 

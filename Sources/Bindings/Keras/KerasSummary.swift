@@ -250,8 +250,15 @@ enum RichColumns {
   static func wrapped(_ text: String, _ width: Int) -> [String] {
     guard width > 0 else { return [text] }
     var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    // Spaces in front stay: they show how deep a layer is nested.
+    var line = String(text.prefix { $0 == " " })
+    var isFirst = !line.isEmpty
+    for word in text.dropFirst(line.count).split(separator: " ", omittingEmptySubsequences: false) {
+      if isFirst {
+        line += word
+        isFirst = false
+        continue
+      }
       if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(String(word)) <= width {
         line += " " + word
         continue

@@ -111,7 +111,7 @@ enum KerasTraining {
       machine, model, try KerasCallbackList.read(n["callbacks"], machine), history)
     try callbacks.begin(verbose: verbose, epochs: epochs, steps: source.steps)
     if let planned = try KerasPlan(model, n, epochs: epochs, initial: initial, validation: n["validation_data"]),
-      !callbacks.hearsBatches
+      !callbacks.hearsBatches, validation == nil || !callbacks.hearsTests
     {
       try planned.run(callbacks, verbose: verbose, machine)
       if let loss = history.own("history")?.asDict?["loss"]?.asList?.items.last?.asDouble, !loss.isFinite {
@@ -143,7 +143,7 @@ enum KerasTraining {
         return try model.trainStep(batch, machine)
       } validate: { epoch in
         guard let validation, (epoch + 1) % frequency == 0 else { return nil }
-        return try judge(model, validation, machine)
+        return try judge(model, validation, machine, callbacks)
       }
     }
     return .object(history)
@@ -220,18 +220,25 @@ enum KerasTraining {
   }
 
   /// Judges all batches.
-  static func judge(_ model: KerasModel, _ source: any KerasBatches, _ machine: Machine) throws
-    -> TrainingLogs
-  {
+  static func judge(
+    _ model: KerasModel, _ source: any KerasBatches, _ machine: Machine,
+    _ callbacks: KerasCallbackList? = nil
+  ) throws -> TrainingLogs {
     // The numbers of training so far are those of the epoch: they are read before.
     try model.resetMetrics(machine)
     try source.begin(0)
     var logs = TrainingLogs()
+    var step = 0
+    try callbacks?.tell("on_test_begin", logs)
     while let batch = try source.next() {
       try Interrupt.check()
       try machine.poll()
+      try callbacks?.tell("on_test_batch_begin", batch: step, TrainingLogs())
       logs = try model.testStep(batch, machine)
+      try callbacks?.tell("on_test_batch_end", batch: step, logs)
+      step += 1
     }
+    try callbacks?.tell("on_test_end", logs)
     return logs
   }
 
@@ -270,18 +277,17 @@ enum KerasTraining {
     let verbose = try verbosity(n["verbose"], a.machine)
     let callbacks = try KerasCallbackList.read(n["callbacks"], a.machine)
     let list = try KerasCallbackList(a.machine, model, callbacks, KerasHistory.make(a.machine))
-    try list.tellAll("on_test_begin", model)
+    try list.attach()
     let clock = ContinuousClock()
     let start = clock.now
-    let logs = try interruptible(a.machine) { try judge(model, source, a.machine) }
-    try list.tellAll("on_test_end", model, logs)
+    let logs = try interruptible(a.machine) { try judge(model, source, a.machine, list) }
     if verbose > 0 {
       let (seconds, atto) = (clock.now - start).components
       let steps = source.steps ?? 1
       var line = ProgressLine(
         "", done: steps, of: steps, elapsed: Double(seconds) + Double(atto) * 1e-18, unit: "step")
       line.metrics = TrainingLogs.sorted(logs).map { .init($0.name, $0.value) }
-      a.machine.host?.write(line.keras() + "\n", toError: false)
+      a.machine.output.write(line.keras() + "\n", toError: false)
     }
     return result(logs, asDict: try n.bool("return_dict"))
   }
@@ -316,24 +322,32 @@ enum KerasTraining {
     let source = try batches(
       n, batchSize: try positive(n, "batch_size"), shuffle: false, steps: try positive(n, "steps"),
       needsTargets: false)
-    return try outputs(model, source, a.machine)
+    let callbacks = try KerasCallbackList.read(n["callbacks"], a.machine)
+    let list = try KerasCallbackList(a.machine, model, callbacks, KerasHistory.make(a.machine))
+    try list.attach()
+    return try outputs(model, source, a.machine, list)
   }
 
-  private static func outputs(_ model: KerasModel, _ source: any KerasBatches, _ machine: Machine) throws
-    -> Value
-  {
+  private static func outputs(
+    _ model: KerasModel, _ source: any KerasBatches, _ machine: Machine,
+    _ callbacks: KerasCallbackList? = nil
+  ) throws -> Value {
     try source.begin(0)
     var parts: [Value] = []
+    try callbacks?.tell("on_predict_begin", TrainingLogs())
     while let batch = try source.next() {
       try Interrupt.check()
       try machine.poll()
+      try callbacks?.tell("on_predict_batch_begin", batch: parts.count, TrainingLogs())
       let result = try interruptible(machine) {
         model.programFunction("predict_step") != nil
           ? try machine.call(machine.attribute(.object(model), "predict_step"), [batch.x])
           : try model.invoke([batch.x], [("training", .bool(false))], machine)
       }
+      try callbacks?.tell(outputs: result, batch: parts.count)
       parts.append(result)
     }
+    try callbacks?.tell("on_predict_end", TrainingLogs())
     guard let first = parts.first else {
       throw Raise(.valueError, "predict: there are no rows")
     }
@@ -426,7 +440,7 @@ enum KerasTraining {
   }
 
   private static let testStep = Native("test_step(self, data)", "One step of judging on a batch.") { a in
-    dict(try model(a).testStep(KerasData.batch(a[1], a.machine), a.machine))
+    dict(try model(a).ownTestStep(KerasData.batch(a[1], a.machine), a.machine))
   }
 
   private static let computeLoss = Native(

@@ -29,7 +29,8 @@ enum KerasVariable {
     return (text, tensor)
   }
 
-  private static func number(_ tensor: Tensor) throws -> String {
+  /// A single number as Python writes it: all digits of a float32 as a float64.
+  static func number(_ tensor: Tensor) throws -> String {
     switch try tensor.item() {
     case .int(let n): return "\(n)"
     case .bool(let b): return b ? "True" : "False"

@@ -11,7 +11,7 @@ enum TensorflowTensor {
 
   static func numpyText(_ tensor: Tensor, _ machine: Machine) throws -> String {
     if tensor.rank == 0 {
-      return try machine.repr(machine.numpyValue(tensor))
+      return try KerasVariable.number(tensor)
     }
     return try machine.repr(machine.ndarray(tensor.detach()))
   }
@@ -82,7 +82,7 @@ enum TensorflowTensor {
         let tensor = try a.torchTensor(0).detach()
         let text: String
         if tensor.rank == 0 {
-          text = try a.machine.text(of: a.machine.numpyValue(tensor))
+          text = try KerasVariable.number(tensor)
         } else {
           let array = try numpyText(tensor, a.machine)
           text = (array.contains("\n") || tensor.rank > 1 ? "\n" : "") + array

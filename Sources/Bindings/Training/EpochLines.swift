@@ -16,7 +16,7 @@ final class EpochLines: TrainingObserver {
 
   func epochBegan(_ run: TrainingRun) throws {
     start = run.seconds
-    machine.host?.write("Epoch \(run.epoch + 1)/\(run.epochs)\n", toError: false)
+    machine.output.write("Epoch \(run.epoch + 1)/\(run.epochs)\n", toError: false)
   }
 
   func epochEnded(_ run: TrainingRun, _ logs: TrainingLogs) throws {
@@ -26,7 +26,7 @@ final class EpochLines: TrainingObserver {
     let values = TrainingLogs.sorted(logs).map { name, value in
       " - \(name): \(NumberText.metric(value))"
     }
-    machine.host?.write(
+    machine.output.write(
       "\(steps)/\(steps) - \(Int(min(seconds, 1e6).rounded()))s - \(perStep)/step"
         + values.joined() + "\n", toError: false)
   }

@@ -148,6 +148,11 @@ public final class ConvolutionUnit: KerasUnit {
   override public func outputShapes(_ shapes: [OpenShape]) throws -> [OpenShape] {
     [try plan.outputShape(shapes[0], channels: filters, owner)]
   }
+  /// The convolution by a kernel of somebody else, without bias or activation.
+  public func applied(_ x: Tensor, kernel: Tensor) throws -> Tensor {
+    let images = try plan.images(x)
+    return try plan.back(images.conv2d(plan.filters(kernel), nil, plan.convolution(images, groups: groups)))
+  }
   override public func call(_ x: [Tensor], _ context: CallContext) throws -> [Tensor] {
     let images = try plan.images(x[0])
     let y = try images.conv2d(

@@ -74,6 +74,7 @@ public final class EmbeddingUnit: KerasUnit {
       }
     }
     let rows = try weights[0].tensor.indexSelect(0, places.reshape([-1]))
+    try weights[0].lookups.watch(rows, places: places)
     return [try rows.reshape(x[0].shape + [size])]
   }
   override public func outputMasks(_ x: [Tensor], _ context: CallContext) throws -> [Tensor?] {

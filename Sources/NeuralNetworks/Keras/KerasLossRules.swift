@@ -254,8 +254,9 @@ public enum KerasLossRules {
     let both = try t.multiplied(by: p).sum(axes)
     let wrong = try t.neg().adding(1).multiplied(by: p).sum(axes)
     let missed = try p.neg().adding(1).multiplied(by: t).sum(axes)
-    let total = try both.adding(wrong.multiplied(by: .double(alpha)))
-      .adding(missed.multiplied(by: .double(beta))).adding(.double(epsilon))
+    // Keras's rule, in which alpha weighs what was missed and beta what was wrong.
+    let total = try both.adding(missed.multiplied(by: .double(alpha)))
+      .adding(wrong.multiplied(by: .double(beta))).adding(.double(epsilon))
     return try both.divided(by: total).neg().adding(1)
   }
 

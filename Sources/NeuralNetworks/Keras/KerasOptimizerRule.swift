@@ -24,6 +24,9 @@ public final class KerasOptimizerRule: Optimizer {
 
   public let rule: Rule
   public let extra: Extra
+  /// Squares and magnitudes of the gradient where they are not those of its elements: tables of which
+  /// rows were looked up several times (`RowGradients`). Set for one step.
+  public var rowSums: [ObjectIdentifier: (squares: Tensor, magnitudes: Tensor)] = [:]
   /// Of Nadam: the product of the momentum's schedule up to the last step.
   private var product = 1.0
   private var productStep = 0
@@ -44,6 +47,22 @@ public final class KerasOptimizerRule: Optimizer {
     case .adam, .adamW: 2 + (extra.usesMaximum ? 1 : 0)
     case .adagrad, .lion: 1
     case .adadelta, .adamax, .nadam, .ftrl: 2
+    }
+  }
+
+  /// The names of those tensors, in the order in which Keras saves them.
+  public static func slotNames(_ rule: Rule, _ s: Hyperparameters, _ extra: Extra) -> [String] {
+    switch rule {
+    case .sgd: s.momentum != 0 ? ["momentum"] : []
+    case .rmsprop:
+      ["velocity"] + (s.momentum > 0 ? ["momentum"] : []) + (extra.isCentered ? ["average_gradient"] : [])
+    case .adam, .adamW: ["momentum", "velocity"] + (extra.usesMaximum ? ["velocity_hat"] : [])
+    case .adagrad: ["accumulator"]
+    case .lion: ["momentum"]
+    case .adadelta: ["accumulated_grad", "accumulated_delta_var"]
+    case .adamax: ["momentum", "norm"]
+    case .nadam: ["momentum", "velocity"]
+    case .ftrl: ["accumulator", "linear"]
     }
   }
 
@@ -86,6 +105,8 @@ public final class KerasOptimizerRule: Optimizer {
         from: t.adding(new.subtracting(t).multiplied(by: .double(1 - keep))))
     }
     let t = state.steps
+    let sums = rowSums[ObjectIdentifier(w)]
+    func squared() throws -> Tensor { try sums?.squares ?? g.square() }
     switch rule {
     case .sgd:
       if s.momentum == 0 {
@@ -104,7 +125,7 @@ public final class KerasOptimizerRule: Optimizer {
       let v = try kept("velocity")
       let t1 = 1 - Self.power(s.beta1, t)
       let t2 = 1 - Self.power(s.beta2, t)
-      if !extra.usesMaximum,
+      if !extra.usesMaximum, sums == nil,
         FusedUpdate.run(w, g, [m, v], { n, w, g, others in
           sw_kernels().pointee.adam(
             n, w, g, others[0], others[1], rate, s.beta1, s.beta2, s.epsilon, s.weightDecay, 1, 1,
@@ -115,7 +136,7 @@ public final class KerasOptimizerRule: Optimizer {
         try w.multiply(inPlace: Tensor(.double(1 - rate * s.weightDecay), dtype: w.dtype))
       }
       try mix(m, g, s.beta1)
-      try mix(v, g.square(), s.beta2)
+      try mix(v, squared(), s.beta2)
       var root = v
       if extra.usesMaximum {
         let most = try kept("velocity_hat")
@@ -127,7 +148,7 @@ public final class KerasOptimizerRule: Optimizer {
           .divided(by: root.sqrt().adding(.double(s.epsilon))))
     case .rmsprop:
       let v = try kept("velocity")
-      try mix(v, g.square(), extra.rho)
+      try mix(v, squared(), extra.rho)
       var denominator = try v.adding(.double(s.epsilon))
       if extra.isCentered {
         let mean = try kept("average_gradient")
@@ -144,22 +165,23 @@ public final class KerasOptimizerRule: Optimizer {
       }
     case .adagrad:
       let a = try kept("accumulator", extra.initialAccumulator)
-      try a.add(inPlace: g.square())
+      try a.add(inPlace: squared())
       try w.subtract(
         inPlace: g.multiplied(by: .double(rate)).divided(by: a.adding(.double(s.epsilon)).sqrt()))
     case .adadelta:
       let a = try kept("accumulated_grad")
       let d = try kept("accumulated_delta_var")
       func rms(_ x: Tensor) throws -> Tensor { try x.adding(.double(s.epsilon)).sqrt() }
-      try mix(a, g.square(), extra.rho)
-      let step = try rms(d).multiplied(by: g).divided(by: rms(a)).neg()
-      try mix(d, step.square(), extra.rho)
+      try mix(a, squared(), extra.rho)
+      let scale = try rms(d).divided(by: rms(a))
+      let step = try scale.multiplied(by: g).neg()
+      try mix(d, scale.square().multiplied(by: squared()), extra.rho)
       try w.add(inPlace: step.multiplied(by: .double(rate)))
     case .adamax:
       let m = try kept("momentum")
       let u = try kept("norm")
       try mix(m, g, s.beta1)
-      try u.copy(from: u.multiplied(by: .double(s.beta2)).maximum(g.abs()))
+      try u.copy(from: u.multiplied(by: .double(s.beta2)).maximum(sums?.magnitudes ?? g.abs()))
       try w.subtract(
         inPlace: m.multiplied(by: .double(rate / (1 - Self.power(s.beta1, t))))
           .divided(by: u.adding(.double(s.epsilon))))
@@ -174,7 +196,7 @@ public final class KerasOptimizerRule: Optimizer {
         productStep = stepCount
       }
       try mix(m, g, s.beta1)
-      try mix(v, g.square(), s.beta2)
+      try mix(v, squared(), s.beta2)
       let first = try m.multiplied(by: .double(next / (1 - product * next)))
         .adding(g.multiplied(by: .double((1 - now) / (1 - product))))
       let second = try v.divided(by: .double(1 - Self.power(s.beta2, t)))
@@ -191,7 +213,7 @@ public final class KerasOptimizerRule: Optimizer {
       let a = try kept("accumulator", extra.initialAccumulator)
       let z = try kept("linear")
       let slope = try g.adding(w.multiplied(by: .double(2 * extra.shrinkage)))
-      let next = try a.adding(g.square())
+      let next = try a.adding(squared())
       let (before, behind) = (try a.pow(.double(-extra.power)), try next.pow(.double(-extra.power)))
       let safe = max(rate, 1e-30)
       try z.add(

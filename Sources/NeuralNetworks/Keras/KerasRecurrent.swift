@@ -97,6 +97,12 @@ public final class RecurrentUnit: KerasUnit {
   public let returnsState: Bool
   public let goesBackwards: Bool
   private var inputs: Int?
+  /// Whether a batch goes on with the states that the one before ended in.
+  public var isStateful = false
+  private var kept: [[Tensor]] = []
+
+  /// Lets the next batch begin with states of zero.
+  public func resetStates() { kept = [] }
 
   /// - Parameter cells: one above the other.
   public init(
@@ -148,8 +154,12 @@ public final class RecurrentUnit: KerasUnit {
     let (batch, time) = (input.shape[0], input.shape[1])
     var states: [[Tensor]] = []
     var given = Array(x.dropFirst())
-    for cell in cells {
-      if given.count >= cell.stateCount {
+    let goesOn = isStateful && given.isEmpty && kept.count == cells.count
+      && kept.allSatisfy { $0.first?.shape.first == batch }
+    for (place, cell) in cells.enumerated() {
+      if goesOn {
+        states.append(kept[place])
+      } else if given.count >= cell.stateCount {
         states.append(Array(given.prefix(cell.stateCount)))
         given.removeFirst(cell.stateCount)
       } else {
@@ -188,6 +198,7 @@ public final class RecurrentUnit: KerasUnit {
       let place = returnsSequences ? try seen.transpose(0, 1) : try seen.select(0, time - 1)
       output = try Tensor.where(place.unsqueeze(-1), output, Tensor.zerosLike(output))
     }
+    if isStateful { kept = states.map { $0.map { $0.detach() } } }
     return returnsState ? [output] + states.flatMap { $0 } : [output]
   }
 }

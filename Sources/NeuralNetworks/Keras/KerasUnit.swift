@@ -15,6 +15,9 @@ public final class Weight {
   public private(set) var isTrainable: Bool
   public var regularizer: Regularizer?
   public var constraint: Constraint?
+  /// The gradients of single looked up rows, where the weight is a table: TensorFlow keeps them apart
+  /// (`IndexedSlices`), and its optimizers square them one by one.
+  public var lookups = RowGradients()
 
   public init(
     _ name: String, _ tensor: Tensor, trainable: Bool = true, regularizer: Regularizer? = nil,

@@ -79,9 +79,24 @@ public final class InstanceNorm: BatchNorm {
           owner: "",
           message: "Expected more than 1 spatial element when training, got input size torch.Size(\(x.shape))")
       }
+      if isTraining { try track(x, axes) }
       result = try x.standardized(axes, epsilon: epsilon)
         .scaledByChannel(tensor("weight"), tensor("bias"))
     }
     return isSingle ? try result.squeeze(0) : result
+  }
+
+  /// Takes the means over the samples of each channel's mean and unbiased variance into the averages.
+  private func track(_ x: Tensor, _ axes: [Int]) throws {
+    guard let mean = tensor("running_mean"), let variance = tensor("running_var") else { return }
+    let share = momentum ?? 0.1
+    try noGrad {
+      let now = (
+        try x.detach().mean(axes).mean([0]), try x.detach().variance(axes, correction: 1).mean([0])
+      )
+      try mean.copy(from: mean.multiplied(by: .double(1 - share)).adding(now.0.multiplied(by: .double(share))))
+      try variance.copy(
+        from: variance.multiplied(by: .double(1 - share)).adding(now.1.multiplied(by: .double(share))))
+    }
   }
 }

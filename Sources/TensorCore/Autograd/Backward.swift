@@ -128,10 +128,18 @@ private struct GradientWalk {
       break
     }
     if !ascending { nodes.sort { $0.sequence < $1.sequence } }
+    let needed = neededNodes(nodes)
     try GradientMode.with(createGraph) {
       for node in nodes.reversed() {
         guard var gradient = node.pending else { continue }
         node.pending = nil
+        if let needed, !needed.contains(ObjectIdentifier(node)) {
+          // Nothing that is asked for lies below: its values may have changed meanwhile.
+          for i in 0..<node.edges.count {
+            if let leaf = node.edges[i].leaf, leaf.hooks != nil { try used(leaf) }
+          }
+          continue
+        }
         if let hooks = node.hooks { gradient = try hooks.pass(gradient) }
         for i in wanted.indices where wanted[i].node === node {
           found[i] = gradient
@@ -164,6 +172,30 @@ private struct GradientWalk {
       // Leaves of operations that no gradient reached still wait for them.
       for key in Array(waiting.keys) { try finish(key) }
     }
+  }
+
+  /// The nodes on the way to what is asked for; nil when all leaves collect.
+  /// - Parameter nodes: each after those below it.
+  private func neededNodes(_ nodes: [Node]) -> Set<ObjectIdentifier>? {
+    if wanted.isEmpty { return nil }
+    var leaves: Set<ObjectIdentifier> = []
+    var needed: Set<ObjectIdentifier> = []
+    for tensor in wanted {
+      if let node = tensor.node { needed.insert(ObjectIdentifier(node)) } else { leaves.insert(ObjectIdentifier(tensor)) }
+    }
+    for node in nodes {
+      for i in 0..<node.edges.count {
+        let edge = node.edges[i]
+        let leads =
+          edge.node.map { needed.contains(ObjectIdentifier($0)) }
+          ?? edge.leaf.map { leaves.contains(ObjectIdentifier($0)) } ?? false
+        if leads {
+          needed.insert(ObjectIdentifier(node))
+          break
+        }
+      }
+    }
+    return needed
   }
 
   // MARK: - Leaves with hooks

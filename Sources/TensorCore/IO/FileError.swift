@@ -19,7 +19,7 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
   case ended(format: Format, message: String)
 
   public enum Format: String, Sendable {
-    case npy, npz, zip, safetensors, pickle, torch, text
+    case npy, npz, zip, safetensors, pickle, torch, text, hdf5
   }
 
   public var description: String {

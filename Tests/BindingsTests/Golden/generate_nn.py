@@ -216,6 +216,62 @@ for options in ["batch_size=3", "batch_size=3, shuffle=True", "batch_size=4, shu
 for lengths in ["[7, 3]", "[0.5, 0.3, 0.2]", "[4, 4, 2]"]:
     case("random_split " + lengths, f"import torch.utils.data\nout = [list(p) for p in torch.utils.data.random_split(range(10), {lengths})]")
 
+for make, given in [
+    ("nn.Conv1d(4, 2, 2, padding='valid', bias=False)", SIGNAL), ("nn.Conv1d(4, 3, 3, padding=1, padding_mode='reflect')", SIGNAL), ("nn.Conv1d(4, 3, 3, padding=1, padding_mode='replicate')", SIGNAL),
+    ("nn.Conv2d(4, 6, 3, stride=2, padding=1, dilation=2, groups=2)", IMAGE), ("nn.Conv2d(4, 2, (1, 3), padding='same', dilation=(1, 2))", IMAGE), ("nn.Conv2d(4, 3, 3, padding=(1, 2), padding_mode='circular')", IMAGE),
+    ("nn.ConvTranspose1d(4, 2, 3, stride=2, padding=1, output_padding=1, dilation=2)", SIGNAL), ("nn.ConvTranspose2d(4, 3, (3, 2), stride=(2, 1), bias=False)", IMAGE), ("nn.ConvTranspose2d(4, 2, 3, dilation=2, groups=2)", IMAGE),
+    ("nn.MaxPool1d(3, 2, 1, dilation=2)", SIGNAL), ("nn.MaxPool2d((3, 2), (2, 1), dilation=(2, 1))", IMAGE), ("nn.MaxPool1d(2, ceil_mode=True)", SIGNAL), ("nn.AvgPool2d(4, 3, 1, ceil_mode=True)", IMAGE),
+    ("nn.AvgPool2d(2, divisor_override=3)", IMAGE), ("nn.AvgPool1d(4, 3, 1, ceil_mode=True, count_include_pad=False)", SIGNAL), ("nn.AdaptiveMaxPool2d((None, 2))", IMAGE), ("nn.LPPool2d(3, 2, stride=1)", IMAGE),
+    ("nn.BatchNorm1d(4, eps=0.1, momentum=0.5)", SIGNAL), ("nn.BatchNorm1d(4).eval()", ROWS), ("nn.BatchNorm2d(4, affine=False, track_running_stats=False)", IMAGE), ("nn.InstanceNorm1d(4, affine=True, track_running_stats=True)", SIGNAL),
+    ("nn.InstanceNorm2d(4, track_running_stats=True).eval()", IMAGE), ("nn.GroupNorm(1, 4)", SIGNAL), ("nn.GroupNorm(4, 4)", ROWS), ("nn.LayerNorm([4, 6, 6])", IMAGE), ("nn.LayerNorm(9, eps=0.5)", SIGNAL), ("nn.RMSNorm([6, 6])", IMAGE),
+    ("nn.LocalResponseNorm(2, alpha=0.5, beta=0.5, k=2.0)", IMAGE), ("nn.EmbeddingBag(7, 3, mode='mean', padding_idx=2)", "torch.tensor([[1, 0, 6], [2, 2, 1]])"), ("nn.Embedding(7, 3, max_norm=0.5)", "torch.tensor([1, 0, 6])"),
+    ("nn.ReplicationPad2d((1, 0, 2, 1))", IMAGE), ("nn.ReflectionPad1d(3)", SIGNAL), ("nn.ZeroPad1d((2, 0))", SIGNAL), ("nn.CircularPad1d(2)", SIGNAL), ("nn.ConstantPad2d((1, 2, 3, 0), -1.5)", IMAGE),
+    ("nn.Upsample(scale_factor=(2, 1.5), mode='nearest')", IMAGE), ("nn.Upsample(scale_factor=2, mode='bilinear', align_corners=True)", IMAGE), ("nn.Upsample(size=5, mode='bicubic')", IMAGE), ("nn.Upsample(size=12, mode='linear', align_corners=True)", SIGNAL),
+    ("nn.UpsamplingNearest2d(scale_factor=2)", IMAGE), ("nn.UpsamplingBilinear2d(size=(4, 8))", IMAGE), ("nn.Unfold((2, 3), dilation=2, padding=1)", IMAGE), ("nn.Fold((5, 4), (2, 2), stride=1, padding=0)", "torch.randn(1, 8, 12)"),
+    ("nn.Softmax2d()", IMAGE), ("nn.GLU(1)", IMAGE), ("nn.Sequential(nn.Conv2d(4, 3, 3), nn.BatchNorm2d(3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, 2))", IMAGE),
+]:
+    layer(make, make, given)
+
+for kind in ["RNN", "LSTM", "GRU"]:
+    for options in [", num_layers=3, bias=False", ", bidirectional=True, batch_first=True", ", num_layers=2, bidirectional=True, bias=False"]:
+        layer(f"{kind}{options}", f"nn.{kind}(4, 2{options})", STEPS, pick="y[0]")
+
+for make in ["nn.CosineSimilarity(dim=0)", "nn.CosineSimilarity(dim=1, eps=0.5)", "nn.PairwiseDistance(p=1)", "nn.PairwiseDistance(p=3, keepdim=True)"]:
+    layer(make, make, ROWS, ROWS)
+
+for name, body in {
+    "huber rows": "F.huber_loss(x, y, delta=0.3)", "smooth sum": "F.smooth_l1_loss(x, y, beta=0.2, reduction='sum')", "gaussian": "F.gaussian_nll_loss(x, y, y.abs() + 0.1)",
+    "kl": "F.kl_div(x.log_softmax(-1), y.softmax(-1), reduction='batchmean')", "soft target smoothing": "F.cross_entropy(x, y.softmax(1), label_smoothing=0.3)",
+    "cross entropy of maps": "F.cross_entropy(torch.stack([x, y], 1), torch.tensor([[0, 1, 0, 1], [1, 1, 0, 0], [0, 0, 0, 1], [1, 0, 1, 0], [0, 1, 1, 1]]))",
+    "cross entropy of maps weighted": "F.cross_entropy(torch.stack([x, y], 1), torch.tensor([[0, 1, 0, 1], [1, 1, 0, 0], [0, 0, 0, 1], [1, 0, 1, 0], [0, 1, 1, 1]]), weight=torch.tensor([1., 3.]), ignore_index=0)",
+    "bce pos": "F.binary_cross_entropy_with_logits(x, (y > 0).float(), pos_weight=torch.tensor(2.5))", "triplet": "F.triplet_margin_loss(x, y, y.flip(0), margin=0.7, p=2, swap=True)",
+    "cosine": "F.cosine_embedding_loss(x, y, torch.tensor([1., -1, 1, 1, -1]), margin=0.2)", "attention": "F.scaled_dot_product_attention(x[None], y[None], x[None] * y[None], is_causal=True).sum()",
+    "normalize": "(F.normalize(x, p=1, dim=0) * y).sum()", "gumbel": "(F.gumbel_softmax(x, tau=0.5) * y).sum()", "pad": "(F.pad(x, (1, 2, 0, 1), value=0.5) ** 2).sum()",
+    "interpolate": "(F.interpolate(x[None, None], size=(7, 3), mode='bilinear', align_corners=False) ** 2).sum()", "one hot": "(F.one_hot(torch.tensor([0, 3, 1, 2, 1]), 4) * x).sum()",
+    "dropout": "(F.dropout(x, 0.4) * y).sum()", "softmin": "(F.softmin(x, dim=1) * y).sum()", "layer norm": "(F.layer_norm(x, (4,), y[0], y[1]) * y).sum()", "group norm": "(F.group_norm(x, 2) * y).sum()",
+    "batch norm": "(F.batch_norm(x, None, None, training=True) * y).sum()", "linear": "F.linear(x, y[:3], y[3, :3]).pow(2).sum()", "bilinear": "F.bilinear(x, y, torch.arange(32.).reshape(2, 4, 4) / 10).sum()",
+    "pixel shuffle": "(F.pixel_shuffle(x.reshape(1, 20, 1, 1)[:, :16], 4) ** 2).sum()", "unfold": "(F.unfold(x[None, None], 2) ** 3).sum()", "embedding": "F.embedding(torch.tensor([1, 1, 3]), x).pow(2).sum()",
+    "nll": "F.nll_loss(x.log_softmax(1), torch.tensor([0, 3, 1, 2, 1]), weight=y[0].detach().abs())", "margin": "F.multi_margin_loss(x, torch.tensor([0, 3, 1, 2, 1]), margin=0.6)", "poisson": "F.poisson_nll_loss(x, y.abs(), full=True)",
+}.items():
+    for seed in [1, 2, 3]:
+        case(f"F: {name}", f"torch.manual_seed({seed})\nx = torch.randn(5, 4, requires_grad=True)\ny = torch.randn(5, 4, requires_grad=True)\nv = {body}\nv.backward()\nout = [v] + [p.grad for p in (x, y) if p.grad is not None]")
+
+for kind, options in [("SGD", "lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.05"), ("SGD", "lr=0.05, momentum=0.8, maximize=True"), ("Adam", "lr=0.05, amsgrad=True, weight_decay=0.1"), ("AdamW", "lr=0.05, maximize=True, amsgrad=True"),
+                      ("Adamax", "lr=0.05, betas=(0.7, 0.8), eps=1e-3"), ("NAdam", "lr=0.05, momentum_decay=0.1"), ("RAdam", "lr=0.05, weight_decay=0.1"), ("Adagrad", "lr=0.2, eps=0.1"), ("Adadelta", "lr=1.0, rho=0.5, eps=1e-3"),
+                      ("RMSprop", "lr=0.05, momentum=0.5, centered=True"), ("RMSprop", "lr=0.02, alpha=0.5, eps=0.01, weight_decay=0.2"), ("Rprop", "lr=0.05, step_sizes=(1e-4, 0.1)"), ("ASGD", "lr=0.1, alpha=0.5")]:
+    case(f"{kind} two groups, clipped ({options})", f"""torch.manual_seed(4)
+m = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
+x, y = torch.randn(8, 3), torch.randint(0, 2, (8,))
+o = torch.optim.{kind}([{{'params': m[0].parameters()}}, {{'params': m[2].parameters(), 'lr': 0.01}}], {options})
+out = []
+for i in range(5):
+    o.zero_grad()
+    loss = F.cross_entropy(m(x), y)
+    loss.backward()
+    out.append(nn.utils.clip_grad_norm_(m.parameters(), 0.3))
+    o.step()
+    out += [loss, nn.utils.parameters_to_vector(m.parameters()).clone()]""")
+
 target = pathlib.Path(__file__).with_name("nn.json")
 with target.open("w", encoding="utf-8") as file:
     json.dump({"source": f"torch {torch.__version__}, seed in each case, generate_nn.py", "head": HEAD, "cases": CASES}, file, indent=0)

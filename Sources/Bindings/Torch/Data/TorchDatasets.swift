@@ -4,7 +4,7 @@ import TensorCore
 /// `torch.utils.data.Dataset` and the data sets made of others. They are plain objects of the
 /// language, so that classes of one's own derive from them.
 enum TorchDatasets {
-  static let tables = [dataset, iterable, tensors, subset, joined, stacked]
+  static let tables = [dataset, iterable, tensors, subset, joined, chained, stacked]
   private static let module = "torch.utils.data.dataset"
 
   static func length(_ value: Value, _ machine: Machine) throws -> Int {
@@ -131,6 +131,41 @@ enum TorchDatasets {
       },
       Native("__len__(self)", "The number of all samples.") { a in
         try attribute(a, "cumulative_sizes").asList?.items.last ?? .int(0)
+      },
+    ])
+
+  static let chained = TypeTable(
+    "ChainDataset", module: module, doc: "Iterable data sets one after the other.", base: iterable,
+    methods: [
+      Native("__init__(self, datasets)", "The samples of all.", example: "torch.utils.data.ChainDataset([])") { a in
+        try a.machine.setAttribute(a[0], "datasets", .list(a.items(1)))
+        return .none
+      },
+      Native("__iter__(self)", "The samples of each in turn.") { a in
+        var left = try attribute(a, "datasets").asList?.items ?? []
+        for data in left where try !TorchLoader.isIterable(data, a.machine) {
+          throw Raise(.assertionError, "ChainDataset only supports IterableDataset")
+        }
+        let machine = a.machine
+        var current: Value?
+        left.reverse()
+        return .object(
+          NativeIterator("generator") { (_: Machine) throws(Raise) -> Value in
+            while true {
+              if current == nil {
+                guard let next = left.popLast() else { return .undefined }
+                current = try machine.iterator(next)
+              }
+              if let open = current {
+                let value = try machine.next(open)
+                if !value.isUndefined { return value }
+              }
+              current = nil
+            }
+          })
+      },
+      Native("__len__(self)", "The number of all samples.") { a in
+        .int(try (attribute(a, "datasets").asList?.items ?? []).reduce(0) { $0 + (try length($1, a.machine)) })
       },
     ])
 

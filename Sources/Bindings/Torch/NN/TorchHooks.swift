@@ -34,7 +34,15 @@ final class TorchHooks {
 /// What the registration of a hook gives.
 final class TorchHookHandle: Instance {
   private weak var module: TorchModule?
+  private var removal: ((Int) -> Void)?
   let id: Int
+
+  /// A handle of something else than a module's hooks.
+  init(_ id: Int, _ type: TypeObject, removal: @escaping (Int) -> Void) {
+    self.id = id
+    self.removal = removal
+    super.init(type)
+  }
 
   init(_ module: TorchModule, _ id: Int, _ type: TypeObject) {
     self.module = module
@@ -43,6 +51,8 @@ final class TorchHookHandle: Instance {
   }
 
   func remove() {
+    removal?(id)
+    removal = nil
     guard let hooks = module?.hooks else { return }
     hooks.remove(id)
     if hooks.isEmpty { module?.hooks = nil }

@@ -270,6 +270,24 @@ extension TorchModule {
     Native("double(self)", "Float parameters as float64.", example: "torch.nn.Linear(2, 1).double().weight.dtype") { try converted($0, .float64) },
     Native("half(self)", "Float parameters as float16.", example: "torch.nn.Linear(2, 1).half().weight.dtype") { try converted($0, .float16) },
     Native("bfloat16(self)", "Float parameters as bfloat16.", example: "torch.nn.Linear(2, 1).bfloat16().weight.dtype") { try converted($0, .bfloat16) },
+    Native("type(self, dst_type)", "Float parameters as another dtype.", example: "torch.nn.Linear(2, 1).type(torch.float64).weight.dtype") { a in
+      guard let dtype = try a.optionalDType(1, .torch) else { throw a.mismatch(1, expected: "a dtype") }
+      return try converted(a, dtype)
+    },
+    Native("to_empty(self, *, device, recurse=True)", "The module: its parameters are on the processor already.") { a in
+      try TorchDevice.check(a[1], a.machine)
+      return a[0]
+    },
+    Native("set_submodule(self, target, module, strict=False)", "Puts a part in the place of the one at a path.") { a in
+      let path = try a.string(1)
+      guard !path.isEmpty else { throw Raise(.valueError, "Cannot set the submodule without a target name!") }
+      let (owner, name) = try a.receiver(TorchModule.self).owner(path)
+      guard a[2].asInstance is TorchModule else {
+        throw Raise(.attributeError, "`\(name)` is not an nn.Module")
+      }
+      owner.modules[name] = a[2]
+      return .none
+    },
     Native("cpu(self)", "The module: it lives on the processor.", example: "torch.nn.Linear(2, 1).cpu()") { $0[0] },
     Native("cuda(self, device=None)", "An error: there is no graphics processor.") { a in
       try TorchDevice.check(.string("cuda"), a.machine)

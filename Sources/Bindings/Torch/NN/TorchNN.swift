@@ -18,7 +18,7 @@ enum TorchNN {
       "torch.nn.modules", doc: "The layers by their kind.",
       entries: [.type(TorchModule.table)] + TorchContainers.tables.map { .type($0) }
         + TorchLayers.rows.map { .type($0.table) }),
-    TorchInit.module, TorchNNUtils.module,
+    TorchInit.module, TorchNNUtils.module, SummaryWriter.module,
     ModuleTable(
       "torch.nn.utils.rnn", doc: "Sequences of different lengths.",
       entries: [.type(TorchPackedSequence.table)] + TorchPackedSequence.functions.map { .function($0) }),

@@ -14,6 +14,9 @@ final class TorchOptimizer: Instance {
   var rule: Optimizer?
   var limited: LBFGS?
   weak var row: TorchOptimizerRow?
+  /// Functions called before and after each step, with their numbers.
+  var stepHooks: [(id: Int, isBefore: Bool, function: Value)] = []
+  private var nextHook = 0
   /// The tensor that each parameter had at the last step: its state moves along with it.
   private var known: [ObjectIdentifier: Tensor] = [:]
 
@@ -22,11 +25,28 @@ final class TorchOptimizer: Instance {
     visitor.visit(.object(groups))
     visitor.visit(.object(defaults))
     visitor.visit(.object(ownState))
+    for hook in stepHooks { visitor.visit(hook.function) }
+  }
+
+  /// Adds a function of (optimizer, arguments, keywords) around `step`.
+  func addHook(_ function: Value, before: Bool) -> Int {
+    nextHook += 1
+    stepHooks.append((nextHook, before, function))
+    return nextHook
+  }
+
+  private func tell(before: Bool, _ a: Arguments) throws {
+    for hook in stepHooks where hook.isBefore == before {
+      let given = a[1].isNone ? [] : [a[1]]
+      _ = try a.machine.call(
+        hook.function, [a[0], .tuple([a[0]] + given), .object(DictObject())])
+    }
   }
 
   override func surrender(into heap: inout [Value]) {
     super.surrender(into: &heap)
-    heap += [.object(groups), .object(defaults), .object(ownState)]
+    heap += [.object(groups), .object(defaults), .object(ownState)] + stepHooks.map(\.function)
+    stepHooks = []
     groups = ListObject()
     defaults = DictObject()
     ownState = DictObject()
@@ -145,6 +165,14 @@ final class TorchOptimizer: Instance {
 
   static func step(_ a: Arguments) throws -> Value {
     let optimizer = try a.receiver(TorchOptimizer.self)
+    guard !optimizer.stepHooks.isEmpty else { return try plainStep(optimizer, a) }
+    try optimizer.tell(before: true, a)
+    let loss = try plainStep(optimizer, a)
+    try optimizer.tell(before: false, a)
+    return loss
+  }
+
+  private static func plainStep(_ optimizer: TorchOptimizer, _ a: Arguments) throws -> Value {
     let closure = a[1]
     if let limited = optimizer.limited { return try optimizer.step(limited, closure, a.machine) }
     guard let rule = optimizer.rule else {

@@ -3,6 +3,14 @@ import NeuralNetworks
 import TensorCore
 
 extension TorchOptimizer {
+  private static func handle(_ a: Arguments, before: Bool) throws -> Value {
+    let optimizer = try a.receiver(TorchOptimizer.self)
+    return .object(
+      TorchHookHandle(
+        optimizer.addHook(a[1], before: before), a.machine.type(TorchHookHandle.table)
+      ) { [weak optimizer] id in optimizer?.stepHooks.removeAll { $0.id == id } })
+  }
+
   static let table = TypeTable(
     "Optimizer", module: "torch.optim.optimizer",
     doc: "What changes parameters by their gradients; optimizers of one's own derive from it.",
@@ -62,6 +70,12 @@ extension TorchOptimizer {
             return .object(copy)
           })
         return .object(result)
+      },
+      Native("register_step_pre_hook(self, hook)", "Calls a function of (optimizer, args, kwargs) before each step.") { a in
+        try handle(a, before: true)
+      },
+      Native("register_step_post_hook(self, hook)", "Calls a function of (optimizer, args, kwargs) after each step.") { a in
+        try handle(a, before: false)
       },
       Native("load_state_dict(self, state_dict)", "Goes on from a saved state.") { a in
         try a.receiver(TorchOptimizer.self).load(a[1], a.machine)

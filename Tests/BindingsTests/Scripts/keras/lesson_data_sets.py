@@ -1,0 +1,25 @@
+import tensorflow as tf
+import numpy as np
+ds = tf.data.Dataset.from_tensor_slices(np.arange(10))
+print(list(ds.batch(4).as_numpy_iterator()), len(ds), ds.cardinality().numpy())
+print([int(x) for x in ds.filter(lambda x: x % 2 == 0).map(lambda x: x * 10)])
+print([x.numpy().tolist() for x in ds.skip(2).take(5).repeat(2).batch(3, drop_remainder=True)])
+d2 = tf.data.Dataset.from_tensor_slices({"a": [1, 2], "b": [3., 4.]})
+for e in d2: print({k: v.numpy() for k, v in e.items()})
+z = tf.data.Dataset.zip((ds, ds.map(lambda x: x ** 2)))
+for x, y in z.take(2): print(x.numpy(), y.numpy())
+print(list(tf.data.Dataset.range(5).as_numpy_iterator()), list(ds.concatenate(tf.data.Dataset.range(2)).as_numpy_iterator())[-3:])
+print([(int(i), int(x)) for i, x in ds.enumerate().take(2)], ds.reduce(np.int64(0), lambda s, x: s + x).numpy())
+print([w.numpy().tolist() for win in ds.window(4, shift=2, drop_remainder=True) for w in win.batch(4)])
+print([w.numpy().tolist() for w in ds.window(3, shift=1, drop_remainder=True).flat_map(lambda w: w.batch(3))][:3])
+def gen():
+    for i in range(3): yield i, [i] * 2
+g = tf.data.Dataset.from_generator(gen, output_signature=(tf.TensorSpec(shape=(), dtype=tf.int32), tf.TensorSpec(shape=(2,), dtype=tf.int32)))
+for a, b in g: print(a.numpy(), b.numpy())
+print([x.numpy().tolist() for x in ds.shuffle(10, seed=1).batch(10)][0].__len__(), ds.prefetch(tf.data.AUTOTUNE).cache() is not None)
+print(ds.element_spec, ds.batch(2).element_spec)
+x, y = next(iter(tf.data.Dataset.from_tensor_slices((np.ones((4, 2)), np.zeros(4))).batch(2)))
+print(x.shape, y.shape)
+print([x.numpy().tolist() for x in ds.batch(5).unbatch().take(2)])
+ts = tf.keras.utils.timeseries_dataset_from_array(np.arange(8), np.arange(8)[3:], sequence_length=3, batch_size=2)
+for a, b in ts: print(a.numpy().tolist(), b.numpy().tolist())

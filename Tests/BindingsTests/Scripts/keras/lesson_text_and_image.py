@@ -1,0 +1,15 @@
+import numpy as np
+from tensorflow.keras import layers, Model, Input
+ti = Input(shape=(10,), name="text"); t = layers.Embedding(50, 8)(ti); t = layers.LSTM(6)(t)
+ii = Input(shape=(8, 8, 1), name="image"); v = layers.Conv2D(4, 3, activation="relu")(ii); v = layers.MaxPooling2D()(v); v = layers.Flatten()(v)
+z = layers.concatenate([t, v]); z = layers.Dense(5, activation="relu")(z); o = layers.Dense(3, activation="softmax")(z)
+m = Model([ti, ii], o)
+for i, w in enumerate(m.weights): w.assign(np.sin(np.arange(int(np.prod(w.shape))) * 0.9 + i).reshape(w.shape) * 0.2)
+m.summary()
+rng = np.random.default_rng(0)
+A, B, y = rng.integers(0, 50, (24, 10)), rng.random((24, 8, 8, 1)).astype("float32"), rng.integers(0, 3, 24)
+m.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+h = m.fit([A, B], y, epochs=3, batch_size=8, shuffle=False, verbose=0)
+print({k: [round(v, 4) for v in vs] for k, vs in h.history.items()})
+p = m.predict([A[:2], B[:2]], verbose=0); print(np.round(p, 4))
+h = m.fit({"text": A, "image": B}, y, epochs=1, batch_size=8, shuffle=False, verbose=0, validation_data=({"text": A, "image": B}, y)); print({k: round(v[0], 4) for k, v in h.history.items()})
