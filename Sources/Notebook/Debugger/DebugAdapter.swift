@@ -1,5 +1,6 @@
 import Bindings
 import Display
+import Foundation
 import Glibc
 import JSONCoding
 import JupyterProtocol
