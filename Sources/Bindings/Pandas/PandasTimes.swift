@@ -156,6 +156,10 @@ enum PandasTimes {
         return .string(spec.isEmpty ? moment.text : moment.formatted(spec))
       },
       Native("strftime(self, format)", "As text.") { a in .string(Moment(try own(a)).formatted(try a.string(1))) },
+      Native("toordinal(self)", "The number of the day, 1 for the first of January of year 1.") { a in
+        let micros = try own(a)
+        return .int((micros - Moment(micros).rest) / Moment.day + 719_163)
+      },
       Native("isoformat(self, sep='T', timespec='auto')", "By ISO 8601.") { a in
         let moment = Moment(try own(a))
         return .string(moment.dateText + (try a.string(1)) + moment.timeText)
