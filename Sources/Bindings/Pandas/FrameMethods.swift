@@ -202,9 +202,10 @@ enum FrameMethods {
       return try FrameFiles.writeCSV(own, a)
     },
     Native("to_json(self, path_or_buf=None, *, orient='columns', lines=False, indent=None, date_format=None)", "As JSON, to a file or as text.") { a in
-      try FrameFiles.write(
-        TableWriting.json(a.ownFrame, orient: a.text("orient") ?? "columns", lines: a.bool("lines")),
-        a["path_or_buf"], a.machine)
+      let text = try TableWriting.json(a.ownFrame, orient: a.text("orient") ?? "columns", lines: a.bool("lines"))
+      let width = try a.int("indent") ?? 0
+      return try FrameFiles.write(
+        a.bool("lines") ? text : TableWriting.indented(text, width), a["path_or_buf"], a.machine)
     },
     Native("get(self, key, default=None)", "A column, or something else.") { a in
       let own = try a.ownFrame

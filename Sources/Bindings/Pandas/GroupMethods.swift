@@ -214,12 +214,15 @@ extension PandasGroups {
       ]
       return try result(own, columns, a.machine)
     },
-    Native("corr(self, other=None, method='pearson')", "Correlations within each group.") { a in
+    Native("corr(self, other=None, method='pearson', min_periods=1, numeric_only=False)", "Correlations within each group.") { a in
       let own = try receiver(a)
       guard !own.isSeries else { throw Raise(.notImplementedError, "corr() of one grouped column is not there: select the columns and use df.corr()") }
       var parts: [DataFrame] = []
       for rows in own.grouping.members {
-        let value = try a.machine.call(a.machine.attribute(a.machine.value(own.frame.selecting(own.columns).taking(rows)), "corr"))
+        let part = a.machine.value(own.frame.selecting(own.columns).taking(rows))
+        let value = try a.machine.call(
+          a.machine.attribute(part, "corr"), [],
+          keywords: [("method", a["method"]), ("numeric_only", .bool(a.bool("numeric_only")))])
         if let frame = value.asFrame { parts.append(frame) }
       }
       return a.machine.value(try Merging.below(parts, keys: own.grouping.labels.cells).namingOuter(own.grouping.labels.names))

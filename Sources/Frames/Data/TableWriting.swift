@@ -139,6 +139,47 @@ public enum TableWriting {
     }
   }
 
+  /// The same JSON over several lines, each level `width` blanks further in, as pandas indents.
+  public static func indented(_ json: String, _ width: Int) -> String {
+    guard width > 0, width <= 100 else { return json }
+    var out = ""
+    var depth = 0
+    var isInText = false
+    var isEscaped = false
+    var previous: Character = " "
+    func line() { out += "\n" + String(repeating: " ", count: max(0, depth) * width) }
+    for character in json {
+      if isInText {
+        out.append(character)
+        if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == "\"" { isInText = false }
+        previous = character
+        continue
+      }
+      switch character {
+      case "\"":
+        if previous == "{" || previous == "[" { line() }
+        isInText = true
+        out.append(character)
+      case "{", "[":
+        if previous == "{" || previous == "[" { line() }
+        out.append(character)
+        depth += 1
+      case "}", "]":
+        depth -= 1
+        if previous != "{", previous != "[" { line() }
+        out.append(character)
+      case ",":
+        out.append(character)
+        line()
+      default:
+        if previous == "{" || previous == "[" { line() }
+        out.append(character)
+      }
+      previous = character
+    }
+    return out
+  }
+
   public static func json(_ series: Series, orient: String) throws -> String {
     switch orient {
     case "records", "values":
