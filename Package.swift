@@ -111,7 +111,8 @@ let package = Package(
     tests("Syntax", exclude: ["Golden"]),
     tests(
       "Language", ["Syntax", bigInt], exclude: ["Scripts", "Starlark", "SyntaxErrors", "record.py"]),
-    tests("Bindings", ["Language"], exclude: ["Scripts", "Golden", "record.py"]),
+    tests(
+      "Bindings", ["Language"], exclude: ["Scripts", "Golden", "record.py", "record_colormaps.py"]),
     tests("JupyterProtocol"),
     tests("JupyterKernel"),
     tests("Notebook", ["Compute", "Language", "Syntax", "Bindings", "Display"]),

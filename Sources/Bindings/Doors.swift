@@ -40,7 +40,6 @@ public enum LibraryDoors {
     machine.errorTranslators.append { [unowned machine] error in
       (error as? FrameError).map { PandasErrors.raise($0, machine) }
     }
-    machine.errorTranslators.append(CSVTable.translate)
     machine.errorTranslators.append { [unowned machine] in FileErrors.translate($0, machine) }
     machine.errorTranslators.append { error in
       (error as? ClassicalError).map { Raise(.valueError, $0.description) }

@@ -128,8 +128,9 @@ private struct HTMLRow {
     var parts: [String] = []
     if color, let color = style.foreground { parts.append("color:\(color.hex)") }
     if color, let color = style.background {
-      // The background of inline text is as high as its font, not as its line.
-      parts.append("background-color:\(color.hex);padding:0.06em 0")
+      // The background of inline text is as high as its font, not as its line; a hair to both sides
+      // closes the gap to drawings beside it, which end at parts of a pixel.
+      parts.append("background-color:\(color.hex);padding:0.06em 0.5px;margin:0 -0.5px")
     }
     if style.bold { parts.append("font-weight:bold") }
     if style.dim { parts.append("opacity:0.55") }

@@ -102,14 +102,6 @@ public enum Column: Sendable, Equatable {
     return numbers
   }
 
-  /// The cells at the given rows, in that order; a row may repeat.
-  public func picking(_ rows: [Int]) throws(FrameError) -> Column {
-    for row in rows where row < 0 || row >= count {
-      throw .rowOutOfRange(row: row, count: count)
-    }
-    return taking(rows)
-  }
-
   /// The cells at `rows`, in that order. Every row is one of `0..<count`.
   func taking(_ rows: [Int]) -> Column {
     switch self {

@@ -38,11 +38,6 @@ public struct ColumnTexts: Sendable {
     column.isNumeric && leadingSpace ? " " + name : name
   }
 
-  /// The texts of row labels: as a column, without the place of the sign.
-  public func labels(of index: RowIndex) -> [String] {
-    ColumnTexts(digits: digits, leadingSpace: false, maxWidth: maxWidth).texts(of: index.column)
-  }
-
   /// A cell among others of different types: written on its own.
   private func single(_ cell: Cell) -> String {
     if case .float(let value) = cell {

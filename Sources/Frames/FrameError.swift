@@ -2,7 +2,7 @@
 public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What kind of mistake a sentence in pandas' words is about.
   public enum Kind: Sendable {
-    case value, type, index, attribute, key, notImplemented, castingNaN, dateParse
+    case value, type, index, attribute, key, notImplemented, castingNaN, dateParse, merge
   }
 
   /// A sentence in pandas' words.
@@ -12,12 +12,6 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
   case unknownColumn(name: String, known: [String])
   case lengthMismatch(column: String, found: Int, expected: Int, firstColumn: String)
   case rowOutOfRange(row: Int, count: Int)
-  case columnOutOfRange(column: Int, count: Int)
-  case maskLength(found: Int, expected: Int)
-  case notNumeric(column: String, type: String, operation: String)
-  /// The order of cells of two types that have none.
-  case notComparable(left: String, right: String)
-  case fillType(column: String, type: String, value: String)
   case badArgument(name: String, found: String, expected: String)
   case fileNotFound(path: String)
   case isDirectory(path: String)
@@ -46,19 +40,6 @@ public enum FrameError: Error, Equatable, Sendable, CustomStringConvertible {
         + "all columns of a table need the same length"
     case .rowOutOfRange(let row, let count):
       return "row \(row) of a table with \(count) rows; rows are 0 to \(max(count - 1, 0))"
-    case .columnOutOfRange(let column, let count):
-      return "column \(column) of a table with \(count) columns; "
-        + "columns are 0 to \(max(count - 1, 0))"
-    case .maskLength(let found, let expected):
-      return "a filter of \(found) values for \(expected) rows; give one True or False per row"
-    case .notNumeric(let column, let type, let operation):
-      return "\(operation) needs numbers, but column '\(column)' holds \(type); "
-        + "choose numeric columns first"
-    case .notComparable(let left, let right):
-      return "a \(left) cannot be ordered beside a \(right); compare cells of one type"
-    case .fillType(let column, let type, let value):
-      return "cannot fill column '\(column)' of type \(type) with \(value); "
-        + "give a value of the column's type"
     case .badArgument(let name, let found, let expected):
       return "\(name)=\(found): expected \(expected)"
     case .fileNotFound(let path):

@@ -45,13 +45,6 @@ import Testing
     #expect(try Dataset.iris().imageShape == nil)
   }
 
-  @Test func givesATable() throws {
-    let frame = try Dataset.iris().frame
-    #expect(frame.rowCount == 150)
-    #expect(frame.names.last == "target")
-    #expect(frame.columns.last?.typeName == "int64")
-  }
-
   @Test func saysWhereItLooked() {
     #expect {
       try DataFolder.path(of: "nothing.csv", name: "nothing")

@@ -15,7 +15,7 @@ CASES = [
     ("matmul", "import torch\ntorch.ones(2, 3) @ torch.ones(4, 5)", "RuntimeError", "2x3 and 4x5"),
     ("shapes in fit", MLP + "m.fit(np.ones((10, 4)), np.ones((7, 3)))", "ValueError", "7"),
     ("bad CSV line", "with open('bad.csv', 'w') as f:\n    _ = f.write('a,b\\n1,2\\n3,4,5\\n')\nread_csv('bad.csv')",
-     "ValueError", "line 3"),
+     "ParserError", "line 3"),
     ("no such table", "read_csv('nowhere.csv')", "FileNotFoundError", "nowhere.csv"),
     ("no such file", "open('nowhere.csv')", "FileNotFoundError", "nowhere.csv"),
     ("division", "1 / 0", "ZeroDivisionError", "division by zero"),

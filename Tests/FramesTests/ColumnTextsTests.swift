@@ -35,7 +35,9 @@ import Testing
     let frame = try Frame.readCSV(text: try #require(golden["csv"].string))
     let texts = ColumnTexts()
     var lines = [String](repeating: "", count: frame.rowCount + 1)
-    for (row, label) in texts.labels(of: frame.index).enumerated() { lines[row + 1] = label }
+    for (row, label) in ColumnTexts(leadingSpace: false).texts(of: .int(Array(0..<frame.rowCount))).enumerated() {
+      lines[row + 1] = label
+    }
     lines[0] = " "
     for (name, column) in zip(frame.names, frame.columns) {
       let cells = aligned([texts.header(name, column)] + texts.texts(of: column))

@@ -131,6 +131,23 @@ extension PlotSnapshotTests {
       figure.xTicks = DateTicks.ticks(x.first ?? 0, x.last ?? 1, atMost: 6)
       return figure
     },
+    Kind(name: "mermaid") { values in
+      if values.isEmpty { return try MermaidReader.chart("graph TB\n") }
+      if values.count == 1 { return try MermaidReader.chart("graph LR\n  only[One 箱]") }
+      return try MermaidReader.chart(
+        """
+        graph TB
+          A[Read data] --> B{Gaps?}
+          B -- yes --> C(Fill in)
+          B -- no --> D[Train 🚀]
+          C --> D
+          D --> E[(Model)]
+          D -.-> F((Log))
+        """)
+    },
+    Kind(name: "mermaid-across") { _ in
+      try MermaidReader.chart("graph LR\n  x --> dense --> relu --> loss\n  y[目標] --> loss")
+    },
     Kind(name: "grid") { values in
       FigureGrid(
         [

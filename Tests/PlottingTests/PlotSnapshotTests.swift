@@ -50,6 +50,13 @@ import Testing
         x, $0.map { $0 - 0.3 }, $0.map { $0 + 0.3 }, name: "± 0.3", color: Palette.color(0)
       ).line(x, $0, name: "mean", color: Palette.color(0))
     },
+    Kind(name: "two-axes") {
+      var figure = Figure(title: "Two axes", xlabel: "epoch", ylabel: "loss").line(
+        $0.map { abs($0) + 0.1 }, name: "loss")
+      figure.right = Figure(ylabel: "accuracy [%]").line(
+        $0.map { 90 + $0 * 5 }, name: "accuracy", color: Palette.color(1))
+      return figure
+    },
     Kind(name: "scatter") {
       try Figure(title: "Classes", xlabel: "x", ylabel: "y").scatter(
         $0.map { $0 * 2 }, $0.map { $0 * $0 }, classes: $0.indices.map { $0 % 3 },
@@ -128,11 +135,13 @@ import Testing
     let color = DisplaySettings()
     let plain = DisplaySettings(colorDepth: .none)
     let narrow = DisplaySettings(width: 30, colorDepth: .none)
+    let wide = DisplaySettings(width: 120, colorDepth: .none)
     let ascii = DisplaySettings(colorDepth: .none, ascii: true)
     let pictures: [(String, String)] = [
       ("default.ansi", try kind.plot(Self.sample).text(color).ansi()),
       ("no-colour.txt", try kind.plot(Self.sample).text(plain).plain),
       ("narrow.txt", try kind.plot(Self.sample).text(narrow).plain),
+      ("wide.txt", try kind.plot(Self.sample).text(wide).plain),
       ("ascii.txt", try kind.plot(Self.sample).text(ascii).plain),
       ("empty.txt", try kind.plot([]).text(plain).plain),
       ("gaps.txt", try kind.plot(Self.gaps).text(plain).plain),
@@ -148,6 +157,24 @@ import Testing
     let document = try kind.plot(Self.sample).picture(DisplaySettings()).document
     let lines = document.replacingOccurrences(of: "><", with: ">\n<")
     let problem = snapshotProblem(lines, "\(kind.name)/picture.svg", in: "PlottingTests/Snapshots")
+    #expect(problem == nil)
+  }
+
+  /// Kinds that draw every number they are given; the others show the first few.
+  static let drawsAll: Set<String> = [
+    "line", "line-log", "two-axes", "band", "scatter", "histogram", "box", "density", "stripes", "dates", "roc",
+    "precision-recall", "calibration",
+  ]
+  static let million: [Double] = (0..<1_000_000).map { place -> Double in
+    let swing: Double = sin(Double(place) / 1e5) * Double(1_500_000 - place) / 1e6
+    let noise: Double = Double((place * 7919) % 1000) / 4000
+    return swing + noise
+  }
+
+  @Test(arguments: kinds.filter { drawsAll.contains($0.name) })
+  func aMillionPointsAreDrawn(_ kind: Kind) throws {
+    let text = try kind.plot(Self.million).text(DisplaySettings(colorDepth: .none)).plain
+    let problem = snapshotProblem(text, "\(kind.name)/million.txt", in: "PlottingTests/Snapshots")
     #expect(problem == nil)
   }
 }

@@ -6,6 +6,9 @@ enum NumpyCreation {
   static let functions: [Native] = [
     numpyRow("array(object, dtype=None, *, copy=True, order=None, ndmin=0)", "An array with a copy of numbers, nested lists or another array.", example: "np.array([[1, 2], [3, 4]])") {
       a in
+      if let texts = try NumpyTexts.vector(a[0]), a[1].isNone || !a[1].isGiven {
+        return NumpyTexts.array(texts, a.machine)
+      }
       var tensor = try a.array(0, dtype: a.optionalDType(1, .numpy))
       if a[0].asTensorObject != nil || a[0].asInstance is any ArraySource {
         tensor = try tensor.detach().clone()

@@ -149,6 +149,9 @@ enum NumpyMath {
       a in
       let condition = try a.array(0).to(.bool)
       if !a.isGiven(1) { return .tuple(try places(condition, a.machine)) }
+      if NumpyTexts.holdsText(a[1]) || NumpyTexts.holdsText(a[2]) {
+        return try NumpyTexts.choose([condition], [a[1]], a[2], a.machine)
+      }
       return try a.machine.ndarray(
         choose(condition, a.operand(1, .numpy), a.operand(2, .numpy)))
     },

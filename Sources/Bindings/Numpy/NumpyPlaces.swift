@@ -71,7 +71,14 @@ enum NumpyPlaces {
     },
     numpyRow("select(condlist, choicelist, default=0)", "The element of the first array whose condition holds.", example: "np.select([[True, False]], [[1, 2]], 9)") { a in
       let conditions = try a.tensors(0, .numpy)
-      let choices = try a.machine.array(a[1]).map { try a.machine.tensor($0) }
+      let given = try a.machine.array(a[1])
+      if given.contains(where: NumpyTexts.holdsText) || NumpyTexts.holdsText(a[2]) {
+        guard conditions.count == given.count, !given.isEmpty else {
+          throw Raise(.valueError, "list of cases must be same length as list of conditions")
+        }
+        return try NumpyTexts.choose(conditions.map { try $0.to(.bool) }, given, a[2], a.machine)
+      }
+      let choices = try given.map { try a.machine.tensor($0) }
       guard conditions.count == choices.count, !choices.isEmpty else {
         throw Raise(.valueError, "list of cases must be same length as list of conditions")
       }

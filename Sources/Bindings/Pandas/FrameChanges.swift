@@ -11,8 +11,14 @@ enum FrameChanges {
       }
     } + [
       FrameType.each("diff(self, periods=1, axis=0)", "Differences to an earlier row.") { v, a in try v.difference(a.int(1)) },
-      FrameType.each("shift(self, periods=1, freq=None, axis=0, fill_value=...)", "Cells moved to later rows.") { v, a in
-        try v.shifted(a.int(1), fill: a["fill_value"].isGiven ? a.machine.cell(a["fill_value"]) : nil)
+      FrameType.each(
+        "shift(self, periods=1, freq=None, axis=0, fill_value=...)", "Cells moved to later rows.",
+        index: { labels, a in
+          a.isSet("freq") ? try PandasTimes.moved(labels, a.int(1), a["freq"], a.machine) : labels
+        }
+      ) { v, a in
+        if a.isSet("freq") { return v }
+        return try v.shifted(a.int(1), fill: a["fill_value"].isGiven ? a.machine.cell(a["fill_value"]) : nil)
       },
       FrameType.each("pct_change(self, periods=1, fill_method=None)", "Relative changes.") { v, a in
         let before = try v.shifted(a.int(1))
@@ -57,6 +63,9 @@ enum FrameChanges {
       Native("fillna(self, value=None, *, axis=None, inplace=False, limit=None)", "A value in place of missing cells.") { a in
         var own = try a.ownFrame
         let machine = a.machine
+        guard a.isSet("value") else {
+          throw Raise(.typeError, "NDFrame.fillna() missing 1 required positional argument: 'value'")
+        }
         if a[1].asDict != nil || a[1].asSeries != nil || a[1].asFrame != nil {
           for place in own.columns.indices {
             let label = own.labels[place]
@@ -68,7 +77,14 @@ enum FrameChanges {
           }
         } else {
           let cell = try machine.cell(a[1])
-          own.columns = try own.columns.map { $0.missingCount == 0 ? $0 : try $0.fillingMissing(with: cell) }
+          own.columns = try own.columns.map { column in
+            if column.missingCount == 0 { return column }
+            // Another type in a column of texts makes it one of objects, as pandas 3 has it.
+            if column.type == .string, cell.text == nil {
+              return Vector(objects: column.cells.map { $0.isMissing ? cell : $0 })
+            }
+            return try column.fillingMissing(with: cell)
+          }
         }
         return try a.finish(own)
       },
@@ -99,6 +115,7 @@ enum FrameChanges {
       },
       Native("drop_duplicates(self, subset=None, *, keep='first', inplace=False, ignore_index=False)", "Without rows that repeat.") { a in
         let own = try a.ownFrame
+        try checkSubset(a, own)
         let flags = own.duplicated(in: try FrameMethods.columns(a["subset"], own, a.machine), keep: try PandasFormat.keep(a["keep"]))
         var result = own.filtered(flags.map { !$0 })
         if try a.bool("ignore_index") { result.index = Labels(count: result.rowCount) }
@@ -315,12 +332,15 @@ enum FrameChanges {
         guard var other = a[1].asFrame else { throw a.mismatch(1, expected: "a DataFrame") }
         let rows = try own.index.union(other.index) ?? own.index
         let labels = try own.labels.union(other.labels) ?? own.labels
+        let (mine, theirs) = (own, other)
         own = try own.reindexed(rows: rows, columns: labels)
         other = try other.reindexed(rows: rows, columns: labels)
         own.columns = try own.columns.indices.map { place in
           let missing = own.columns[place].isMissing()
           let holes = missing.indices.filter { missing[$0] }
-          return try own.columns[place].replacing(holes, with: holes.map { other.columns[place][$0] })
+          let result = try own.columns[place].replacing(holes, with: holes.map { other.columns[place][$0] })
+          let types = [mine, theirs].compactMap { frame in frame.places(of: labels[place]).first.map { frame.columns[$0].type } }
+          return types.count == 2 ? combined(result, types) : result
         }
         return a.machine.value(own)
       },
@@ -447,6 +467,23 @@ enum FrameChanges {
     levels.swapAt(i, j)
     names.swapAt(i, j)
     return Labels(levels: levels, names: names)
+  }
+
+  /// Two columns of whole numbers give whole numbers, also where an alignment had made them floats.
+  static func combined(_ column: Vector, _ types: [DataType]) -> Vector {
+    guard let first = types.first, types.allSatisfy({ $0 == first }), first.isInteger || first == .bool,
+      column.type != first, column.missingCount == 0
+    else { return column }
+    return (try? column.converted(to: first)) ?? column
+  }
+
+  /// Labels that are no columns, as `drop_duplicates` names them.
+  static func checkSubset(_ a: Arguments, _ own: DataFrame) throws {
+    guard a.isSet("subset") else { return }
+    let value = a["subset"]
+    let cells = value.swiftString != nil ? [try a.machine.cell(value)] : try a.machine.vector(value)?.cells ?? []
+    let lacking = cells.filter { own.places(of: $0).isEmpty }
+    if !lacking.isEmpty { throw Raise(.keyError, arguments: [a.machine.value(try Labels(cells: lacking))]) }
   }
 
   private static func conditional(_ a: Arguments, _ keepsTrue: Bool) throws -> Value {

@@ -19,7 +19,7 @@ enum FrameFiles {
     }
     let text = try TableWriting.csv(
       own, separator: a.text("sep") ?? ",", index: a.bool("index"), header: hasHeader,
-      missing: a.text("na_rep") ?? "", indexLabel: labels, quotesAll: a["quoting"].asInt == 1,
+      missing: a.text("na_rep") ?? "", indexLabel: labels, quotesAll: a["quoting"].asInt == 1, quotesTexts: a["quoting"].asInt == 2,
       floatFormat: a.isSet("float_format") ? PandasFormat.float(a["float_format"], a.machine) : nil,
       dateFormat: a["date_format"].swiftString)
     return try write(text, a["path_or_buf"], a.machine, append: a["mode"].swiftString == "a")
@@ -79,26 +79,6 @@ enum FrameFiles {
       return .object(dict)
     case let orient: throw Raise(.valueError, "orient '\(orient)' not understood")
     }
-  }
-
-  static func markdown(_ own: DataFrame, index: Bool) -> String {
-    var rows = [(index ? [own.index.name == .null ? "" : own.index.name.shown] : []) + own.labels.cells.map(\.shown)]
-    for row in 0..<own.rowCount {
-      rows.append((index ? [own.index[row].shown] : []) + own.columns.map { $0[row].shown })
-    }
-    let isNumber = (index ? [own.index.vector.type.isNumeric] : []) + own.columns.map { $0.type.isNumeric }
-    let widths = isNumber.indices.map { place in (rows.map { $0[place].unicodeScalars.count }.max() ?? 0) }
-    func line(_ cells: [String]) -> String {
-      "| " + cells.enumerated().map { place, text in
-        let pad = String(repeating: " ", count: widths[place] - text.unicodeScalars.count)
-        return isNumber[place] ? pad + text : text + pad
-      }.joined(separator: " | ") + " |"
-    }
-    let rule = "|" + isNumber.indices.map { place in
-      let dashes = String(repeating: "-", count: widths[place] + 1)
-      return isNumber[place] ? dashes + ":" : ":" + dashes
-    }.joined(separator: "|") + "|"
-    return ([line(rows[0]), rule] + rows.dropFirst().map(line)).joined(separator: "\n")
   }
 
   // MARK: - Reading
@@ -164,6 +144,8 @@ enum FrameFiles {
         .filter { !gone.contains($0.offset) }.map(\.element).joined(separator: "\n")
     }
     options.maxRows = try a.int("nrows")
+    options.skipsLongRows = a["on_bad_lines"].swiftString == "skip" || a["on_bad_lines"].swiftString == "warn"
+    options.findsRowLabels = !a.isSet("index_col")
     if a.isSet("na_values"), a["na_values"].asDict == nil {
       let given = try a["na_values"].swiftString.map { [Value.string($0)] } ?? machine.array(a["na_values"])
       options.missingTexts = try given.map { try machine.text(of: $0) }
@@ -237,6 +219,16 @@ enum FrameFiles {
         return (try? dotted.numeric(coerce: false)) ?? column
       }
     }
+    if a.isSet("true_values") || a.isSet("false_values") {
+      let yes = Set(try a.isSet("true_values") ? machine.array(a["true_values"]).compactMap(\.swiftString) : [])
+      let no = Set(try a.isSet("false_values") ? machine.array(a["false_values"]).compactMap(\.swiftString) : [])
+      frame.columns = frame.columns.map { column in
+        guard column.type == .string, column.count > 0 else { return column }
+        let texts = column.cells.map { $0.text ?? "" }
+        guard texts.allSatisfy({ yes.contains($0) || no.contains($0) }) else { return column }
+        return Vector(bools: texts.map { yes.contains($0) })
+      }
+    }
     for (label, type) in types {
       guard let place = frame.places(of: label).first else { continue }
       frame.columns[place] = try frame.columns[place].converted(to: type)
@@ -266,6 +258,11 @@ enum FrameFiles {
       if index.asInt != nil || index.swiftString != nil, case .bool(true) = a["parse_dates"], let micros = try? DateParsing.micros(frame.index.vector) {
         frame.index = Labels(Vector(dates: micros), name: frame.index.name)
       }
+    }
+    if let footer = try a.int("skipfooter"), footer > 0 { frame = frame.slice(0..<max(0, frame.rowCount - footer)) }
+    if let size = try a.int("chunksize") {
+      guard size >= 1 else { throw Raise(.valueError, "'chunksize' must be an integer >=1") }
+      return .object(FramePieces(frame, size: size, machine))
     }
     return machine.value(frame)
   }

@@ -101,7 +101,17 @@ enum FrameFunctions {
       return a.machine.value(
         try Reshaping.unstacked(own, level: level, fill: a.isSet("fill_value") ? a.machine.cell(a["fill_value"]) : nil))
     },
+    Native("asfreq(self, freq, method=None, how=None, normalize=False, fill_value=None)", "The rows at even distances in time.") { a in
+      let own = try a.ownFrame
+      let index = try PandasTimes.even(own.index, a)
+      var result = try own.reindexed(rows: index)
+      result.columns = try result.columns.map { try PandasTimes.filled($0, a) }
+      return a.machine.value(result)
+    },
     Native("dot(self, other)", "The matrix product.") { a in try dot(a) },
+    Native("boxplot(self, column=None, by=None, ax=None, fontsize=None, rot=0, grid=True, figsize=None, layout=None, **kwargs)", "Boxes of the columns of numbers.") { a in
+      try PandasPlots.boxes(a)
+    },
     Native("hist(self, column=None, bins=10, **kwds)", "Histograms.") { a in
       try PandasPlots.histogram(a[0], bins: a["bins"], a.machine)
     },
@@ -126,7 +136,10 @@ enum FrameFunctions {
     let machine = a.machine
     let isRows = a.function.parameters.contains { $0.name == "axis" } ? try a.axis() == 1 : false
     if let name = a[1].swiftString {
-      return try machine.call(machine.attribute(a[0], name), [], keywords: isRows ? [("axis", .int(1))] : [])
+      guard let method = try machine.optionalAttribute(a[0], name), own.places(of: .string(name)).isEmpty else {
+        throw Raise(.attributeError, "'\(name)' is not a valid function for 'DataFrame' object")
+      }
+      return try machine.call(method, [], keywords: (isRows ? [("axis", .int(1))] : []) + a.keywords(a.count - 1))
     }
     if a[1].asList != nil || a[1].asDict != nil { return try aggregate(a) }
     let extra = a["args"].asTuple?.items ?? []
@@ -158,6 +171,12 @@ enum FrameFunctions {
         return machine.value(DataFrame(columns: columns, labels: labels, index: axis))
       }
       return machine.value(DataFrame(columns: aligned.map(\.values), labels: axis, index: labels))
+    }
+    // Lists of one length, one for each column, are columns.
+    if !isRows, let length = results.first?.asList?.items.count, results.allSatisfy({ $0.asList?.items.count == length }) {
+      let columns = try results.map { try machine.vector($0) ?? Vector(empty: .object) }
+      let index = length == own.rowCount ? own.index : Labels(count: length)
+      return machine.value(DataFrame(columns: columns, labels: axis, index: index))
     }
     if !isRows, let first = results.first?.asTensorObject, first.tensor.rank == 1, first.tensor.shape[0] == own.rowCount {
       let columns = try results.map { try machine.vector($0) ?? Vector(empty: .object) }
@@ -238,7 +257,7 @@ enum PandasQuery {
       if scalar == "@" {
         let name = String(String.UnicodeScalarView(scalars.prefix { $0 == "_" || $0.properties.isAlphabetic || ($0.value >= 48 && $0.value <= 57) }))
         guard let value = machine.variable(name) else {
-          throw Raise(.nameError, "local variable '\(name)' is not defined")
+          throw Raise(machine.exceptionRaise("UndefinedVariableError", "local variable '\(name)' is not defined"))
         }
         names.append(("_outer_" + name, value))
         source += "_outer_" + name

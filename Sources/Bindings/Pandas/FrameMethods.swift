@@ -18,7 +18,8 @@ enum FrameMethods {
     },
     Native("copy(self, deep=True)", "A copy.") { a in a.machine.value(try a.ownFrame) },
     Native("info(self, verbose=None, buf=None, max_cols=None, memory_usage=None, show_counts=None)", "A summary, printed.") { a in
-      let text = Description.info(try a.ownFrame)
+      let isShort = try a["verbose"].isGiven && !a["verbose"].isNone && !a.bool("verbose")
+      let text = Description.info(try a.ownFrame, isShort: isShort)
       if a.isSet("buf") {
         _ = try a.machine.call(a.machine.attribute(a["buf"], "write"), [.string(text)])
       } else {
@@ -160,10 +161,35 @@ enum FrameMethods {
       var options = a.machine.pandas.options
       options.maxRows = nil
       options.maxColumns = nil
-      return .string(try TableHTML.text(a.ownFrame, options))
+      var text = try TableHTML.text(a.ownFrame, options)
+      // Only what notebooks show stands in a box of its own.
+      if text.hasPrefix("<div>\n"), text.hasSuffix("\n</div>") { text = String(text.dropFirst(6).dropLast(7)) }
+      return try FrameFiles.write(text, a["buf"], a.machine)
     },
     Native("to_markdown(self, buf=None, mode='wt', index=True)", "As a table of Markdown.") { a in
-      .string(try FrameFiles.markdown(a.ownFrame, index: a.bool("index")))
+      try FrameFiles.write(MarkdownTable.text(a.ownFrame, index: a.bool("index")), a["buf"], a.machine)
+    },
+    Native("reorder_levels(self, order, axis=0)", "The levels of the labels in another order.") { a in
+      var own = try a.ownFrame
+      let across = try a.axis() == 1
+      let labels = across ? own.labels : own.index
+      let order = try a.machine.array(a[1]).map { try labels.levelPlace(a.machine.cell($0)) }
+      guard order.count == labels.levelCount, Set(order).count == order.count else {
+        throw Raise(.valueError, "Length of order must be same as number of levels (\(labels.levelCount)), got \(order.count)")
+      }
+      let made = Labels(levels: order.map { labels.levels[$0] }, names: order.map { labels.names[$0] })
+      if across { own.labels = made } else { own.index = made }
+      return a.machine.value(own)
+    },
+    Native("take(self, indices, axis=0)", "The rows at places.") { a in
+      let way = try a.machine.attribute(a[0], "iloc")
+      if try a.axis() == 1 {
+        return try a.machine.item(way, .tuple([.object(SliceObject(.none, .none, .none)), a[1]]))
+      }
+      return try a.machine.item(way, a[1])
+    },
+    Native("compare(self, other, align_axis=1, keep_shape=False, keep_equal=False, result_names=('self', 'other'))", "The cells that differ, side by side.") { a in
+      try compared(a)
     },
     Native(
       "to_csv(self, path_or_buf=None, sep=',', na_rep='', float_format=None, columns=None, "
@@ -176,9 +202,10 @@ enum FrameMethods {
       return try FrameFiles.writeCSV(own, a)
     },
     Native("to_json(self, path_or_buf=None, *, orient='columns', lines=False, indent=None, date_format=None)", "As JSON, to a file or as text.") { a in
-      try FrameFiles.write(
-        TableWriting.json(a.ownFrame, orient: a.text("orient") ?? "columns", lines: a.bool("lines")),
-        a["path_or_buf"], a.machine)
+      let text = try TableWriting.json(a.ownFrame, orient: a.text("orient") ?? "columns", lines: a.bool("lines"))
+      let width = try a.int("indent") ?? 0
+      return try FrameFiles.write(
+        a.bool("lines") ? text : TableWriting.indented(text, width), a["path_or_buf"], a.machine)
     },
     Native("get(self, key, default=None)", "A column, or something else.") { a in
       let own = try a.ownFrame
@@ -259,6 +286,7 @@ enum FrameMethods {
     ) { a in
       let own = try a.ownFrame
       var weights: [Double]?
+      if try a.axis() == 1 { return a.machine.value(own.selecting(try sample(own.columnCount, a, weights: nil))) }
       if let name = a["weights"].swiftString { weights = own.columns[try own.place(of: .string(name))].doubles }
       var result = own.taking(try sample(own.rowCount, a, weights: weights))
       if try a.bool("ignore_index") { result.index = Labels(count: result.rowCount) }
@@ -336,6 +364,14 @@ enum FrameMethods {
     },
     Native("xs(self, key, axis=0, level=None, drop_level=True)", "The rows of a label.") { a in
       let own = try a.ownFrame
+      if a.isSet("level"), try a.axis() == 1 {
+        let level = try own.labels.levelPlace(a.machine.cell(a["level"]))
+        let places = own.labels.level(level).places(of: try a.cell(1))
+        if places.isEmpty { throw PandasSelection.noLabel(try a.cell(1), own.labels, a.machine) }
+        var result = own.selecting(places)
+        if try a.bool("drop_level") { result.labels = result.labels.dropping(level: level) }
+        return a.machine.value(result)
+      }
       if a.isSet("level") {
         let level = try own.index.levelPlace(a.machine.cell(a["level"]))
         let rows = own.index.level(level).places(of: try a.cell(1))
@@ -362,6 +398,37 @@ enum FrameMethods {
     var own = try a.ownFrame
     own.columns = own.columns.map { Vector(bools: $0.isMissing().map { $0 != inverted }) }
     return a.machine.value(own)
+  }
+
+  private static func compared(_ a: Arguments) throws -> Value {
+    let own = try a.ownFrame
+    guard let other = a[1].asFrame else {
+      throw Raise(.typeError, "can only compare 'DataFrame' (not '\(a.machine.typeName(a[1]))') with 'DataFrame'")
+    }
+    guard own.index.isEqual(other.index), own.labels.isEqual(other.labels) else {
+      throw Raise(.valueError, "Can only compare identically-labeled (both index and columns) DataFrame objects")
+    }
+    let (keepsShape, keepsEqual) = (try a.bool("keep_shape"), try a.bool("keep_equal"))
+    let names = try a.machine.array(a["result_names"]).map { try a.machine.cell($0) }
+    let differs = own.columns.indices.map { place in
+      (0..<own.rowCount).map { row -> Bool in
+        let (x, y) = (own.columns[place][row], other.columns[place][row])
+        return x.isMissing || y.isMissing ? x.isMissing != y.isMissing : x.key != y.key
+      }
+    }
+    let rows = (0..<own.rowCount).filter { row in keepsShape || differs.contains { $0[row] } }
+    var columns: [Vector] = []
+    var labels: [Frames.Cell] = []
+    for place in own.columns.indices where keepsShape || differs[place].contains(true) {
+      for (side, frame) in [own, other].enumerated() where side < names.count {
+        let kept = rows.map { row -> Int? in keepsEqual || differs[place][row] ? row : nil }
+        columns.append(try frame.columns[place].taking(kept))
+        let head: [Frames.Cell] = if case .tuple(let parts) = own.labels[place] { parts } else { [own.labels[place]] }
+        labels.append(.tuple(head + [names[side]]))
+      }
+    }
+    return a.machine.value(
+      DataFrame(columns: columns, labels: labels.isEmpty ? Labels(count: 0) : try Labels(cells: labels), index: own.index.taking(rows)))
   }
 
   private static func pairs(
@@ -444,7 +511,9 @@ enum FrameMethods {
   }
 
   /// Rows by chance, as NumPy's generators draw them.
-  static func sample(_ count: Int, _ a: Arguments, weights: [Double]?) throws -> [Int] {
+  static func sample(
+    _ count: Int, _ a: Arguments, weights: [Double]?, generator seeded: NumpyRandomState? = nil
+  ) throws -> [Int] {
     let machine = a.machine
     var wanted = try a.int("n")
     if let share = try a.double("frac") {
@@ -474,6 +543,7 @@ enum FrameMethods {
       }
       shares = given.map { ($0.isNaN ? 0 : $0) / total }
     }
+    if let seeded { return try seeded.choice(count, count: n, replace: replaces, p: shares) }
     let generator = a["random_state"]
     if let seed = try machine.index(generator) {
       return try NumpyRandomState(seed: seed).choice(count, count: n, replace: replaces, p: shares)

@@ -63,6 +63,22 @@ enum FrameType {
       })
   }
 
+  /// An axis that knows its table: `df.index.name = "id"` names the table's rows.
+  private static func axisProperty(
+    _ name: String, _ doc: String, _ axis: WritableKeyPath<DataFrame, Labels>,
+    set: @escaping (FrameObject, Value, Machine) throws -> Void
+  ) -> NativeProperty {
+    NativeProperty(
+      name, doc,
+      get: { value, machine in
+        guard let object = value.asInstance as? FrameObject else { return .none }
+        return IndexObject.of(object, object.frame[keyPath: axis], axis, machine)
+      },
+      set: { value, new, machine in
+        if let object = value.asInstance as? FrameObject { try set(object, new, machine) }
+      })
+  }
+
   private static func accessor(_ kind: String, _ doc: String) -> NativeProperty {
     NativeProperty(kind, doc) { value, machine in
       guard let object = value.asInstance as? FrameObject else { return .none }
@@ -84,26 +100,24 @@ enum FrameType {
       let cells = try own.columns.map { try machine.cell(PandasArrays.dtypeValue($0, machine)) }
       return machine.value(Series(Vector(objects: cells), index: own.labels))
     },
-    property(
-      "columns", "The labels of the columns.",
+    axisProperty(
+      "columns", "The labels of the columns.", \.labels,
       set: { object, value, machine in
         let labels = try machine.labels(value)
         guard labels.count == object.frame.columnCount else {
           throw lengthMismatch(object.frame.columnCount, labels.count)
         }
         object.frame.labels = labels
-      }
-    ) { own, machine in machine.value(own.labels) },
-    property(
-      "index", "The labels of the rows.",
+      }),
+    axisProperty(
+      "index", "The labels of the rows.", \.index,
       set: { object, value, machine in
         let labels = try machine.labels(value)
         guard labels.count == object.frame.rowCount else {
           throw lengthMismatch(object.frame.rowCount, labels.count)
         }
         object.frame.index = labels
-      }
-    ) { own, machine in machine.value(own.index) },
+      }),
     property("shape", "Rows and columns.") { own, _ in
       .tuple([.int(own.rowCount), .int(own.columnCount)])
     },
@@ -182,10 +196,18 @@ enum FrameType {
 
   /// A method that changes column by column.
   static func each(
-    _ signature: String, _ doc: String, _ body: @escaping (Vector, Arguments) throws -> Vector
+    _ signature: String, _ doc: String,
+    index: @escaping (Labels, Arguments) throws -> Labels = { labels, _ in labels },
+    _ body: @escaping (Vector, Arguments) throws -> Vector
   ) -> Native {
     Native(signature, doc) { a in
       var own = try a.ownFrame
+      own.index = try index(own.index, a)
+      if a.isSet("axis"), try a.axis() == 1 {
+        var turned = try own.transposed()
+        turned.columns = try turned.columns.map { try body($0, a) }
+        return try a.finish(turned.transposed())
+      }
       own.columns = try own.columns.map { try body($0, a) }
       return try a.finish(own)
     }

@@ -109,7 +109,15 @@ enum IndexType {
           return a.machine.value(Labels(Vector(dates: PandasDates.micros(labels.vector).map { $0 - Moment($0).rest }), name: labels.name))
         },
       ]),
-    TypeTable("TimedeltaIndex", module: "pandas", doc: "Spans of time as labels.", base: table),
+    TypeTable(
+      "TimedeltaIndex", module: "pandas", doc: "Spans of time as labels.", base: table,
+      methods: [
+        Native("__new__(cls, data=None, freq=None, name=None)", "Spans of a list.") { a in
+          let vector = try a.machine.vector(a[1]) ?? Vector(empty: .object)
+          return a.machine.value(
+            Labels(Vector(spans: try SpanParsing.micros(vector)), name: a.isSet("name") ? try a.machine.cell(a["name"]) : .null))
+        }
+      ]),
     TypeTable(
       "CategoricalIndex", module: "pandas", doc: "Categories as labels.", base: table,
       properties: [
@@ -161,12 +169,21 @@ enum IndexType {
     },
     property("array", "The labels as an array.") { own, machine in try PandasArrays.extended(own.vector, machine) },
     property("dtype", "The type of the labels.") { own, machine in PandasArrays.dtypeValue(own.vector, machine) },
-    property("name", "The name.", set: { object, value, machine in object.labels.name = try machine.cell(value) }) { own, machine in
+    property("name", "The name.", set: { object, value, machine in
+      guard object.labels.levelCount == 1 else { return }
+      object.rename([try machine.cell(value)])
+    }) { own, machine in
       machine.value(own.name)
     },
     property(
       "names", "The names of the levels.",
-      set: { object, value, machine in object.labels.names = try machine.array(value).map { try machine.cell($0) } }
+      set: { object, value, machine in
+        let names = try machine.array(value).map { try machine.cell($0) }
+        guard names.count == object.labels.levelCount else {
+          throw Raise(.valueError, "Length of new names must be \(object.labels.levelCount), got \(names.count)")
+        }
+        object.rename(names)
+      }
     ) { own, machine in .list(own.names.map { machine.value($0) }) },
     property("shape", "The number of labels, a tuple.") { own, _ in .tuple([.int(own.count)]) },
     property("size", "The number of labels.") { own, _ in .int(own.count) },

@@ -45,6 +45,7 @@ enum PandasArrays {
         let own = try a.receiver(PandasDType.self)
         switch own.dtype {
         case .object: return .string(own.shown == "object" ? "dtype('O')" : own.shown)
+        case .string where own.shown.hasPrefix("<U"): return .string("dtype('\(own.shown)')")
         case .string: return .string("<StringDtype(storage='python', na_value=nan)>")
         case .date(let unit): return .string("dtype('<M8[\(unit)]')")
         case .span(let unit): return .string("dtype('<m8[\(unit)]')")
@@ -121,11 +122,17 @@ enum PandasArrays {
     let columns: Int
     switch own.form {
     case .extended: return extendedText(own.vector)
-    case .objects: columns = 0
+    case .objects, .texts: columns = 0
     case .table(let count): columns = max(1, count)
     }
     let items = own.vector.cells.map(\.reprText)
-    return repr ? PandasArrayText.repr(items, columns: columns) : PandasArrayText.plain(items, columns: columns)
+    return repr ? PandasArrayText.repr(items, columns: columns, dtype: dtypeName(own)) : PandasArrayText.plain(items, columns: columns)
+  }
+
+  /// What NumPy calls the type: texts are as wide as the longest.
+  private static func dtypeName(_ own: ArrayObject) -> String {
+    guard case .texts = own.form else { return "object" }
+    return "<U\(max(1, own.vector.cells.map { $0.text?.unicodeScalars.count ?? 3 }.max() ?? 1))"
   }
 
   /// Items within brackets in lines of 79 characters.
@@ -179,6 +186,9 @@ enum PandasArrays {
     NativeProperty("dtype", "The type of the values.") { value, machine in
       guard let own = value.asInstance as? ArrayObject else { return .none }
       if case .extended = own.form { return dtypeValue(own.vector, machine) }
+      if case .texts = own.form {
+        return .object(PandasDType(.string, shown: dtypeName(own), machine.pandas.dtype))
+      }
       return .object(PandasDType(.object, shown: "object", machine.pandas.dtype))
     },
     NativeProperty("shape", "The sizes of the axes.") { value, _ in
@@ -331,19 +341,20 @@ enum PandasArrayText {
   }
 
   /// - Parameter columns: 0 for one axis.
-  static func repr(_ items: [String], columns: Int) -> String {
-    if columns == 0 { return closed("array(" + row(items, separator: ", ", indent: 7)) }
+  static func repr(_ items: [String], columns: Int, dtype: String = "object") -> String {
+    if columns == 0 { return closed("array(" + row(items, separator: ", ", indent: 7), dtype) }
     let count = items.count / columns
     let rows = (0..<count).map { row(Array(items[($0 * columns)..<(($0 + 1) * columns)]), separator: ", ", indent: 8) }
     let shown = items.count > 1000 && count > 6 ? Array(rows.prefix(3)) + ["..."] + Array(rows.suffix(3)) : rows
-    return closed("array([" + shown.joined(separator: ",\n       ") + "]")
+    return closed("array([" + shown.joined(separator: ",\n       ") + "]", dtype)
   }
 
   /// The dtype behind the values, on a line of its own where it would reach beyond 75 characters.
-  private static func closed(_ text: String) -> String {
+  private static func closed(_ text: String, _ dtype: String) -> String {
+    let ending = "dtype=" + (dtype.hasPrefix("<") ? "'\(dtype)'" : dtype) + ")"
     let last = text.split(separator: "\n").last?.count ?? 0
-    let spacer = last + 1 + "dtype=object)".count + 1 > 75 ? "\n      " : " "
-    return text + "," + spacer + "dtype=object)"
+    let spacer = last + 1 + ending.count + 1 > 75 ? "\n      " : " "
+    return text + "," + spacer + ending
   }
 
   static func plain(_ items: [String], columns: Int) -> String {

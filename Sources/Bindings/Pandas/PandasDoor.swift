@@ -4,7 +4,7 @@ import TensorCore
 
 /// The `pandas` door: names and arguments of pandas over the Frames module.
 enum PandasDoor {
-  static let modules: [ModuleTable] = [module, types, testing]
+  static let modules: [ModuleTable] = [module, types, testing, PandasErrors.module, PandasTimes.offsets, api]
 
   private static let classes: [TypeTable] =
     [FrameType.table, SeriesType.table, IndexType.table] + IndexType.kinds
@@ -21,6 +21,8 @@ enum PandasDoor {
     .value(name: "options", doc: "How tables are printed.") { machine in .object(Instance(machine.type(PandasOptions.table))) },
   ]
 
+  private static let api = ModuleTable("pandas.api", doc: "Where `pandas.api.types` is.", entries: [])
+
   private static let types = ModuleTable(
     "pandas.api.types", doc: "Questions about dtypes.",
     entries: questions)
@@ -34,7 +36,7 @@ enum PandasDoor {
     question("is_categorical_dtype") { $0.categories != nil },
   ]
 
-  private static func question(
+  static func question(
     _ name: String, _ body: @escaping (DataType) -> Bool
   ) -> ModuleEntry {
     .function(
@@ -66,10 +68,17 @@ enum PandasDoor {
     "header='infer', names=None, index_col=None, usecols=None, dtype=None, engine=None, converters=None, "
     + "skiprows=None, nrows=None, na_values=None, keep_default_na=True, parse_dates=None, date_format=None, "
     + "dayfirst=False, comment=None, thousands=None, decimal='.', encoding=None, quotechar='\"', skipinitialspace=False, "
-    + "delimiter=None, low_memory=True, index=None"
+    + "delimiter=None, low_memory=True, index=None, true_values=None, false_values=None, on_bad_lines='error', "
+    + "chunksize=None, iterator=False, engine_kwargs=None, memory_map=False, encoding_errors='strict', dtype_backend=None, "
+    + "skip_blank_lines=True, verbose=False, compression='infer', quoting=0, escapechar=None, lineterminator=None, skipfooter=0, na_filter=True"
+
+  /// `read_csv`, which needs no import either.
+  static let readCSV = Native(
+    "read_csv(filepath_or_buffer, *, sep=None, \(csvOptions))", "A table of a CSV file."
+  ) { a in try FrameFiles.readCSV(a) }
 
   private static let functions: [Native] = [
-    Native("read_csv(filepath_or_buffer, *, sep=None, \(csvOptions))", "A table of a CSV file.") { a in try FrameFiles.readCSV(a) },
+    readCSV,
     Native("read_table(filepath_or_buffer, *, sep=None, \(csvOptions))", "A table of a file with tabs.") { a in try FrameFiles.readCSV(a, separator: "\t") },
     Native("read_json(path_or_buf, *, orient=None, lines=False, dtype=None)", "A table of a JSON file.") { a in try FrameFiles.readJSON(a) },
     Native(
@@ -183,7 +192,7 @@ enum PandasDoor {
     },
   ]
 
-  private static func missing(_ a: Arguments, _ inverted: Bool) throws -> Value {
+  static func missing(_ a: Arguments, _ inverted: Bool) throws -> Value {
     if var frame = a[0].asFrame {
       frame.columns = frame.columns.map { Vector(bools: $0.isMissing().map { $0 != inverted }) }
       return a.machine.value(frame)
@@ -220,7 +229,7 @@ enum PandasDoor {
     ])
   }
 
-  private static func moments(_ a: Arguments) throws -> Value {
+  static func moments(_ a: Arguments) throws -> Value {
     let machine = a.machine
     let coerce = try a.text("errors") == "coerce"
     func parsed(_ vector: Vector) throws -> Vector {
@@ -244,10 +253,15 @@ enum PandasDoor {
     if a[0].swiftString == nil, a[0].asNumpyScalar == nil, let vector = try machine.vector(a[0]) {
       return machine.value(Labels(try parsed(vector), name: a[0].asLabels?.name ?? .null))
     }
-    return machine.value(try parsed(Vector(cells: [a.cell(0)]))[0])
+    do {
+      return machine.value(try parsed(Vector(cells: [a.cell(0)]))[0])
+    } catch FrameError.raised(let kind, let text) {
+      // One text has no position.
+      throw FrameError.raised(kind, text.replacingAll(", at position 0", ""))
+    }
   }
 
-  private static func range(_ a: Arguments) throws -> Value {
+  static func range(_ a: Arguments) throws -> Value {
     func moment(_ name: String) throws -> Int? {
       guard a.isSet(name) else { return nil }
       return try DateParsing.micros(Vector(cells: [a.machine.cell(a[name])]))[0]
@@ -270,188 +284,4 @@ enum PandasDoor {
     return a.machine.value(
       Labels(Vector(dates: values), name: a.isSet("name") ? try a.machine.cell(a["name"]) : .null, frequency: isEven ? nil : step.text))
   }
-
-  // MARK: - Categories of numbers
-
-  private static func dummies(_ a: Arguments) throws -> Value {
-    let machine = a.machine
-    let separator = try a.text("prefix_sep") ?? "_"
-    let type = try machine.dataType(a["dtype"]) ?? .bool
-    let (drop, missing) = (try a.bool("drop_first"), try a.bool("dummy_na"))
-    if let frame = a[0].asFrame {
-      let chosen = try FrameMethods.columns(a["columns"], frame, machine)
-        ?? frame.columns.indices.filter { [.string, .object].contains(frame.columns[$0].type) || frame.columns[$0].type.categories != nil }
-      var columns = frame.columns.indices.filter { !chosen.contains($0) }.map { (frame.labels[$0], frame.columns[$0]) }
-      let prefixes = try a["prefix"].asList.map { try $0.items.map { try machine.text(of: $0) } }
-      for (turn, place) in chosen.enumerated() {
-        var prefix = try a["prefix"].swiftString ?? prefixes.flatMap { turn < $0.count ? $0[turn] : nil } ?? frame.labels[place].shown
-        if let dict = a["prefix"].asDict, let given = try dict.get(machine.value(frame.labels[place]), machine) { prefix = try machine.text(of: given) }
-        columns += try Reshaping.dummies(frame.columns[place], prefix: prefix, separator: separator, dropFirst: drop, dummyMissing: missing, type: type)
-      }
-      return machine.value(try DataFrame(columns, index: frame.index))
-    }
-    let series = try a[0].asSeries ?? machine.vector(a[0]).map { Series($0) } ?? Series(Vector(empty: .object))
-    let columns = try Reshaping.dummies(series.values, prefix: a.text("prefix"), separator: separator, dropFirst: drop, dummyMissing: missing, type: type)
-    return machine.value(try DataFrame(columns, index: series.index))
-  }
-
-  private static func cut(_ a: Arguments) throws -> Value {
-    let machine = a.machine
-    guard let vector = try machine.vector(a[0]), let numbers = vector.doubles else { throw Raise(.valueError, "Input array must be 1 dimensional") }
-    let right = try a.bool("right")
-    let lowest = try a.bool("include_lowest")
-    let edges: [Double]
-    var isWhole = false
-    if let count = try machine.index(a["bins"]) {
-      edges = try Binning.edges(numbers, count: count, right: right)
-    } else {
-      guard let given = try machine.vector(a["bins"]), let values = given.doubles else { throw Raise(.valueError, "bins must be numbers") }
-      edges = values
-      isWhole = given.type.isInteger
-      guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
-        throw Raise(.valueError, "bins must increase monotonically.")
-      }
-    }
-    return try binned(a, vector, numbers, edges, right: right, lowest: lowest, isWhole: isWhole)
-  }
-
-  private static func qcut(_ a: Arguments) throws -> Value {
-    let machine = a.machine
-    guard let vector = try machine.vector(a[0]), let numbers = vector.doubles else { throw Raise(.valueError, "Input array must be 1 dimensional") }
-    var shares: [Double]
-    if let count = try machine.index(a["q"]) {
-      guard count > 0, count < 1 << 24 else { throw Raise(.valueError, "q must be a positive number of quantiles") }
-      shares = (0...count).map { Double($0) / Double(count) }
-    } else {
-      shares = try machine.vector(a["q"])?.doubles ?? []
-    }
-    var edges = try Vector(doubles: numbers).quantiles(shares).map { $0.number ?? .nan }
-    if Set(edges).count < edges.count {
-      guard try a.text("duplicates") == "drop" else {
-        throw Raise(
-          .valueError,
-          "Bin edges must be unique: Index([\(edges.map { Frames.Cell.float($0).shown }.joined(separator: ", "))], dtype='float64').\n"
-            + "You can drop duplicate edges by setting the 'duplicates' kwarg")
-      }
-      var seen: Set<Double> = []
-      edges = edges.filter { seen.insert($0).inserted }
-    }
-    return try binned(a, vector, numbers, edges, right: true, lowest: true, isWhole: false)
-  }
-
-  private static func binned(
-    _ a: Arguments, _ vector: Vector, _ numbers: [Double], _ edges: [Double], right: Bool, lowest: Bool, isWhole: Bool
-  ) throws -> Value {
-    let machine = a.machine
-    let codes = Binning.codes(numbers, edges, right: right, includesLowest: lowest)
-    let result: Value
-    func wrap(_ made: Vector) throws -> Value {
-      if let series = a[0].asSeries { return machine.value(series.with(made)) }
-      return made.type.categories == nil ? try machine.arrayValue(made) : try PandasArrays.extended(made, machine)
-    }
-    if case .bool(false) = a["labels"] {
-      result = try wrap(codes.contains(-1) ? Vector(doubles: codes.map { $0 < 0 ? .nan : Double($0) }) : Vector(ints: codes))
-    } else if a.isSet("labels"), let labels = try machine.vector(a["labels"]) {
-      guard labels.count == edges.count - 1 else {
-        throw Raise(.valueError, "Bin labels must be one fewer than the number of bin edges")
-      }
-      let isOrdered = a["ordered"].isGiven ? try a.bool("ordered") : true
-      result = try wrap(Vector(.int(codes), .category(Categories(labels, isOrdered: isOrdered))))
-    } else {
-      let cells = Binning.intervals(edges, precision: try a.int("precision") ?? 3, right: right, includesLowest: lowest, isWhole: isWhole)
-      result = try wrap(Vector(.int(codes), .category(Categories(Vector(objects: cells), isOrdered: true))))
-    }
-    return try a.bool("retbins") ? .tuple([result, machine.ndarray(edges)]) : result
-  }
-}
-
-/// `display.max_rows` and its kin.
-enum PandasOptions {
-  private static let names = [
-    "display.max_rows", "display.min_rows", "display.max_columns", "display.width", "display.max_colwidth",
-    "display.precision", "display.float_format", "display.expand_frame_repr", "display.show_dimensions",
-    "mode.copy_on_write", "display.notebook_repr_html", "mode.chained_assignment", "display.colheader_justify",
-  ]
-
-  private static func full(_ name: String) throws -> String {
-    if names.contains(name) { return name }
-    let found = names.filter { $0.hasSuffix("." + name) || $0.contains(name) }
-    if found.count == 1 { return found[0] }
-    throw Raise(.keyError, "No such keys(s): '\(name)'")
-  }
-
-  static func set(_ name: String, _ value: Value, _ machine: Machine) throws {
-    let types = machine.pandas
-    func number() throws -> Int? {
-      if value.isNone { return nil }
-      guard let number = value.asInt, number >= 0 else { throw Raise(.valueError, "Value must be a nonnegative integer or None") }
-      return number
-    }
-    switch try full(name) {
-    case "display.max_rows": types.options.maxRows = try number()
-    case "display.min_rows": types.options.minRows = try number()
-    case "display.max_columns": types.options.maxColumns = try number()
-    case "display.width": types.options.width = try number()
-    case "display.max_colwidth": types.options.maxColumnWidth = try number()
-    case "display.precision": types.options.precision = try number() ?? 6
-    case "display.expand_frame_repr": types.options.wraps = try machine.truth(value)
-    case "display.float_format": types.options.floatFormat = value.isNone ? nil : PandasFormat.float(value, machine)
-    case "display.show_dimensions": types.options.showsDimensions = value.swiftString == "truncate" ? nil : try machine.truth(value)
-    default: break
-    }
-  }
-
-  static func get(_ name: String, _ machine: Machine) throws -> Value {
-    let options = machine.pandas.options
-    switch try full(name) {
-    case "display.max_rows": return options.maxRows.map { .int($0) } ?? .none
-    case "display.min_rows": return options.minRows.map { .int($0) } ?? .none
-    case "display.max_columns": return options.maxColumns.map { .int($0) } ?? .none
-    case "display.width": return options.width.map { .int($0) } ?? .none
-    case "display.max_colwidth": return options.maxColumnWidth.map { .int($0) } ?? .none
-    case "display.precision": return .int(options.precision)
-    case "display.expand_frame_repr": return .bool(options.wraps)
-    default: return .none
-    }
-  }
-
-  /// `pd.options.display.max_rows = 5`.
-  static let table = TypeTable(
-    "DictWrapper", module: "pandas", doc: "Settings as attributes.",
-    willSetAttribute: { _, name, value, machine in
-      try set(name, value, machine)
-      return true
-    },
-    missingAttribute: { instance, name, machine in
-      if name == "display" || name == "mode" { return .object(instance) }
-      return try get(name, machine)
-    })
-}
-
-/// `with pd.option_context(...)`.
-final class OptionContext: Instance {
-  var items: [Value] = []
-  var before: PrintingOptions?
-
-  override func visit(_ visitor: ReferenceVisitor) {
-    super.visit(visitor)
-    for item in items { visitor.visit(item) }
-  }
-
-  static let table = TypeTable(
-    "option_context", module: "pandas", doc: "Settings for a block.",
-    methods: [
-      Native("__enter__(self)", "Sets them.") { a in
-        let own = try a.receiver(OptionContext.self)
-        own.before = a.machine.pandas.options
-        for place in stride(from: 0, to: own.items.count - 1, by: 2) {
-          try PandasOptions.set(a.machine.text(of: own.items[place]), own.items[place + 1], a.machine)
-        }
-        return .none
-      },
-      Native("__exit__(self, kind, value, traceback)", "Sets them back.") { a in
-        if let before = try a.receiver(OptionContext.self).before { a.machine.pandas.options = before }
-        return .none
-      },
-    ])
 }

@@ -66,9 +66,9 @@ struct PandasExpression {
       if let value = names[name] { return value }
       if let value = machine.builtin(name) { return value }
       let near = Suggestion.nearest(to: name, among: Array(names.keys))
-      throw Raise(
-        .nameError, "name '\(name)' is not defined",
-        hint: near.map { "Did you mean '\($0)'?" })
+      let raise = Raise(machine.exceptionRaise("UndefinedVariableError", "name '\(name)' is not defined"))
+      raise.hint = near.map { "Did you mean '\($0)'?" }
+      throw raise
     case .list(let items): return .list(try items.map(value))
     case .tuple(let items): return .tuple(try items.map(value))
     case .unary(let op, let operand):

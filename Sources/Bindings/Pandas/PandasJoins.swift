@@ -89,21 +89,42 @@ enum PandasJoins {
             + "'\(request.leftPlaces.compactMap { $0 }.first.map { left.labels[$0].shown } ?? "")'. If you wish to proceed you should use pd.concat")
       }
     }
-    if let validate = try a.text("validate") { try check(validate, request) }
+    if let validate = try a.text("validate") { try check(validate, request, left, right, machine) }
     return machine.value(try Merging.merge(left, right, request))
   }
 
-  private static func check(_ rule: String, _ request: Merging.Request) throws {
+  private static func check(
+    _ rule: String, _ request: Merging.Request, _ left: DataFrame, _ right: DataFrame, _ machine: Machine
+  ) throws {
     func repeats(_ keys: [Vector]) -> Bool {
       DataFrame.rowCodes(keys, count: keys.first?.count ?? 0).firstRows.count < keys.first?.count ?? 0
+    }
+    /// The sentence with up to five of the keys that repeat.
+    func failed(_ side: String, _ keys: [Vector], _ kind: String) throws -> Raise {
+      let (codes, _) = DataFrame.rowCodes(keys, count: keys.first?.count ?? 0)
+      var counts: [Int: Int] = [:]
+      for code in codes { counts[code, default: 0] += 1 }
+      var seen: Set<Int> = []
+      let rows = codes.indices.filter { counts[codes[$0], default: 0] > 1 && seen.insert(codes[$0]).inserted }
+      let frame = side == "left" ? left : right
+      let places = side == "left" ? request.leftPlaces : request.rightPlaces
+      let names = places.map { $0.map { frame.labels[$0] } ?? Frames.Cell.string("key_0") }
+      let shown = DataFrame(
+        columns: keys.map { $0.taking(Array(rows.prefix(5))) }, labels: try Labels(cells: names),
+        index: Labels(count: min(5, rows.count)))
+      let text = try TableText.text(shown, PrintingOptions(), index: false)
+      return Raise(
+        machine.exceptionRaise(
+          "MergeError",
+          "Merge keys are not unique in \(side) dataset; not a \(kind) merge\nDuplicates in \(side):\n \(text) ..."))
     }
     let sides = rule.replacingAll("one", "1").replacingAll("many", "m").split(separator: ":").map { $0.hasPrefix("1") || $0.contains("1") }
     let parts = rule.contains("_to_") ? rule.replacingAll("_to_", ":").split(separator: ":").map { $0 == "one" } : sides
     if parts.first == true, repeats(request.leftKeys) {
-      throw Raise(.valueError, "Merge keys are not unique in left dataset; not a \(parts.last == true ? "one-to-one" : "one-to-many") merge")
+      throw try failed("left", request.leftKeys, parts.last == true ? "one-to-one" : "one-to-many")
     }
     if parts.last == true, repeats(request.rightKeys) {
-      throw Raise(.valueError, "Merge keys are not unique in right dataset; not a \(parts.first == true ? "one-to-one" : "many-to-one") merge")
+      throw try failed("right", request.rightKeys, parts.first == true ? "one-to-one" : "many-to-one")
     }
   }
 

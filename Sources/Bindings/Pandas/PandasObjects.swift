@@ -21,9 +21,37 @@ final class FrameObject: Instance {
 
 final class IndexObject: Instance {
   var labels: Labels
+  /// The table or series whose axis this is: a name for the axis is one for the owner's.
+  var owner: Instance?
+  /// Which axis of a table.
+  var axis: WritableKeyPath<DataFrame, Labels> = \.index
   init(_ labels: Labels, _ type: TypeObject) {
     self.labels = labels
     super.init(type)
+  }
+  override func visit(_ visitor: ReferenceVisitor) {
+    super.visit(visitor)
+    if let owner { visitor.visit(.object(owner)) }
+  }
+
+  func rename(_ names: [Frames.Cell]) {
+    labels.names = names
+    if let frame = owner as? FrameObject, frame.frame[keyPath: axis].levelCount == names.count {
+      frame.frame[keyPath: axis].names = names
+    }
+    if let series = owner as? SeriesObject, series.series.index.levelCount == names.count {
+      series.series.index.names = names
+    }
+  }
+
+  /// An axis that knows its owner.
+  static func of(_ owner: Instance, _ labels: Labels, _ axis: WritableKeyPath<DataFrame, Labels>, _ machine: Machine) -> Value {
+    let made = machine.value(labels)
+    if let object = made.asInstance as? IndexObject {
+      object.owner = owner
+      object.axis = axis
+    }
+    return made
   }
 }
 
@@ -32,6 +60,8 @@ final class ArrayObject: Instance {
   enum Kind {
     /// `numpy.ndarray` of objects, flat.
     case objects
+    /// `numpy.ndarray` of texts, flat: `<U5`.
+    case texts
     /// Two axes, row by row.
     case table(columns: Int)
     /// `StringArray`, `Categorical`, `DatetimeArray`, ...

@@ -24,7 +24,7 @@ enum PandasOperators {
         isComparison: false,
         body: { try VectorMath.apply(op, $0, $1, count: $2) }, special: op.rawValue)
     }
-    + [("eq", Column.Comparison.equal), ("ne", .notEqual), ("lt", .less), ("le", .lessOrEqual),
+    + [("eq", Comparison.equal), ("ne", .notEqual), ("lt", .less), ("le", .lessOrEqual),
        ("gt", .greater), ("ge", .greaterOrEqual)].map { name, how in
       Row(
         name: name, sign: how.sign, method: name, isComparison: true,

@@ -147,7 +147,15 @@ enum PandasPivots {
   static func pivot(_ a: Arguments) throws -> Value {
     let own = try a.ownFrame
     let machine = a.machine
-    func places(_ name: String) throws -> [Int] { try FrameMethods.columns(a[name], own, machine) ?? [] }
+    func places(_ name: String) throws -> [Int] {
+      let cells = a[name].swiftString != nil ? [try machine.cell(a[name])] : try machine.vector(a[name])?.cells ?? []
+      let lacking = cells.filter { own.places(of: $0).isEmpty }
+      if !lacking.isEmpty {
+        let list = lacking.map(\.reprText).joined(separator: ", ")
+        throw Raise(.keyError, "The following '\(name)' labels are not columns of the DataFrame: [\(list)]")
+      }
+      return try FrameMethods.columns(a[name], own, machine) ?? []
+    }
     let columns = try places("columns")
     let rows = a["index"].isGiven ? try places("index") : []
     let index = rows.isEmpty ? own.index

@@ -141,7 +141,11 @@ enum PandasReductions {
   static func byRows(
     _ own: DataFrame, _ how: Reduction, _ one: (Vector) throws -> Frames.Cell
   ) throws -> Series {
-    let type = own.commonType
+    var type = own.commonType
+    // Truth values count as numbers beside numbers.
+    if type == .object, own.columns.allSatisfy(\.countsAsNumeric), !own.columns.contains(where: \.type.isNullable) {
+      type = own.columns.contains { $0.type.isFloating } ? .float64 : .int64
+    }
     var cells: [Frames.Cell] = []
     for row in 0..<own.rowCount {
       let values = try Vector(cells: own.columns.map { $0[row] }, as: type == .bool ? .bool : type)

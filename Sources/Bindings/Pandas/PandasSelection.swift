@@ -240,31 +240,3 @@ enum PandasSelection {
       index: series.index.striding(indices.start, indices.count, indices.step), name: series.name)
   }
 }
-
-/// Errors of frames as exceptions of the language.
-enum PandasErrors {
-  static func raise(_ error: FrameError, _ machine: Machine) -> Raise {
-    switch error {
-    case .noLabel(let label, let nearest):
-      let raise = Raise(.keyError, arguments: [machine.value(label)])
-      raise.hint = nearest.map { "Did you mean '\($0)'?" }
-      return raise
-    case .raised(.castingNaN, let text):
-      return Raise(machine.exceptionRaise("IntCastingNaNError", text))
-    case .raised(let kind, let text):
-      return Raise(exceptionKind(kind), text)
-    default: return CSVTable.translate(error) ?? Raise(.valueError, error.description)
-    }
-  }
-
-  static func exceptionKind(_ kind: FrameError.Kind) -> ExceptionKind {
-    switch kind {
-    case .value, .castingNaN, .dateParse: .valueError
-    case .type: .typeError
-    case .index: .indexError
-    case .attribute: .attributeError
-    case .key: .keyError
-    case .notImplemented: .notImplementedError
-    }
-  }
-}

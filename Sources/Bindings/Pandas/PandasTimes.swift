@@ -40,6 +40,28 @@ enum PandasTimes {
     return (labels, keys.map { places[$0] ?? -1 }, step)
   }
 
+  /// The moments from the first to the last of an index at the distance `freq`.
+  static func even(_ index: Labels, _ a: Arguments) throws -> Labels {
+    guard index.vector.type.isDate, case .int(let moments) = index.vector.storage else {
+      throw Raise(.typeError, "asfreq() needs an index of moments, found '\(index.kindName)'")
+    }
+    let step = try DateRange.step(a["freq"].swiftString ?? a.machine.text(of: a["freq"]))
+    let present = moments.filter { $0 != Vector.notATime }
+    guard let low = present.min(), let high = present.max() else { return index }
+    return Labels(
+      Vector(dates: try DateRange.make(start: low, end: high, periods: nil, step: step)),
+      name: index.name, frequency: step.text)
+  }
+
+  /// The holes that new moments left, filled as `method` or `fill_value` say.
+  static func filled(_ column: Vector, _ a: Arguments) throws -> Vector {
+    switch a["method"].swiftString {
+    case "ffill", "pad": return column.fillingMissing(backward: false)
+    case "bfill", "backfill": return column.fillingMissing(backward: true)
+    default: return a.isSet("fill_value") ? try column.fillingMissing(with: a.machine.cell(a["fill_value"])) : column
+    }
+  }
+
   private static func own(_ a: Arguments) throws -> Int { try a.receiver(TimeObject.self).micros }
 
   static func operations(_ own: @escaping (Arguments) throws -> Frames.Cell) -> [Native] {
@@ -56,7 +78,7 @@ enum PandasTimes {
           a.machine.value(try VectorMath.single(op, a.cell(1), own(a)))
         },
       ]
-    } + [("eq", Column.Comparison.equal), ("ne", .notEqual), ("lt", .less), ("le", .lessOrEqual), ("gt", .greater), ("ge", .greaterOrEqual)].map { name, how in
+    } + [("eq", Comparison.equal), ("ne", .notEqual), ("lt", .less), ("le", .lessOrEqual), ("gt", .greater), ("ge", .greaterOrEqual)].map { name, how in
       Native("__\(name)__(self, other)", "self \(how.sign) other.") { a in
         if a[1].asSeries != nil || a[1].asLabels != nil { return .notImplemented }
         let made = try VectorMath.compare(how, .vector(Vector(cells: [own(a)])), .cell(a.cell(1)), count: 1)
@@ -134,6 +156,10 @@ enum PandasTimes {
         return .string(spec.isEmpty ? moment.text : moment.formatted(spec))
       },
       Native("strftime(self, format)", "As text.") { a in .string(Moment(try own(a)).formatted(try a.string(1))) },
+      Native("toordinal(self)", "The number of the day, 1 for the first of January of year 1.") { a in
+        let micros = try own(a)
+        return .int((micros - Moment(micros).rest) / Moment.day + 719_163)
+      },
       Native("isoformat(self, sep='T', timespec='auto')", "By ISO 8601.") { a in
         let moment = Moment(try own(a))
         return .string(moment.dateText + (try a.string(1)) + moment.timeText)
@@ -292,6 +318,35 @@ enum PandasTimes {
       Native("__rsub__(self, other)", "A moment earlier.") { a in try shifted(a, -1) },
     ])
 
+  /// `pandas.offsets`: steps by the names of their classes.
+  static let offsets = ModuleTable(
+    "pandas.offsets", doc: "Steps of the calendar.",
+    entries: [
+      ("MonthEnd", "ME"), ("MonthBegin", "MS"), ("QuarterEnd", "QE"), ("YearEnd", "YE"), ("YearBegin", "YS"),
+      ("BDay", "B"), ("BusinessDay", "B"), ("Day", "D"), ("Week", "7D"), ("Hour", "h"), ("Minute", "min"), ("Second", "s"),
+    ].map { name, code in
+      .function(
+        Native("\(name)(n=1)", "So many steps of the frequency \(code).") { a in
+          let object = OffsetObject(a.machine.type(offset))
+          object.step = try DateRange.step(code)
+          object.count = try a.int("n") ?? 1
+          return .object(object)
+        })
+    } + [.type(offset)])
+
+  /// Labels moved by steps of a frequency: `shift(1, freq="D")`.
+  static func moved(_ labels: Labels, _ times: Int, _ frequency: Value, _ machine: Machine) throws -> Labels {
+    guard labels.vector.type.isDate, case .int(let moments) = labels.vector.storage else {
+      throw Raise(.typeError, "shift(freq=...) needs an index of moments, found '\(labels.kindName)'")
+    }
+    if let object = frequency.asInstance as? OffsetObject {
+      return Labels(Vector(dates: moments.map { $0 == Vector.notATime ? $0 : object.applied($0, sign: times) }), name: labels.name)
+    }
+    let step = try DateRange.step(frequency.swiftString ?? machine.text(of: frequency))
+    return Labels(
+      Vector(dates: moments.map { DateRange.moved($0, step, by: times) }), name: labels.name, frequency: labels.frequency)
+  }
+
   private static func shifted(_ a: Arguments, _ sign: Int) throws -> Value {
     let own = try a.receiver(OffsetObject.self)
     func moved(_ vector: Vector) -> Vector {
@@ -319,9 +374,13 @@ enum PandasTimes {
 final class OffsetObject: Instance {
   var months = 0
   var micros = 0
+  /// Steps from one date of a frequency to the next: `MonthEnd`, `BDay`.
+  var step: DateRange.Step?
+  var count = 1
 
   /// A moment moved; days beyond the end of a month become its last.
   func applied(_ start: Int, sign: Int) -> Int {
+    if let step { return DateRange.moved(start, step, by: sign * count) }
     let moment = Moment(start)
     let first = Moment(Moment.micros(moment.year, moment.month + sign * months, 1))
     let day = min(moment.day, first.daysInMonth)

@@ -229,12 +229,13 @@ enum PandasWindows {
     Native("corr(self, other, pairwise=None, ddof=1)", "Correlations of each window with another series.") { a in
       let (own, windows) = try moving(a)
       guard let other = a[1].asSeries?.values.doubles else { throw a.mismatch(1, expected: "a Series") }
-      return try own.mapped(a.machine) { values in
+      let result = try own.mapped(a.machine) { values in
         try windows.ranges(values.count).map { range in
           guard range.upperBound <= other.count, range.count >= windows.minimum else { return .nan }
           return try Description.correlation(Array(values[range]), Array(other[range]))
         }
       }
+      return result.asSeries.map { a.machine.value(Series($0.values, index: $0.index)) } ?? result
     },
   ]
 }

@@ -21,8 +21,14 @@ enum SeriesChanges {
       column("diff(self, periods=1)", "The difference to an earlier row.") { v, a in
         try v.difference(a.int(1))
       },
-      column("shift(self, periods=1, freq=None, axis=0, fill_value=...)", "Values moved to later rows.") { v, a in
-        try v.shifted(a.int(1), fill: a["fill_value"].isGiven ? a.machine.cell(a["fill_value"]) : nil)
+      Native("shift(self, periods=1, freq=None, axis=0, fill_value=...)", "Values moved to later rows.") { a in
+        var own = try a.ownSeries
+        if a.isSet("freq") {
+          own.index = try PandasTimes.moved(own.index, a.int(1), a["freq"], a.machine)
+          return a.machine.value(own)
+        }
+        let fill = a["fill_value"].isGiven ? try a.machine.cell(a["fill_value"]) : nil
+        return a.machine.value(own.with(try own.values.shifted(a.int(1), fill: fill)))
       },
       column("pct_change(self, periods=1, fill_method=None)", "The relative change.") { v, a in
         let before = try v.shifted(a.int(1))
@@ -162,13 +168,15 @@ enum SeriesChanges {
       Native("combine_first(self, other)", "Missing values from another series.") { a in
         var own = try a.ownSeries
         guard var other = a[1].asSeries else { throw a.mismatch(1, expected: "a Series") }
+        let types = [own.values.type, other.values.type]
         if let union = try own.index.union(other.index) {
           own = try own.reindexed(union)
           other = try other.reindexed(union)
         }
         let missing = own.values.isMissing()
         let rows = missing.indices.filter { missing[$0] }
-        return a.machine.value(own.with(try own.values.replacing(rows, with: rows.map { other.values[$0] })))
+        let result = try own.values.replacing(rows, with: rows.map { other.values[$0] })
+        return a.machine.value(own.with(FrameChanges.combined(result, types)))
       },
       Native("update(self, other)", "Values of another series where it has any.") { a in
         let object = try a.receiver(SeriesObject.self)
@@ -228,7 +236,14 @@ enum SeriesChanges {
         try Vector(cells: dict.values.map { try machine.cell($0) }),
         index: try Labels(cells: dict.keys.map { try machine.cell($0) }))
     }
-    guard let other else { return try own.values.fillingMissing(with: machine.cell(value)) }
+    guard let other else {
+      let cell = try machine.cell(value)
+      // Another type in a column of texts makes it one of objects, as pandas 3 has it.
+      if own.values.type == .string, cell.text == nil, !cell.isMissing {
+        return Vector(objects: own.values.cells.map { $0.isMissing ? cell : $0 })
+      }
+      return try own.values.fillingMissing(with: cell)
+    }
     let missing = own.values.isMissing()
     let places = own.index.places(in: other.index)
     let rows = missing.indices.filter { missing[$0] && places[$0] != nil }

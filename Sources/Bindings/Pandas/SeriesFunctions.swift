@@ -96,6 +96,11 @@ enum SeriesFunctions {
     Native("ewm(self, com=None, span=None, halflife=None, alpha=None, min_periods=0, adjust=True, ignore_na=False)", "Exponential weights.") { a in
       try PandasWindows.exponential(a)
     },
+    Native("asfreq(self, freq, method=None, how=None, normalize=False, fill_value=None)", "The values at even distances in time.") { a in
+      let own = try a.ownSeries
+      let result = try own.reindexed(try PandasTimes.even(own.index, a))
+      return a.machine.value(result.with(try PandasTimes.filled(result.values, a)))
+    },
     Native("resample(self, rule, axis=0, closed=None, label=None, on=None)", "Rows by spans of time.") { a in
       let own = try a.ownSeries
       return try PandasGroups.resample(own.frame, a, isSeries: true, name: own.name)

@@ -123,6 +123,9 @@ enum SeriesMethods {
       try PandasFormat.print(Description.info(a.ownSeries), a.machine)
       return .none
     },
+    Native("to_markdown(self, buf=None, mode='wt', index=True)", "As a table of Markdown.") { a in
+      try FrameFiles.write(MarkdownTable.text(a.ownSeries.frame, index: a.bool("index")), a["buf"], a.machine)
+    },
     Native("memory_usage(self, index=True, deep=False)", "Bytes.") { a in
       let own = try a.ownSeries
       return .int(Description.memory(own.values) + (try a.bool("index") ? Description.memory(own.index) : 0))
@@ -279,7 +282,7 @@ enum PandasFormat {
     _ = try machine.call(print, [.string(text)], keywords: [("end", .string(""))])
   }
 
-  static func keep(_ value: Value) throws -> Frame.Keep {
+  static func keep(_ value: Value) throws -> DataFrame.Keep {
     if case .bool(false) = value { return .none }
     switch value.swiftString {
     case "first", nil: return .first

@@ -61,10 +61,15 @@ enum SeriesType {
     property("dtypes", "The type of the values.") { own, machine in
       PandasArrays.dtypeValue(own.values, machine)
     },
-    property(
+    NativeProperty(
       "index", "The labels.",
-      set: { object, value, machine in
-        let labels = try machine.labels(value)
+      get: { value, machine in
+        guard let object = value.asInstance as? SeriesObject else { return .none }
+        return IndexObject.of(object, object.series.index, \.index, machine)
+      },
+      set: { value, new, machine in
+        guard let object = value.asInstance as? SeriesObject else { return }
+        let labels = try machine.labels(new)
         guard labels.count == object.series.count else {
           throw Raise(
             .valueError,
@@ -72,8 +77,7 @@ enum SeriesType {
               + "\(labels.count) elements")
         }
         object.series.index = labels
-      }
-    ) { own, machine in machine.value(own.index) },
+      }),
     property(
       "name", "The name.",
       set: { object, value, machine in object.series.name = try machine.cell(value) }

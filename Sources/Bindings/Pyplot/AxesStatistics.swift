@@ -142,6 +142,7 @@ enum AxesStatistics {
       counts.append(try machine.doubles(pair[0]))
       edges = try machine.doubles(pair[1])
       edgesValue = pair[1]
+      if !(edgesValue.asTensorObject?.tensor.dtype.isFloating ?? false) { edgesValue = try machine.ndarray(edges) }
       bins = edgesValue
       range = .none
     }

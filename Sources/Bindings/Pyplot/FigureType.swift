@@ -26,6 +26,36 @@ enum FigureRows {
     return PyAxesArray.make(axes, [rows, columns], machine)
   }
 
+  /// Axes by name: each over the cells that hold its name.
+  static func mosaic(_ figure: PyFigure, _ picture: Value, _ blank: Value, _ machine: Machine) throws -> Value {
+    var rows: [[String]] = []
+    if let text = picture.swiftString {
+      rows = text.split(whereSeparator: { $0 == "\n" || $0 == ";" })
+        .map { $0.filter { $0 != " " }.map(String.init) }.filter { !$0.isEmpty }
+    } else {
+      rows = try machine.array(picture).map { try machine.array($0).map { try machine.text(of: $0) } }
+    }
+    guard let width = rows.first?.count, width > 0, rows.allSatisfy({ $0.count == width }) else {
+      throw Raise(.valueError, "All of the rows must be the same length")
+    }
+    guard rows.count <= 100, width <= 100, rows.count * width <= 400 else {
+      throw Raise(.valueError, "a figure here has at most 400 axes, not \(rows.count) x \(width)")
+    }
+    let made = DictObject()
+    var seen: Set<String> = []
+    let skipped = try machine.text(of: blank)
+    for name in rows.joined() where name != skipped && seen.insert(name).inserted {
+      let cells = rows.indices.flatMap { row in rows[row].indices.filter { rows[row][$0] == name }.map { (row, $0) } }
+      guard let first = cells.first, let last = cells.last, first.1 <= last.1,
+        cells.count == (last.0 - first.0 + 1) * (last.1 - first.1 + 1)
+      else { throw Raise(.valueError, "the cells of '\(name)' are no rectangle") }
+      made[name] = .object(
+        try figure.add(
+          rows: rows.count, columns: width, from: first.0 * width + first.1, to: last.0 * width + last.1, machine))
+    }
+    return .object(made)
+  }
+
   /// `subplot(2, 2, 1)`, `subplot(221)`, `subplot(2, 2, (1, 2))`.
   static func subplot(_ figure: PyFigure, _ given: [Value], _ machine: Machine) throws -> Value {
     if let spec = given.first?.asInstance as? PyGridSpec {
@@ -117,7 +147,7 @@ extension PyFigure {
     allocate: { PyFigure($0) },
     properties: [
       NativeProperty("axes", "The axes in order.") { value, _ in
-        .list(try of(value).axes.map { .object($0) })
+        .list(try of(value).axes.flatMap { [$0] + $0.twins }.map { .object($0) })
       },
       NativeProperty("number", "The number in pyplot.") { value, _ in .int(try of(value).number) },
       NativeProperty("dpi", "Dots of a picture per inch.", get: { value, _ in .float(try of(value).dpi) },

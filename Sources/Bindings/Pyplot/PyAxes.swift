@@ -64,8 +64,22 @@ final class PyAxes: Instance, RichObject {
   var colorBar: (field: PyArtist, label: String?)?
   /// Parts of a pie; then nothing else is drawn.
   var pie: (labels: [String], values: [Double], colors: [Color])?
-  /// Axes that share the place: `twinx`.
+  /// Axes that share the place: `twinx`, `twiny`.
   var twin: PyAxes?
+  /// Whether these axes share the x axis of those whose twin they are.
+  var sharesX = false
+  /// All axes that share the place, in the order in which they came.
+  var twins: [PyAxes] {
+    var out: [PyAxes] = []
+    var next = twin
+    while let one = next, out.count < 50 {
+      out.append(one)
+      next = one.twin
+    }
+    return out + others
+  }
+  /// Further ones beside the first twin.
+  var others: [PyAxes] = []
   private var lineColors = 0
   private var fillColors = 0
   private(set) var childCount = 0
@@ -80,6 +94,7 @@ final class PyAxes: Instance, RichObject {
     for artist in artists { visitor.visit(.object(artist)) }
     for container in containers { visitor.visit(.object(container)) }
     if let twin { visitor.visit(.object(twin)) }
+    for other in others { visitor.visit(.object(other)) }
     if let colorBar { visitor.visit(.object(colorBar.field)) }
     for entry in legendNames ?? [] { visitor.visit(.object(entry.artist)) }
   }
@@ -90,7 +105,8 @@ final class PyAxes: Instance, RichObject {
     if let twin { heap.append(.object(twin)) }
     if let colorBar { heap.append(.object(colorBar.field)) }
     heap += (legendNames ?? []).map { .object($0.artist) }
-    (artists, containers, twin, colorBar, legendNames) = ([], [], nil, nil, nil)
+    heap += others.map { .object($0) }
+    (artists, containers, twin, colorBar, legendNames, others) = ([], [], nil, nil, nil, [])
   }
 
   func nextColor(fill: Bool) -> Int {
@@ -120,7 +136,7 @@ final class PyAxes: Instance, RichObject {
     (hasLegend, hasGrid, showsAxes, legendNames, colorBar, pie, isSquare) =
       (false, false, true, nil, nil, nil, nil)
     (lineColors, fillColors, childCount) = (0, 0, 0)
-    twin = nil
+    (twin, others) = (nil, [])
   }
 
   // MARK: - Limits
@@ -138,11 +154,12 @@ final class PyAxes: Instance, RichObject {
     let axis = isX ? x : y
     let isLog = axis.scale == "log"
     let counted = artists.filter { $0.countsForLimits && $0.isVisible }
-    let numbers = counted.lazy.flatMap { isX ? $0.xs : $0.ys }
     var (low, high) = (Double.infinity, -Double.infinity)
-    for number in numbers where number.isFinite && (!isLog || number > 0) {
-      low = min(low, number)
-      high = max(high, number)
+    for artist in counted {
+      for number in isX ? artist.xs : artist.ys where number.isFinite && (!isLog || number > 0) {
+        low = min(low, number)
+        high = max(high, number)
+      }
     }
     if low > high { return isLog ? (1, 10) : (0, 1) }
     (low, high) = PyAxes.opened(low, high)
@@ -189,7 +206,17 @@ final class PyAxes: Instance, RichObject {
     // The grid is quiet enough to help; pictures cover it anyway.
     figure.grid = fields.isEmpty
     try drawArtists(&figure, self)
-    if let twin { try drawArtists(&figure, twin) }
+    if let twin, twin.sharesX {
+      var other = Figure(ylabel: twin.y.label.isEmpty ? nil : PyplotText.plain(twin.y.label))
+      other.yScale = twin.y.scale == "log" ? .log : .linear
+      try drawArtists(&other, twin)
+      twin.setLimits(&other, [])
+      twin.setTicks(&other)
+      figure.right = other.isEmpty ? nil : other
+    } else if let twin {
+      try drawArtists(&figure, twin)
+    }
+    for other in others { try drawArtists(&figure, other) }
     setLimits(&figure, fields)
     setTicks(&figure)
     if let bar = colorBar { figure.colorBar = PyAxes.bar(bar.field, bar.label) }
@@ -235,7 +262,7 @@ final class PyAxes: Instance, RichObject {
     return PyplotText.plain(container.label)
   }
 
-  private func setLimits(_ figure: inout Figure, _ fields: [PyField]) {
+  func setLimits(_ figure: inout Figure, _ fields: [PyField]) {
     func range(_ isX: Bool) -> ClosedRange<Double>? {
       let axis = isX ? x : y
       guard axis.low != nil || axis.high != nil || !fields.isEmpty else { return nil }
@@ -265,7 +292,7 @@ final class PyAxes: Instance, RichObject {
     }
   }
 
-  private func setTicks(_ figure: inout Figure) {
+  func setTicks(_ figure: inout Figure) {
     figure.xTicks = PyAxes.ticks(x, limits(true), about: 6)
     figure.yTicks = PyAxes.ticks(y, limits(false), about: 5)
   }

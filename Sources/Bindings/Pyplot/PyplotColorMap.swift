@@ -22,7 +22,9 @@ struct PyplotColorMap: Equatable {
   func rgba(_ fraction: Double) -> [Double] {
     if isQualitative { return qualitative[place(fraction)].rgba }
     if fraction.isNaN { return [0, 0, 0, 0] }
-    let color = map(fraction)
+    // A map has 256 colours.
+    let place = min(max(fraction, 0), 1) * 256
+    let color = map(Double(min(Int(place), 255)) / 255)
     return [Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255, 1]
   }
 
@@ -51,7 +53,7 @@ struct PyplotColorMap: Equatable {
         ?? "Known: \(names.joined(separator: ", ")).")
   }
 
-  static var names: [String] { ColorMap.all.map(\.name) + lists.keys.sorted() }
+  static var names: [String] { ColorMap.all.map(\.name).filter { $0 != "blues" && $0 != "oranges" && $0 != "greens" } + lists.keys.sorted() }
 
   private static let lists: [String: [PyplotColor]] = [
     "tab10": (0..<10).map { PyplotColor.ofCycle($0) },
@@ -78,16 +80,14 @@ struct PyplotColorMap: Equatable {
     "Pastel1": hex([
       0xFBB4AE, 0xB3CDE3, 0xCCEBC5, 0xDECBE4, 0xFED9A6, 0xFFFFCC, 0xE5D8BD, 0xFDDAEC, 0xF2F2F2,
     ]),
-    "tab20": (0..<20).map { place in
-      var color = PyplotColor.ofCycle(place / 2)
-      if place % 2 == 1 {
-        color.cycle = nil
-        (color.red, color.green, color.blue) = (
-          color.red * 0.5 + 0.5, color.green * 0.5 + 0.5, color.blue * 0.5 + 0.5
-        )
-      }
-      return color
-    },
+    "Pastel2": hex([
+      0xB3E2CD, 0xFDCDAC, 0xCBD5E8, 0xF4CAE4, 0xE6F5C9, 0xFFF2AE, 0xF1E2CC, 0xCCCCCC,
+    ]),
+    "tab20": hex([
+      0x1F77B4, 0xAEC7E8, 0xFF7F0E, 0xFFBB78, 0x2CA02C, 0x98DF8A, 0xD62728, 0xFF9896, 0x9467BD,
+      0xC5B0D5, 0x8C564B, 0xC49C94, 0xE377C2, 0xF7B6D2, 0x7F7F7F, 0xC7C7C7, 0xBCBD22, 0xDBDB8D,
+      0x17BECF, 0x9EDAE5,
+    ]),
   ]
 
   private static func hex(_ colors: [UInt32]) -> [PyplotColor] { colors.map { PyplotColor($0) } }

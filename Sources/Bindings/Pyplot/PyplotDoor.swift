@@ -104,6 +104,11 @@ enum PyplotDoor {
       let axes = try FigureRows.subplots(figure, rows, columns, squeeze: a.bool(4), a.machine)
       return .tuple([.object(figure), axes])
     },
+    Native("subplot_mosaic(mosaic, *, sharex=False, sharey=False, width_ratios=None, height_ratios=None, empty_sentinel='.', subplot_kw=None, gridspec_kw=None, figsize=None, **fig_kw)", "A new figure and axes by name, laid out as a picture of letters.", example: "plt.subplot_mosaic('AB')[1]['A']") { a in
+      let figure = try PyplotState.of(a.machine).newFigure(number: nil)
+      try setSize(figure, a[8], a.machine)
+      return .tuple([.object(figure), try FigureRows.mosaic(figure, a[0], a[5], a.machine)])
+    },
     Native("subplot(*args, **kwargs)", "Axes at a place of a grid: subplot(2, 2, 1).", example: "plt.subplot(1, 2, 1)") { a in
       try FigureRows.subplot(PyplotState.of(a.machine).figure(), a.items(0), a.machine)
     },

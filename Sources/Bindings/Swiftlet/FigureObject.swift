@@ -1,5 +1,4 @@
 import Display
-import Frames
 import Language
 import Plotting
 
@@ -54,8 +53,6 @@ final class FigureObject: Instance, RichObject {
 final class TableObject: Instance, RichObject {
   var content = Table(header: [], rows: [], index: .none)
   var title: String?
-  /// The columns behind it, where it was read from a file.
-  var frame: Frame?
   var formatter = TableFormatter()
   var showsItself: Bool { true }
 
@@ -70,8 +67,8 @@ final class TableObject: Instance, RichObject {
 
   static let table = TypeTable(
     "Table", module: "swiftlet", doc: "A table for reading. Alone on a line it shows itself.",
-    isSubclassable: false, allocate: { TableObject($0) }, properties: CSVTable.properties,
-    methods: CSVTable.methods + [
+    isSubclassable: false, allocate: { TableObject($0) },
+    methods: [
       Native("show(self)", "Shows the table here.") { a in
         let table = try a.receiver(TableObject.self)
         a.machine.displayPort?.show(try table.bundle(a.machine), id: nil)

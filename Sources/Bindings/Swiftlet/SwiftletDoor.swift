@@ -6,7 +6,7 @@ enum SwiftletDoor {
   static let functions: [Native] =
     PlotFunctions.rows + MorePlots.globals + SklearnDatasets.rows + [
       SklearnModelSelection.trainTestSplitRow,
-      CSVTable.row,
+      PandasDoor.readCSV,
       TableFunction.row,
       Native("show(*objects)", "Shows objects here, one after the other.", example: "show('text')") { a in
         for value in try a.items(0) {

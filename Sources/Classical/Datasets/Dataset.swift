@@ -34,20 +34,6 @@ public struct Dataset: Sendable {
   public var targetClasses: [Int]? {
     if case .classes(let classes) = target { classes } else { nil }
   }
-
-  /// Features and target as a table.
-  public var frame: Frame {
-    get throws {
-      var columns = featureNames.enumerated().map { index, name in
-        (name: name, column: Column.float(data.column(index)))
-      }
-      switch target {
-      case .classes(let classes): columns.append(("target", .int(classes)))
-      case .values(let values): columns.append(("target", .float(values)))
-      }
-      return try Frame(columns)
-    }
-  }
 }
 
 // MARK: - The shipped sets

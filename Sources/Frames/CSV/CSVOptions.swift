@@ -29,6 +29,11 @@ public struct CSVOptions: Sendable {
   public var usesDefaultMissingTexts: Bool
   /// Columns that stay text, whatever they look like.
   public var textColumns: Set<String>
+  /// Whether rows with too many fields are passed over; else they are errors.
+  public var skipsLongRows = false
+  /// Whether columns before those that the head names hold the labels of rows, as where a file was
+  /// written with its row names and without a name for them.
+  public var findsRowLabels = true
   /// Called between blocks of a megabyte; what it throws ends the reading.
   public var checkInterrupt: (@Sendable () throws -> Void)?
 

@@ -23,6 +23,8 @@ struct CSVReader {
   /// The line number of the next record, from 1.
   private var line = 1
   private var rows = 0
+  /// Columns before those that the head names.
+  private var labelColumns = 0
 
   private init(source: ByteSource, options: CSVOptions) {
     self.source = source
@@ -64,8 +66,10 @@ struct CSVReader {
       for index in texts { finished[index] = again[index].finish() }
     }
     let order = options.columns == nil ? Array(names.indices) : kept.sorted()
-    return try Frame(
+    var frame = try Frame(
       order.compactMap { index in finished[index].map { (names[index], $0) } })
+    frame.labelColumns = options.columns == nil ? labelColumns : 0
+    return frame
   }
 
   private func checkOptions() throws(FrameError) {
@@ -112,8 +116,16 @@ struct CSVReader {
       guard let fields = try record(consume: true) else {
         throw FrameError.emptyFile(path: source.path)
       }
-      let names = try options.names.map { try checked($0, width: fields.count) }
-      return names ?? Self.unique(fields)
+      if let names = options.names { return try checked(names, width: fields.count) }
+      // Data wider than the head: the columns in front are the labels of rows.
+      labelColumns = 0
+      if options.findsRowLabels, let first = try record(consume: false), first.count > fields.count,
+        !(first.count == fields.count + 1 && first.last?.isEmpty == true)
+      {
+        labelColumns = first.count - fields.count
+      }
+      let labels = (0..<labelColumns).map { "\u{0}\($0)" }
+      return labels + Self.unique(fields)
     }
     guard let fields = try record(consume: false) else {
       if let names = options.names { return names }
@@ -214,7 +226,8 @@ struct CSVReader {
     }
     rows = 0
     let most = options.maxRows ?? Int.max
-    let parser = RecordParser(separator: separator, missing: missing, path: source.path)
+    var parser = RecordParser(separator: separator, missing: missing, path: source.path)
+    parser.skipsLongRows = options.skipsLongRows
     var blocks = 0
     while rows < most {
       // The first block finds the types and is read by one thread.

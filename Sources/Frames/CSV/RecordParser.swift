@@ -14,6 +14,7 @@ struct RecordParser: Sendable {
   let separator: UInt8
   let missing: MissingTexts
   let path: String
+  var skipsLongRows = false
   private let numbers = NumberParsing.shared
 
   init(separator: UInt8, missing: MissingTexts, path: String) {
@@ -49,6 +50,12 @@ struct RecordParser: Sendable {
         if scanner.isUnclosed { throw FrameError.unclosedQuote(path: path, line: place.line) }
         for index in 0..<min(column, builders.count) { builders[index].removeLast() }
         return
+      }
+      if column > builders.count, skipsLongRows {
+        for index in builders.indices { builders[index].removeLast() }
+        place.line += 1 + scanner.innerLines
+        place.p = p
+        continue
       }
       if column > builders.count {
         throw FrameError.raggedRow(

@@ -87,7 +87,7 @@ public struct Interval: Sendable, Hashable {
   /// Whether the right end belongs to it, and the left one not; else the other way round.
   public let isRightClosed: Bool
   /// The ends are whole numbers by type.
-  public let isWhole: Bool
+  public var isWhole: Bool
   public init(left: Double, right: Double, isRightClosed: Bool = true, isWhole: Bool = false) {
     self.left = left
     self.right = right

@@ -22,10 +22,23 @@ public struct DataFrame: Sendable {
 
   /// What the CSV reader gives.
   public init(_ frame: Frame) throws {
+    if frame.labelColumns > 0, frame.labelColumns <= frame.columnCount {
+      let levels = frame.columns.prefix(frame.labelColumns).map { Vector($0) }
+      let rest = frame.columns.dropFirst(frame.labelColumns).map { Vector($0) }
+      let names = Array(frame.names.dropFirst(frame.labelColumns))
+      self.init(
+        columns: rest, labels: Labels(try Vector(texts: names)),
+        index: levels.count == 1
+          ? Labels(levels[0]) : Labels(levels: levels, names: levels.map { _ in .null }))
+      return
+    }
     self.init(
       columns: frame.columns.map { Vector($0) },
       labels: Labels(try Vector(texts: frame.names)), index: Labels(count: frame.rowCount))
   }
+
+  /// Which of several equal rows stays.
+  public enum Keep: Sendable { case first, last, none }
 
   public var rowCount: Int { index.count }
   public var columnCount: Int { columns.count }
@@ -232,7 +245,7 @@ public struct DataFrame: Sendable {
     return (codes, firstRows)
   }
 
-  public func duplicated(in places: [Int]?, keep: Frame.Keep) -> [Bool] {
+  public func duplicated(in places: [Int]?, keep: Keep) -> [Bool] {
     let keys = (places ?? Array(0..<columnCount)).map { columns[$0] }
     return Series.duplicated(Self.rowCodes(keys, count: rowCount).codes, keep)
   }

@@ -74,6 +74,19 @@ public enum DateRange {
     return micros
   }
 
+  /// A moment so many steps further: one that lies between two goes to the next one first, and keeps
+  /// its time of day.
+  public static func moved(_ micros: Int, _ step: Step, by times: Int) -> Int {
+    guard micros != Vector.notATime, times != 0 else { return micros }
+    let rest = Moment(micros).rest
+    if ["h", "min", "s", "ms", "us"].contains(step.unit) { return advance(micros, step, times) }
+    let day = micros - rest
+    let forward = times > 0
+    let base = rolled(day, step, forward: forward)
+    let moved = base == day ? advance(day, step, times) : advance(base, step, forward ? times - 1 : times + 1)
+    return moved == Vector.notATime ? moved : moved + rest
+  }
+
   static func isOn(_ moment: Moment, _ base: String, _ unit: String) -> Bool {
     let anchor = unit.split(separator: "-").last.map(String.init) ?? ""
     switch base {

@@ -195,11 +195,19 @@ public enum Description {
     }
   }
 
-  public static func info(_ frame: DataFrame, className: String = "pandas.DataFrame") -> String {
+  public static func info(
+    _ frame: DataFrame, className: String = "pandas.DataFrame", isShort: Bool = false
+  ) -> String {
     var lines = ["<class '\(className)'>"]
     lines.append(indexSummary(frame.index))
     if frame.columnCount == 0 {
       lines.append("Empty DataFrame")
+      return lines.joined(separator: "\n") + "\n"
+    }
+    if isShort {
+      let ends = (frame.labels[0], frame.labels[frame.columnCount - 1])
+      lines.append("Columns: \(frame.columnCount) entries, \(summary(ends.0)) to \(summary(ends.1))")
+      lines += footer(frame.columns, frame.index)
       return lines.joined(separator: "\n") + "\n"
     }
     lines.append("Data columns (total \(frame.columnCount) columns):")

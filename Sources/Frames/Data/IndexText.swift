@@ -239,8 +239,7 @@ public enum IndexText {
     for (place, row) in rows.enumerated() {
       if place > 0 { body += rows[place - 1] == "..." || row == "..." ? (row == "..." ? "," : "") : "," }
       if place > 0 {
-        body += row == "..." ? indent + " " : indent
-        if row != "..." { body += " " }
+        body += indent
       }
       body += row
     }

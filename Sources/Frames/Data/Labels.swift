@@ -11,6 +11,9 @@ public struct Labels: Sendable {
   public var names: [Cell]
   /// The distance between dates that are evenly spread: `D`, `MS`.
   public var frequency: String?
+  /// Levels whose values have the order in which they occur (columns that became a level), not that of
+  /// their values. Lost when rows are taken.
+  public var inOrderOfOccurrence: Set<Int> = []
 
   public init(count: Int, name: Cell = .null) {
     content = .range(start: 0, count: count, step: 1)
@@ -129,7 +132,9 @@ public struct Labels: Sendable {
     case .range(let start, let count, let step):
       if rows.count == count, rows == Array(0..<count) { return self }
       return Labels(Vector(ints: rows.map { start + $0 * step }), name: name)
-    case .flat(let vector): return Labels(vector.taking(rows), name: name)
+    case .flat(let vector):
+      let isRun = frequency != nil && zip(rows, rows.dropFirst()).allSatisfy { $0 + 1 == $1 }
+      return Labels(vector.taking(rows), name: name, frequency: isRun ? frequency : nil)
     case .levels(let levels): return Labels(levels: levels.map { $0.taking(rows) }, names: names)
     }
   }

@@ -2,18 +2,19 @@
 public enum Reshaping {
   /// Values under row and column labels: one cell for each pair.
   public static func pivot(
-    values: [(Cell, Vector)], index: Labels, columns: Labels, showsValueLevel: Bool
+    values: [(Cell, Vector)], index: Labels, columns: Labels, showsValueLevel: Bool,
+    sortsRows: Bool = true, sortsColumns: Bool = true
   ) throws -> DataFrame {
-    func axis(_ labels: Labels) throws -> (Labels, [Int]) {
+    func axis(_ labels: Labels, _ sorts: Bool) throws -> (Labels, [Int]) {
       let (codes, firstRows) = DataFrame.rowCodes(labels.levels, count: labels.count)
       let distinct = labels.taking(firstRows)
-      let order = (try? distinct.sortedRows()) ?? Array(firstRows.indices)
+      let order = (sorts ? try? distinct.sortedRows() : nil) ?? Array(firstRows.indices)
       var place = [Int](repeating: 0, count: firstRows.count)
       for (position, code) in order.enumerated() { place[code] = position }
       return (distinct.taking(order), codes.map { place[$0] })
     }
-    let (rowLabels, rowPlaces) = try axis(index)
-    let (columnLabels, columnPlaces) = try axis(columns)
+    let (rowLabels, rowPlaces) = try axis(index, sortsRows)
+    let (columnLabels, columnPlaces) = try axis(columns, sortsColumns)
     var results: [Vector] = []
     var labels: [Cell] = []
     for (name, vector) in values {
@@ -62,7 +63,9 @@ public enum Reshaping {
     let column = series.index.level(level)
     let rest = series.index.dropping(level: level)
     var result = try pivot(
-      values: [(.null, series.values)], index: rest, columns: column, showsValueLevel: false)
+      values: [(.null, series.values)], index: rest, columns: column, showsValueLevel: false,
+      sortsRows: rest.levelCount > 1 || !series.index.inOrderOfOccurrence.contains(1 - level),
+      sortsColumns: !series.index.inOrderOfOccurrence.contains(level))
     if let fill {
       result.columns = try result.columns.map { column in
         let filled = try column.fillingMissing(with: fill)
@@ -106,9 +109,9 @@ public enum Reshaping {
     }
     let index = frame.index.taking(outer)
     let columns = frame.labels.taking(inner)
-    return Series(
-      try Vector(cells: cells, as: frame.commonType),
-      index: index.appending(levels: columns.levels, names: columns.names))
+    var labels = index.appending(levels: columns.levels, names: columns.names)
+    labels.inOrderOfOccurrence = Set(index.levelCount..<labels.levelCount)
+    return Series(try Vector(cells: cells, as: frame.commonType), index: labels)
   }
 
   /// Columns below each other, their labels beside their values.
@@ -151,6 +154,8 @@ public enum Reshaping {
         cells.append(item)
       }
     }
+    let isText = cells.contains { $0.text != nil } && cells.allSatisfy { $0.text != nil || $0.isMissing }
+    if column.type == .object, isText { return (rows, try Vector(cells: cells, as: .string)) }
     return (rows, column.type == .object ? Vector(objects: cells) : try Vector(cells: cells, as: column.type))
   }
 

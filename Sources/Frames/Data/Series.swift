@@ -96,9 +96,9 @@ public struct Series: Sendable {
   }
 
   /// True for values that occurred before (or will again, or do so at all).
-  public func duplicated(keep: Frame.Keep) -> [Bool] { Series.duplicated(values.codes().codes, keep) }
+  public func duplicated(keep: DataFrame.Keep) -> [Bool] { Series.duplicated(values.codes().codes, keep) }
 
-  static func duplicated(_ codes: [Int], _ keep: Frame.Keep) -> [Bool] {
+  static func duplicated(_ codes: [Int], _ keep: DataFrame.Keep) -> [Bool] {
     var flags = [Bool](repeating: false, count: codes.count)
     switch keep {
     case .first, .last:

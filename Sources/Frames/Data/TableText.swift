@@ -134,6 +134,8 @@ public enum TableText {
     var widths = columns.map { $0.map(ValueTexts.width).max() ?? 0 }
     var excess = widths.reduce(widths.count - 1, +) - width + 1
     guard excess > 0 else { return nil }
+    // The dots in the middle and the blank before them.
+    excess += 5
     while excess > 0, widths.count > 1 {
       let middle = Int((Double(widths.count) / 2).rounded(.toNearestOrEven))
       let place = min(middle, widths.count - 1)

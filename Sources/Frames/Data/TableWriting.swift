@@ -3,6 +3,7 @@ public enum TableWriting {
   public static func csv(
     _ frame: DataFrame, separator: String = ",", index: Bool = true, header: Bool = true,
     missing: String = "", indexLabel: [String]? = nil, quotesAll: Bool = false,
+    quotesTexts: Bool = false,
     floatFormat: ((Double) throws -> String)? = nil, dateFormat: String? = nil
   ) throws -> String {
     func quoted(_ text: String, force: Bool = false) -> String {
@@ -13,15 +14,15 @@ public enum TableWriting {
     func texts(_ vector: Vector) throws -> [String] {
       if vector.type.isDate, dateFormat == nil { return ValueTexts.dates(vector).map { $0 == "NaT" ? missing : $0 } }
       return try vector.cells.map { cell in
-        if cell.isMissing { return missing }
+        if cell.isMissing { return quotesAll ? "\"\(missing)\"" : missing }
         if case .float(let value) = cell, let floatFormat { return try floatFormat(value) }
         if case .date(let micros) = cell, let dateFormat { return Moment(micros).formatted(dateFormat) }
-        return quoted(cell.plainText ?? missing, force: quotesAll && !cell.isNumber)
+        return quoted(cell.plainText ?? missing, force: quotesAll || quotesTexts && !cell.isNumber)
       }
     }
     var columns = try frame.columns.map(texts)
     var heads = (0..<frame.labels.levelCount).map { level in
-      frame.labels.levels[level].cells.map { quoted($0.isMissing ? "" : $0.shown, force: quotesAll) }
+      frame.labels.levels[level].cells.map { quoted($0.isMissing ? "" : $0.shown, force: quotesAll || quotesTexts) }
     }
     if index {
       let levels = try frame.index.levels.map(texts)
@@ -33,7 +34,7 @@ public enum TableWriting {
           let label = frame.labels.names[level] == .null ? "" : frame.labels.names[level].shown
           own = [label] + [String](repeating: "", count: levels.count - 1)
         } else {
-          own = names.map { quoted($0, force: quotesAll) }
+          own = names.map { quoted($0, force: quotesAll || quotesTexts) }
         }
         heads[level] = own + heads[level]
       }
@@ -136,6 +137,47 @@ public enum TableWriting {
     default:
       throw FrameError.raised(.value, "Invalid value '\(orient)' for option 'orient'")
     }
+  }
+
+  /// The same JSON over several lines, each level `width` blanks further in, as pandas indents.
+  public static func indented(_ json: String, _ width: Int) -> String {
+    guard width > 0, width <= 100 else { return json }
+    var out = ""
+    var depth = 0
+    var isInText = false
+    var isEscaped = false
+    var previous: Character = " "
+    func line() { out += "\n" + String(repeating: " ", count: max(0, depth) * width) }
+    for character in json {
+      if isInText {
+        out.append(character)
+        if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == "\"" { isInText = false }
+        previous = character
+        continue
+      }
+      switch character {
+      case "\"":
+        if previous == "{" || previous == "[" { line() }
+        isInText = true
+        out.append(character)
+      case "{", "[":
+        if previous == "{" || previous == "[" { line() }
+        out.append(character)
+        depth += 1
+      case "}", "]":
+        depth -= 1
+        if previous != "{", previous != "[" { line() }
+        out.append(character)
+      case ",":
+        out.append(character)
+        line()
+      default:
+        if previous == "{" || previous == "[" { line() }
+        out.append(character)
+      }
+      previous = character
+    }
+    return out
   }
 
   public static func json(_ series: Series, orient: String) throws -> String {

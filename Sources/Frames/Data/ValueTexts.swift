@@ -41,7 +41,7 @@ public enum ValueTexts {
     case .floating:
       guard case .float(let values) = vector.storage else { return [] }
       if let format = options.floatFormat {
-        return try values.map { $0.isNaN ? (spaced ? " " : "") + missing : (spaced ? " " : "") + (try format($0)) }
+        return try values.map { $0.isNaN ? missing : try format($0) }
       }
       var texts = ColumnTexts(digits: options.precision, leadingSpace: spaced, maxWidth: nil)
         .texts(of: .float(values))
@@ -55,6 +55,16 @@ public enum ValueTexts {
     case .span: return spans(vector)
     case .category(let categories):
       // The texts are those of the values as objects: each on its own.
+      if categories.values.intervalType != nil, vector.missingCount > 0 {
+        let cells = vector.cells.map { cell -> Cell in
+          if case .interval(var interval) = cell {
+            interval.isWhole = false
+            return .interval(interval)
+          }
+          return cell
+        }
+        return try objects(cells, options, leadingSpace, missing)
+      }
       if categories.values.type.isDate { return dates(try Vector(cells: vector.cells, as: .date(unit: "us"))) }
       return try objects(vector.cells, options, leadingSpace, missing)
     case .nullable:

@@ -166,7 +166,7 @@ extension Vector {
           cells.append(.missing)
         } else {
           throw FrameError.raised(
-            .value, "Unable to parse string \"\(text)\" at position \(row)")
+            .value, "Unable to parse string '\(text)' at position \(row)")
         }
       } else if cell.number != nil {
         cells.append(cell)

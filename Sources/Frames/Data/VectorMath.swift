@@ -247,7 +247,7 @@ public enum VectorMath {
   // MARK: - Comparison
 
   public static func compare(
-    _ how: Column.Comparison, _ a: Operand, _ b: Operand, count: Int
+    _ how: Comparison, _ a: Operand, _ b: Operand, count: Int
   ) throws -> Vector {
     if a.isNumeric, b.isNumeric, !(a.isInteger && b.isInteger) {
       let (x, y) = (a.doubles(count), b.doubles(count))
@@ -325,7 +325,7 @@ public enum VectorMath {
     return Vector(bools: flags)
   }
 
-  private static func noOrder(_ how: Column.Comparison, _ a: Operand, _ b: Operand) -> FrameError {
+  private static func noOrder(_ how: Comparison, _ a: Operand, _ b: Operand) -> FrameError {
     func name(_ side: Operand) -> String {
       switch side {
       case .vector(let vector): "\(vector.typeName)"
@@ -398,7 +398,11 @@ public enum VectorMath {
   }
 }
 
-extension Column.Comparison {
+/// How two cells are compared.
+public enum Comparison: String, Sendable, CaseIterable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+
+
   func holds(_ isLess: Bool, _ isEqual: Bool) -> Bool {
     switch self {
     case .equal: isEqual

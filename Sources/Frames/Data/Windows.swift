@@ -99,7 +99,6 @@ public struct Windows: Sendable {
   ) -> [Double] {
     guard let first = values.first else { return [] }
     let oldFactor = 1 - alpha
-    let newWeight = adjust ? 1 : alpha
     var weighted = first
     var count = first.isNaN ? 0 : 1
     var oldWeight = 1.0
@@ -110,6 +109,7 @@ public struct Windows: Sendable {
         if !value.isNaN || !ignoresMissing {
           oldWeight *= oldFactor
           if !value.isNaN {
+            let newWeight = adjust ? 1 : ignoresMissing ? alpha : 1 - oldWeight
             if weighted != value {
               weighted = (oldWeight * weighted + newWeight * value) / (oldWeight + newWeight)
             }

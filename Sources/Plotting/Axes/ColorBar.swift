@@ -18,7 +18,7 @@ public struct ColorBar: Sendable, Equatable {
   private func number(_ fraction: Double) -> String {
     let value = low * (1 - fraction) + high * fraction
     let half = high * 0.5 - low * 0.5
-    return NumberText.short(abs(value) < half * 1e-6 ? 0 : value, 3)
+    return NumberText.short(abs(value) < half * 2e-3 ? 0 : value, 3)
   }
 
   private var widestNumber: Int {

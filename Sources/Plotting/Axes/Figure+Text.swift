@@ -34,6 +34,9 @@ private struct TextFrame {
   let yTicks: Ticks
   let styles: [SeriesStyle]
   let glyphs: FrameGlyphs
+  /// A second axis at the right, and the columns that it takes with its line.
+  let right: RightAxis?
+  let rightWidth: Int
 
   init(_ figure: Figure, _ settings: DisplaySettings) {
     self.figure = figure
@@ -69,7 +72,10 @@ private struct TextFrame {
     // Labels never take more than a third of the picture.
     let widest = yTicks.labels.reduce(0) { max($0, TextWidth.of($1)) }
     left = figure.showsAxes ? min(widest, width / 3) + 2 : 0
-    let room = max(width - left - barWidth - (figure.border == .box ? 1 : 0), 4)
+    let (height, canvas) = (rows, kind)
+    right = figure.right.map { RightAxis($0, rows: height, settings, canvas, after: figure.layers.count) }
+    rightWidth = figure.showsAxes ? min(right?.width ?? 0, width / 3) : 0
+    let room = max(width - left - barWidth - rightWidth - (figure.border == .box ? 1 : 0), 4)
     if let shape = figure.unitShape {
       columns = min(TextFrame.area(shape, room, rows).columns, room)
       width = max(left + columns + barWidth + (figure.border == .box ? 1 : 0), min(width, 16))
@@ -130,6 +136,11 @@ private struct TextFrame {
     // Without colour nobody could tell the grid from data.
     if figure.grid && figure.showsAxes && settings.usesColor { drawGrid(&surface) }
     for (layer, style) in zip(figure.layers, styles) { layer.draw(&surface, style) }
+    if let right {
+      surface.y = right.axis
+      for (layer, style) in zip(right.layers, right.styles) { layer.draw(&surface, style) }
+      surface.y = y
+    }
     var out = header()
     if figure.border == .box {
       let edge = glyphs.topLeft + String(repeating: glyphs.horizontal, count: columns)
@@ -160,7 +171,16 @@ private struct TextFrame {
       }
     }
     var entries = legendEntries()
-    let label = TextWidth.truncated(figure.ylabel ?? "", to: width / 2)
+    var label = TextWidth.truncated(figure.ylabel ?? "", to: width / 2)
+    if let other = right?.label, !other.isEmpty {
+      // Both labels share a line; the legend gets the next one.
+      var row = StyledText.Row([.init(label, .muted)])
+      let shown = TextWidth.truncated(ColumnName.oneLine(other), to: max(width - row.width - 1, 1))
+      row.pad(to: width - TextWidth.of(shown))
+      row.append(shown, .muted)
+      out.append(row)
+      label = ""
+    }
     if label.isEmpty && entries.isEmpty { return out }
     var row = StyledText.Row([.init(label, .muted)])
     var line = StyledText.Row()
@@ -190,7 +210,8 @@ private struct TextFrame {
 
   private func legendEntries() -> [StyledText.Row] {
     guard figure.legend == .automatic else { return [] }
-    return zip(figure.layers, styles).compactMap { layer, style in
+    let all = zip(figure.layers, styles).map { ($0, $1) } + zip(right?.layers ?? [], right?.styles ?? []).map { ($0, $1) }
+    return all.compactMap { layer, style in
       guard let name = layer.name, !name.isEmpty else { return nil }
       return StyledText.Row([
         .init(layer.sample(style), style.text),
@@ -224,7 +245,12 @@ private struct TextFrame {
         row.append(" ")
       }
       row.append(line)
-      if figure.border == .box { row.append(glyphs.vertical, .muted) }
+      if figure.border == .box, right == nil { row.append(glyphs.vertical, .muted) }
+      if let right {
+        let label = right.label(at: number, in: surface)
+        row.append(label == nil ? glyphs.vertical : glyphs.tickRight, .muted)
+        if let label { row.append(" " + TextWidth.truncated(label, to: max(rightWidth - 2, 1))) }
+      }
       if number < bar.count { row.append(bar[number]) }
       return row
     }
@@ -272,7 +298,7 @@ private struct TextFrame {
     var out: [StyledText.Row] = []
     if figure.border != .none {
       let corner = glyphs.bottomLeft
-      let end = figure.border == .box ? glyphs.bottomRight : ""
+      let end = figure.border == .box || right != nil ? glyphs.bottomRight : ""
       out.append(
         StyledText.Row([
           .init(TextWidth.padded("", to: left - 1)), .init(corner + edge.joined() + end, .muted),
@@ -291,6 +317,34 @@ private struct TextFrame {
   }
 }
 
+/// The second axis of a text figure.
+private struct RightAxis {
+  let layers: [any FigureLayer]
+  let styles: [SeriesStyle]
+  let axis: AxisMap
+  let ticks: Ticks
+  let label: String
+  /// Columns with the line.
+  let width: Int
+
+  init(_ figure: Figure, rows: Int, _ settings: DisplaySettings, _ kind: CanvasKind, after others: Int) {
+    layers = figure.layers
+    styles = figure.seriesStyles(settings, after: others)
+    axis = figure.yAxis
+    ticks =
+      figure.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) }
+      ?? Ticks(axis, atMost: max(rows / 3 + 1, 2), ascii: kind == .ascii)
+    label = figure.ylabel ?? ""
+    width = ticks.labels.reduce(0) { max($0, TextWidth.of($1)) } + 2
+  }
+
+  func label(at row: Int, in surface: TextSurface) -> String? {
+    var surface = surface
+    surface.y = axis
+    return zip(ticks.values, ticks.labels).first { surface.row($0.0) == row }?.1
+  }
+}
+
 /// Characters of the frame.
 struct FrameGlyphs {
   let horizontal: String
@@ -300,6 +354,7 @@ struct FrameGlyphs {
   let bottomLeft: String
   let bottomRight: String
   let tickLeft: String
+  let tickRight: String
   let tickDown: String
 
   init(ascii: Bool) {
@@ -310,6 +365,7 @@ struct FrameGlyphs {
     bottomLeft = ascii ? "+" : "└"
     bottomRight = ascii ? "+" : "┘"
     tickLeft = ascii ? "+" : "┤"
+    tickRight = ascii ? "+" : "├"
     tickDown = ascii ? "+" : "┬"
   }
 }

@@ -21,7 +21,14 @@ extension Figure {
     let titleHeight = title == nil || title == "" ? 6.0 : 26.0
     let top = titleHeight + (entries.isEmpty ? 6 : 22)
     let bottom = showsAxes ? 24.0 + (xlabel == nil ? 0 : 18) : 8
-    let bar = colorBar?.pixels ?? 0
+    let other = right
+    let otherAxis = other?.yAxis
+    let otherTicks = otherAxis.map { axis in
+      other?.yTicks.map { Ticks(values: $0.map(\.value), labels: $0.map(\.label)) } ?? Ticks(axis, atMost: max(rows / 2, 3))
+    }
+    let otherWidth = showsAxes
+      ? otherTicks.map { Double($0.labels.reduce(0) { max($0, TextWidth.of($1)) }) * 6.7 + (other?.ylabel == nil ? 0 : 18) } ?? 0 : 0
+    let bar = (colorBar?.pixels ?? 0) + otherWidth
     var total = Double(columns) * 8
     var area = (width: max(total - left - 16 - bar, 40), height: Double(rows) * 16)
     if let unitShape {
@@ -36,6 +43,14 @@ extension Figure {
       ?? Ticks(x, atMost: max(columns / 8, 2), least: leastXStep)
     if showsAxes { drawAxes(&surface, xTicks, yTicks) }
     for (layer, style) in zip(layers, seriesStyles(settings)) { layer.draw(&surface, style) }
+    if let other, let otherAxis, let otherTicks {
+      surface.y = otherAxis
+      for (layer, style) in zip(other.layers, other.seriesStyles(settings, after: layers.count)) {
+        layer.draw(&surface, style)
+      }
+      if showsAxes { drawRightAxis(&surface, otherTicks, other.ylabel, total) }
+      surface.y = y
+    }
     colorBar?.draw(&surface.svg, left + area.width + 10, top, area.height)
     drawLabels(&surface.svg, total, area.height + top, left + area.width / 2, top, entries)
     return surface.svg
@@ -43,7 +58,9 @@ extension Figure {
 
   private func legendEntries(_ settings: DisplaySettings) -> [(String, Color)] {
     guard legend == .automatic else { return [] }
-    return zip(layers, seriesStyles(settings)).compactMap { layer, style in
+    var all = zip(layers, seriesStyles(settings)).map { ($0, $1) }
+    if let right { all += zip(right.layers, right.seriesStyles(settings, after: layers.count)).map { ($0, $1) } }
+    return all.compactMap { layer, style in
       guard let name = layer.name, !name.isEmpty else { return nil }
       return (ColumnName.oneLine(name), style.color)
     }
@@ -79,6 +96,24 @@ extension Figure {
     if border == .box {
       surface.svg.line(surface.left, surface.top, right, surface.top, stroke: line)
       surface.svg.line(right, surface.top, right, bottom, stroke: line)
+    }
+  }
+
+  private func drawRightAxis(
+    _ surface: inout VectorSurface, _ ticks: Ticks, _ label: String?, _ total: Double
+  ) {
+    let line = Color(0xB0B0B0)
+    let right = surface.left + surface.width
+    surface.svg.line(right, surface.top, right, surface.top + surface.height, stroke: line)
+    for (value, text) in zip(ticks.values, ticks.labels) {
+      let py = surface.pixelY(value)
+      guard py.isFinite, surface.isInside(right, py) else { continue }
+      surface.svg.line(right, py, right + 4, py, stroke: line)
+      surface.svg.text(text, right + 7, py + 4)
+    }
+    if let label, !label.isEmpty {
+      surface.svg.text(
+        ColumnName.oneLine(label), total - 6, surface.top + surface.height / 2, anchor: .middle, turned: true)
     }
   }
 

@@ -62,6 +62,15 @@ public struct Figure: Plot {
   var leastXStep = 0.0
 
   var layers: [any FigureLayer] = []
+  /// One figure or none: a value cannot hold itself.
+  private var onTheRight: [Figure] = []
+
+  /// Layers with a y axis of their own at the right: `twinx`. The x axis is shared; of this figure
+  /// count the layers, the y axis and its label.
+  public var right: Figure? {
+    get { onTheRight.first }
+    set { onTheRight = newValue.map { [$0] } ?? [] }
+  }
 
   public init(
     title: String? = nil, xlabel: String? = nil, ylabel: String? = nil, width: Int? = nil,
@@ -89,21 +98,24 @@ public struct Figure: Plot {
   // MARK: - What both renderings share
 
   /// Colour, marker and dash of each layer, by its place in the cycle.
-  func seriesStyles(_ settings: DisplaySettings) -> [SeriesStyle] {
+  ///
+  /// - Parameter others: layers of another axis in the same place, whose markers are taken.
+  func seriesStyles(_ settings: DisplaySettings, after others: Int = 0) -> [SeriesStyle] {
     var next = 0
-    let named = layers.filter { !($0.name ?? "").isEmpty }.count
+    let named = (layers + (right?.layers ?? [])).filter { !($0.name ?? "").isEmpty }.count + others
     return layers.map { layer in
       let index = next
       if layer.takesSeriesColor { next += 1 }
       return SeriesStyle(
-        index: index, color: layer.color ?? Palette.color(index),
+        index: index + others, color: layer.color ?? Palette.color(index),
         usesColor: settings.usesColor, ascii: settings.ascii, isOneOfMany: named > 1)
     }
   }
 
   var xAxis: AxisMap {
-    axis(
-      limits: xLimits, scale: xScale, margin: layers.map(\.xMargin).max() ?? 0,
+    let layers = layers + (right?.layers ?? [])
+    return axis(
+      layers, limits: xLimits, scale: xScale, margin: layers.map(\.xMargin).max() ?? 0,
       isReversed: xIsReversed, onZero: { $0.standsOnZeroOfX }
     ) {
       $0.xExtent(xScale)
@@ -112,7 +124,7 @@ public struct Figure: Plot {
 
   var yAxis: AxisMap {
     axis(
-      limits: yLimits, scale: yScale, margin: layers.map(\.yMargin).max() ?? 0,
+      layers, limits: yLimits, scale: yScale, margin: layers.map(\.yMargin).max() ?? 0,
       isReversed: yIsReversed, onZero: { $0.standsOnZero }
     ) {
       $0.yExtent(yScale)
@@ -120,7 +132,7 @@ public struct Figure: Plot {
   }
 
   private func axis(
-    limits: ClosedRange<Double>?, scale: AxisScale, margin: Double,
+    _ layers: [any FigureLayer], limits: ClosedRange<Double>?, scale: AxisScale, margin: Double,
     isReversed: Bool, onZero: (any FigureLayer) -> Bool, _ extent: (any FigureLayer) -> Extent?
   ) -> AxisMap {
     var whole: Extent?

@@ -6,7 +6,8 @@ import Display
 /// (markers and texts).
 struct TextSurface {
   let x: AxisMap
-  let y: AxisMap
+  /// Changed while layers of a second axis are drawn.
+  var y: AxisMap
   let columns: Int
   let rows: Int
   let ascii: Bool

@@ -3,7 +3,8 @@ import Display
 /// The plotting area of a figure made of vectors: what layers draw on.
 struct VectorSurface {
   let x: AxisMap
-  let y: AxisMap
+  /// Changed while layers of a second axis are drawn.
+  var y: AxisMap
   /// The area in pixels.
   let left: Double
   let top: Double

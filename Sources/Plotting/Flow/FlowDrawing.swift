@@ -110,7 +110,7 @@ struct FlowDrawing {
     let label = TextWidth.truncated(ColumnName.oneLine(edge.label), to: 20)
     let width = TextWidth.of(label)
     let step = last.main >= first.main ? -1 : 1
-    let at = cell((last.main + step, last.cross))
+    let at = cell(path.label ?? (last.main + step, last.cross))
     if layout.isAcross {
       grid.put(label, step < 0 ? max(at.x - width, 0) : at.x + 1, at.y)
     } else {
@@ -199,7 +199,8 @@ struct FlowPicture {
       if !edge.label.isEmpty {
         let label = ColumnName.oneLine(edge.label)
         let width = Double(TextWidth.of(label)) * 6.4 + 6
-        let place = layout.isAcross ? (x: last.x - width / 2 - 4, y: last.y) : (x: last.x, y: last.y - 14)
+        let spot = path.label.map { at($0.main, $0.cross) }.map { (x: $0.x + 4, y: $0.y + 8) } ?? last
+        let place = layout.isAcross ? (x: spot.x - width / 2 + 4, y: spot.y) : (x: spot.x, y: spot.y)
         svg.rect(place.x - width / 2, place.y - 8, width, 15, fill: .white, opacity: 0.9)
         svg.text(label, place.x, place.y + 4, anchor: .middle)
       }

@@ -25,6 +25,8 @@ struct FlowLayout {
     var points: [(main: Int, cross: Int)]
     /// Whether the arrow stands at the first corner: the edge runs against the current.
     var isReversed: Bool
+    /// Where a label stands: before the edge meets others, also where it goes past several rows.
+    var label: (main: Int, cross: Int)?
   }
 
   let isAcross: Bool
@@ -283,6 +285,7 @@ struct FlowLayout {
         let isFirst = step == 0
         let isLast = step == chains[chain].count - 2
         let start = isFirst ? from.main + from.mainSize : main
+        if isFirst { paths[chain].label = (main + gap - 2, to.middle) }
         paths[chain].points.append((start, from.middle))
         if laneOf[index] >= 0 {
           let lane = main + 1 + laneOf[index] * pitch
@@ -302,6 +305,7 @@ struct FlowLayout {
     }
     for index in paths.indices {
       paths[index].points = paths[index].points.map { (mainSize - 1 - $0.main, $0.cross) }
+      paths[index].label = paths[index].label.map { (mainSize - 1 - $0.main, $0.cross) }
     }
   }
 }

@@ -53,8 +53,10 @@ struct HorizontalBarLayer: FigureLayer {
       let first = Int(max((min(a, b) - 0.5).rounded(.up), 0))
       let last = Int(min((max(a, b) - 0.5).rounded(.down), rows - 1))
       let middle = Int(min(max((a + b) / 2, 0), rows - 1))
-      let ink = index < colors.count ? TextStyle(colors[index], slim: true)
-        : TextStyle(style.color, slim: true)
+      // Bars of one line each need air between them; those of several have whole blanks.
+      let isSlim = first >= last
+      let ink = index < colors.count ? TextStyle(colors[index], slim: isSlim)
+        : TextStyle(style.color, slim: isSlim)
       for row in first <= last ? first...last : middle...middle {
         draw(&surface, surface.rows - 1 - row, index, ink)
       }

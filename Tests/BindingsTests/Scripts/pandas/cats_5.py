@@ -1,0 +1,5 @@
+import pandas as pd
+c = pd.Series(["lo", "hi", "mid", "lo"], dtype="category")
+o = pd.Categorical(["lo", "hi", "mid"], categories=["lo", "mid", "hi"], ordered=True)
+s = pd.Series(o)
+print(pd.CategoricalDtype(["a", "b"]))

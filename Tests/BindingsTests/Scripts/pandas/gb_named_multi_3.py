@@ -1,0 +1,6 @@
+import pandas as pd
+df = pd.DataFrame({"team": ["a", "b", "a", "b", "a"], "pos": ["x", "x", "y", "y", "y"], "pts": [10, 20, 30, 40, 50], "ast": [1.0, 2.0, 3.5, 4.5, None]})
+print(df.groupby("team")["pts"].agg(lambda s: s.max() - s.min()))
+print(df.groupby("team")[["pts", "ast"]].mean())
+print(df.groupby("team").agg(rng=("pts", lambda s: s.max() - s.min())))
+print(df.groupby("pos").agg("sum", numeric_only=True))

@@ -1,0 +1,12 @@
+import pandas as pd
+df = pd.DataFrame({"g": ["a", "a", "b", "b", "b"], "v": [1.0, 3.0, 10.0, 20.0, 60.0]})
+df["mean"] = df.groupby("g")["v"].transform("mean")
+df["z"] = df.groupby("g")["v"].transform(lambda s: (s - s.mean()) / s.std())
+df["rank"] = df.groupby("g")["v"].rank(ascending=False)
+df["cum"] = df.groupby("g")["v"].cumsum()
+df["n"] = df.groupby("g").cumcount()
+df["share"] = df["v"] / df.groupby("g")["v"].transform("sum")
+df["prev"] = df.groupby("g")["v"].shift(1)
+df["pct"] = df.groupby("g")["v"].pct_change()
+df["ng"] = df.groupby("g").ngroup()
+print(df.groupby("g")["v"].nlargest(2))

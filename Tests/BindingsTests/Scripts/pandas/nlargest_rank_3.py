@@ -1,0 +1,4 @@
+import pandas as pd
+df = pd.DataFrame({"n": list("abcdef"), "v": [3, 9, 1, 9, 5, 2], "w": [1.0, 2.0, 3.0, 1.0, 5.0, 6.0]})
+print(df["v"].idxmax(), df["v"].argmax(), df.set_index("n")["v"].idxmin())
+print(df["v"].nlargest(2, keep="all"))

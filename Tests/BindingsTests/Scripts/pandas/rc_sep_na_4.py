@@ -1,0 +1,9 @@
+import io
+import pandas as pd
+t = "a;b;c\n1;2,5;x\n3;4,5;-\n"
+u = "id,name,score\n1,Ann,3.5\n2,Bob,NA\n3,,4.5\n"
+df = pd.read_csv(io.StringIO(u))
+print(pd.read_csv(io.StringIO(u), header=0, names=["i", "n", "s"]))
+print(pd.read_csv(io.StringIO(u), dtype={"id": str}).dtypes)
+print(pd.read_csv(io.StringIO(u), dtype={"id": float}))
+print(pd.read_csv(io.StringIO("a\tb\n1\t2\n"), sep="\t"))

@@ -1,0 +1,11 @@
+import pandas as pd
+df = pd.DataFrame({"x": [10, 20, 30], "y": ["a", "b", "c"]}, index=["r1", "r2", "r3"])
+df.at["r2", "x"] = 99
+df.iat[2, 1] = "zz"
+df.loc["r4"] = [40, "new"]
+df.loc[df.x > 35, "y"] = "big"
+s = df["x"]
+try:
+    df.at["nope", "x"]
+except KeyError as e:
+    print("KeyError", e)

@@ -1,0 +1,6 @@
+import pandas as pd
+df = pd.DataFrame({"a": range(6), "b": [x * 1.5 for x in range(6)], "c": list("uvwxyz")})
+print(df.iloc[0])
+print(df.iloc[-1])
+print(df.iloc[1:4])
+print(df.iloc[::2, [0, 2]])

@@ -1,0 +1,21 @@
+import matplotlib
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import numpy as np
+fig, ax = plt.subplots()
+lines = ax.plot([1, 2, 3], [1, 4, 9], label="sq", color="red", linestyle="--", marker="o")
+print(len(lines), lines[0].get_label(), lines[0].get_color(), lines[0].get_linestyle(), lines[0].get_marker())
+print(lines[0].get_xdata().tolist(), lines[0].get_ydata().tolist())
+ax.set_title("T")
+ax.set_xlabel("x")
+ax.set_ylabel("y")
+print(ax.get_title(), ax.get_xlabel(), ax.get_ylabel())
+ax.set_xlim(0, 5)
+ax.set_ylim(-1, 10)
+print(ax.get_xlim(), ax.get_ylim())
+ax.legend()
+print([t.get_text() for t in ax.get_legend().get_texts()])
+print(len(ax.lines), len(fig.axes))
+ax.set(title="T2", xlabel="xx", xlim=(0, 2))
+print(ax.get_title(), ax.get_xlabel(), ax.get_xlim())
+plt.close(fig)
