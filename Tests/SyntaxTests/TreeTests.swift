@@ -54,11 +54,19 @@ import Testing
     #expect(tree == "(f {x =\" x = \" !r} {y =\"y=\" !s} {z =\"z=\" : \">3\"})\n")
   }
 
-  @Test func fieldsMayHoldTheOuterQuotes() throws {
-    // More liberal than 3.11, as 3.12 is.
-    #expect(dump(try parse(source(#"f"{x["a"]}" "b""#))) == "(f {(at x \"a\")} \"b\")\n")
-    #expect(dump(try parse(source(#"f'{f'{f'{1}'}'}'"#))) == "(f {(f {(f {1})})})\n")
-    #expect(dump(try parse(source(#"f"{'\n'.join(x)}""#))) == "(f {(call (. \"\\0a\" join) x)})\n")
+  @Test func fieldsEndAtTheOuterQuotesAsInPython311() {
+    for (text, message) in [
+      (#"f"{x["a"]}""#, "f-string: unmatched '['"),
+      (#"f'{f'{1}'}'"#, "f-string: expecting '}'"),
+      (#"f"{'\n'.join(x)}""#, "f-string expression part cannot include a backslash"),
+    ] {
+      do {
+        let tree = try parse(source(text))
+        Issue.record("\(text) was accepted: \(dump(tree))")
+      } catch {
+        #expect(error.message == message, "\(text)")
+      }
+    }
   }
 
   @Test func spansInFieldsPointIntoTheSource() throws {
