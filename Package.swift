@@ -92,7 +92,9 @@ let package = Package(
       dependencies: ["Notebook", "Bindings", "Language", "JupyterKernel", "Kernelspec", argumentParser]),
 
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Compute", "TensorCore", "Language", "Syntax", argumentParser],
+      name: "Benchmarks", dependencies: [
+        "Compute", "TensorCore", "NeuralNetworks", "Language", "Syntax", argumentParser,
+      ],
       exclude: ["Peers", "Programs"]),
 
     // The tests.

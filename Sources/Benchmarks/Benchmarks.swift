@@ -2,6 +2,7 @@
 //
 //     swift run -c release Benchmarks tensor --python PYTHON_WITH_TORCH
 //     swift run -c release Benchmarks sgemm op_overhead --threads 2
+//     swift run -c release Benchmarks nn --python PYTHON_WITH_KERAS --peer keras
 //     swift run -c release Benchmarks language --python /usr/bin/python3.11
 //
 // Owns: the workloads (a file for each family in a folder for each part), the harness that takes
@@ -17,7 +18,7 @@ struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures our workloads, beside a peer's where an interpreter is given.")
 
-  @Argument(help: "A part (tensor, language) or beginnings of names (sgemm, eltwise, op_overhead, ops.gelu). Nothing is all.")
+  @Argument(help: "A part (tensor, nn, language) or beginnings of names (sgemm, eltwise, op_overhead, ops.gelu). Nothing is all.")
   var filters: [String] = []
 
   @Option(help: "Threads: with 1, CPU time is compared, with more wall time.")
@@ -32,6 +33,9 @@ struct Benchmarks: ParsableCommand {
   @Option(help: "An interpreter that has the peer; without one, only ours runs.")
   var python: String?
 
+  @Option(help: "Which framework the interpreter has, where a part has several: torch, keras.")
+  var peer: String?
+
   @Flag(help: "A line of JSON for each workload instead of a table.")
   var json = false
 
@@ -44,9 +48,11 @@ struct Benchmarks: ParsableCommand {
       var comparison = Comparison(
         seconds: seconds, rounds: max(1, rounds), threads: max(1, threads), printsJSON: json)
       if let python {
-        comparison.peer = try Peer(python: python, script: part.script, threads: max(1, threads))
+        comparison.peer = try Peer(
+          python: python, script: part.script, framework: peer ?? part.peer,
+          threads: max(1, threads))
       }
-      comparison.peerName = part.peer
+      comparison.peerName = peer ?? part.peer
       try comparison.run(chosen)
       comparison.peer?.stop()
     }
@@ -69,6 +75,7 @@ struct Part {
       Part(
         name: "tensor", peer: "torch",
         workloads: Workload.products + Workload.chain + Workload.overhead + Workload.sweep),
+      Part(name: "nn", peer: "torch", workloads: Workload.fitted + Workload.sequences),
       Part(name: "language", peer: "CPython", workloads: Workload.programs),
     ]
   }

@@ -30,9 +30,10 @@ struct Comparison {
   }
 
   private func run(_ workload: Workload) throws -> Row {
+    var ours = Timing()
+    ours.loss = try workload.loss?()
     let step = try workload.prepare()
     for _ in 0..<3 { try step() }
-    var ours = Timing()
     var theirs = Timing()
     for _ in 0..<rounds {
       ours.append(
@@ -78,7 +79,10 @@ struct Comparison {
       String(format: "%.3g %@", row.workload.work / median / 1e9, row.workload.unit), 18)
     if let theirs = row.theirs {
       text += Self.padded(cell(theirs), 20)
-      text += String(format: "%.2f", theirs.median(threads: threads) / median)
+      text += Self.padded(String(format: "%.2f", theirs.median(threads: threads) / median), 10)
+      if let own = row.ours.loss, let other = theirs.loss {
+        text += String(format: "losses %.6f %.6f", own, other)
+      }
     }
     return text
   }
@@ -90,7 +94,9 @@ struct Comparison {
       "\"seconds_per_step_median\": \(median)", "\"spread\": \(row.ours.spread(threads: threads))",
       "\"rate\": \(row.workload.work / median)", "\"steps\": \(row.ours.wall.count)",
     ]
+    if let loss = row.ours.loss { fields.append("\"final_loss\": \(loss)") }
     if let theirs = row.theirs {
+      if let loss = theirs.loss { fields.append("\"\(peerName)_loss\": \(loss)") }
       fields.append("\"\(peerName)_seconds\": \(theirs.median(threads: threads))")
       fields.append("\"ratio\": \(theirs.median(threads: threads) / median)")
     }

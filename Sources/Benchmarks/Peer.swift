@@ -20,13 +20,16 @@ final class Peer {
   /// - Parameters:
   ///   - python: the interpreter, which has the framework.
   ///   - script: a file of `Peers`.
+  ///   - framework: which one, for a script that knows several.
   ///   - threads: threads at most; BLAS libraries read them when they start.
-  init(python: String, script: String, threads: Int) throws {
+  init(python: String, script: String, framework: String, threads: Int) throws {
     self.script = script
     process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = [script]
+    process.arguments = [script, framework]
     var environment = ProcessInfo.processInfo.environment
-    for name in ["OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"] {
+    for name in [
+      "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
+    ] {
       environment[name] = "\(threads)"
     }
     process.environment = environment

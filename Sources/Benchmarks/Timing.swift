@@ -4,10 +4,13 @@ import Foundation
 struct Timing: Codable {
   var wall: [Double] = []
   var cpu: [Double] = []
+  /// `Workload.loss`, from a peer that knows it.
+  var loss: Double?
 
   mutating func append(_ other: Timing) {
     wall += other.wall
     cpu += other.cpu
+    loss = other.loss ?? loss
   }
 
   static func quantile(_ values: [Double], _ q: Double) -> Double {

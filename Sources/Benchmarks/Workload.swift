@@ -12,6 +12,9 @@ struct Workload {
   let repetitions: Int
   /// Makes the data and gives the step. Called once, when the workload's turn comes.
   let prepare: () throws -> (() throws -> Void)
+  /// The mean loss of the first epoch, for workloads that begin with the peer's weights: both sides do
+  /// the same work when it is the peer's.
+  var loss: (() throws -> Double)?
 }
 
 extension Workload {

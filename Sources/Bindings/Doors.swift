@@ -4,6 +4,7 @@ import Frames
 import Language
 import NeuralNetworks
 import Plotting
+import TensorCore
 
 /// All doors of the library.
 public enum LibraryDoors {
@@ -25,10 +26,16 @@ public enum LibraryDoors {
       CommDoor.tables,
     ].flatMap { $0 }
 
+  /// What the language and the library do for each other, once for the process.
+  private static let processHooks: Void = {
+    ClockReading.prepare = { Tensor.settle() }
+    Memory.setReclaim { CycleCollector.reclaim() }
+  }()
+
   /// A machine with every door, and the names that need no import.
   public static func machine(host: (any LanguageHost)? = nil) throws(Raise) -> Machine {
     let machine = try Machine(doors: tables, host: host)
-    Memory.setReclaim { CycleCollector.reclaim() }
+    _ = processHooks
     machine.errorTranslators.append(TensorErrors.translate)
     machine.errorTranslators.append { [unowned machine] error in
       (error as? FrameError).map { PandasErrors.raise($0, machine) }

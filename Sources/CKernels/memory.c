@@ -13,14 +13,19 @@
 enum { SMALLEST = 6, CLASSES = 4 * (48 - SMALLEST), ALIGNMENT = 64 };
 
 static const int64_t KEPT_AT_MOST = (int64_t)1 << 30;
+enum { PARKED_AT_MOST = 1 << 25, PARKED_BLOCK = 1 << 16 };
 
 typedef struct block {
   struct block *next;
+  void *object;  // of parked blocks
 } block;
 
 static atomic_flag spin = ATOMIC_FLAG_INIT;
 static block *lists[CLASSES];
+static block *parked[CLASSES];
 static int64_t used, kept, limit;
+static int64_t parked_bytes;  // a part of kept
+static void (*dispose_of)(void *object);
 
 static void enter(void) {
   while (atomic_flag_test_and_set_explicit(&spin, memory_order_acquire)) {
@@ -44,6 +49,13 @@ static int class_of(int64_t bytes, int64_t *rounded) {
   return (top - SMALLEST) * 4 + (int)quarters;
 }
 
+// The size of the blocks of a class.
+static int64_t size_of(int c) {
+  if (c == 0) return 1 << SMALLEST;
+  int64_t base = (int64_t)1 << ((c - 1) / 4 + SMALLEST);
+  return base + ((c - 1) % 4 + 1) * (base / 4);
+}
+
 static int64_t current_limit(void) {  // under spin
   if (limit == 0) {
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
@@ -52,21 +64,75 @@ static int64_t current_limit(void) {  // under spin
   return limit;
 }
 
+void *sw_memory_unpark(int64_t bytes) {
+  if (bytes > PARKED_BLOCK) return NULL;
+  int64_t size;
+  int c = class_of(bytes, &size);
+  enter();
+  block *b = parked[c];
+  if (!b || size > current_limit() - used) {
+    leave();
+    return NULL;
+  }
+  parked[c] = b->next;
+  used += size;
+  kept -= size;
+  parked_bytes -= size;
+  leave();
+  return b->object;
+}
+
+int sw_memory_park(void *object, void *pointer, int64_t granted) {
+  if (granted > PARKED_BLOCK) return 0;
+  int64_t size;
+  int c = class_of(granted, &size);
+  enter();
+  int takes = parked_bytes + granted <= PARKED_AT_MOST && kept + granted <= KEPT_AT_MOST;
+  if (takes) {
+    block *b = pointer;
+    b->object = object;
+    b->next = parked[c];
+    parked[c] = b;
+    used -= granted;
+    kept += granted;
+    parked_bytes += granted;
+  }
+  leave();
+  return takes;
+}
+
+void sw_memory_set_disposal(void (*dispose)(void *object)) { dispose_of = dispose; }
+
+// Hands what is parked to its owners, who give the blocks back.
+static void dispose_parked(void) {
+  for (int c = 0; c < CLASSES; c++) {
+    enter();
+    block *b = parked[c];
+    parked[c] = NULL;
+    int64_t size = size_of(c);
+    for (block *x = b; x; x = x->next) {
+      used += size;
+      kept -= size;
+      parked_bytes -= size;
+    }
+    leave();
+    while (b) {
+      block *next = b->next;
+      dispose_of(b->object);
+      b = next;
+    }
+  }
+}
+
 void sw_memory_trim(void) {
+  dispose_parked();
   for (int c = 0; c < CLASSES; c++) {
     enter();
     block *b = lists[c];
     lists[c] = NULL;
     int64_t count = 0;
     for (block *x = b; x; x = x->next) count++;
-    if (count) {
-      int64_t size = 1 << SMALLEST;
-      if (c > 0) {
-        int64_t base = (int64_t)1 << ((c - 1) / 4 + SMALLEST);
-        size = base + ((c - 1) % 4 + 1) * (base / 4);
-      }
-      kept -= count * size;
-    }
+    kept -= count * size_of(c);
     leave();
     while (b) {
       block *next = b->next;

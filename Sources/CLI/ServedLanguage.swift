@@ -11,7 +11,7 @@ enum ServedLanguage {
       pygmentsLexer: "python", codemirrorMode: ["name": "python", "version": 3],
       nbconvertExporter: "python"),
     banner: "Swiftlet \(version): machine learning in a small Python-like language",
-    features: ["debugger"])
+    features: ["debugger", "kernel subshells"])
 
   static func makeInterpreter() -> any Interpreter {
     do {

@@ -35,12 +35,20 @@ public enum Interrupt {
     defer { sw_interrupt_listen(before) }
     return try body()
   }
+
+  /// Runs `body`, which is short, without anybody who could stop it.
+  public static func ignoring<R>(_ body: () throws -> R) rethrows -> R {
+    try listening(to: .never, body)
+  }
 }
 
 /// A flag that threads listen to; several evaluators in one process have one each.
 public final class InterruptFlag: @unchecked Sendable {
   /// The flag of the process.
   public static let process = InterruptFlag(sw_process_interrupt_pointer())
+
+  /// A flag that nobody sets.
+  static let never = InterruptFlag()
 
   let pointer: UnsafeMutablePointer<sw_interrupt>
   private let isOwned: Bool

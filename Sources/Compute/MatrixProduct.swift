@@ -4,7 +4,8 @@ import CKernels
 /// Matrix products on BLAS.
 ///
 /// OpenBLAS runs single-threaded; rows are split over our own pool. A product whose side is a vector
-/// goes to `gemv`, which is about five times faster there than `gemm` with one row.
+/// goes to `gemv`, which is about five times faster there than `gemm` with one row. Products of
+/// float32 run on a kernel of our own where the processor has AVX-512 (`sw_product.h`).
 public enum MatrixProduct {
   /// Makes OpenBLAS single-threaded, once.
   private static let ready: Void = openblas_set_num_threads(1)
@@ -57,6 +58,23 @@ public enum MatrixProduct {
         rows: k, columns: m, turned, times: b.pointer, stride: b.rowStride, beta, c, cStride)
       return
     }
+    if let own = sw_products(), beta == 0 || beta == 1 {
+      let multiply = own.pointee.multiply
+      let refused = Refusal()
+      try inBlocks(m: m, n: n, k: k, mergesRows: true) { i, mb, j, nb, p, kb in
+        let x = a.pointer + (i * a.rowStride + p * a.columnStride)
+        let y = b.pointer + (p * b.rowStride + j * b.columnStride)
+        let code = multiply?(
+          Int64(mb), Int64(nb), Int64(kb), x, Int64(a.rowStride), Int64(a.columnStride), y,
+          Int64(b.rowStride), Int64(b.columnStride), p > 0 || beta == 1 ? 1 : 0,
+          c + (i * cStride + j), Int64(cStride))
+        if code != 0 { refused.happened = true }
+      }
+      if refused.happened {
+        throw MemoryError(requested: 1 << 20, inUse: Memory.inUse, limit: Memory.limit)
+      }
+      return
+    }
     try inBlocks(m: m, n: n, k: k) { i, mb, j, nb, p, kb in
       let x = a.pointer + (i * a.rowStride + p * a.columnStride)
       let y = b.pointer + (p * b.rowStride + j * b.columnStride)
@@ -91,6 +109,11 @@ public enum MatrixProduct {
     }
   }
 
+  /// Whether some block of a product found no memory; blocks only ever set it.
+  private final class Refusal: @unchecked Sendable {
+    var happened = false
+  }
+
   // MARK: -
 
   /// y [columns] = beta * y + x [rows] x matrix [rows, columns].
@@ -98,6 +121,13 @@ public enum MatrixProduct {
     rows: Int, columns: Int, _ matrix: Operand<Float>, times x: UnsafePointer<Float>, stride: Int,
     _ beta: Float, _ y: UnsafeMutablePointer<Float>, _ yStride: Int
   ) {
+    if beta == 0, stride == 1 || rows == 1, yStride == 1 || columns == 1, matrix.rowStride == 1,
+      matrix.columnStride >= rows, let own = sw_products()
+    {
+      own.pointee.rows_dot(
+        Int64(columns), Int64(rows), matrix.pointer, Int64(matrix.columnStride), x, y)
+      return
+    }
     let (transposed, lead) = layout(rows, columns, matrix.rowStride, matrix.columnStride)
     let step = blasint(max(stride, 1))
     let out = blasint(max(yStride, 1))
@@ -134,8 +164,11 @@ public enum MatrixProduct {
 
   /// Cuts a product so that a block takes at most about 10 ms (the interrupt's promise) and so that
   /// a product worth sharing has enough blocks. Blocks along k run in order on one thread.
+  ///
+  /// - Parameter mergesRows: whether one thread may take more rows at once, where an element does not
+  ///   depend on which others are computed with it.
   private static func inBlocks(
-    m: Int, n: Int, k: Int,
+    m: Int, n: Int, k: Int, mergesRows: Bool = false,
     _ body: (_ i: Int, _ mb: Int, _ j: Int, _ nb: Int, _ p: Int, _ kb: Int) -> Void
   ) throws {
     let work = Double(m) * Double(n) * Double(k)
@@ -154,6 +187,11 @@ public enum MatrixProduct {
       Double(mb) * Double(nb) * Double(k) > 3e8
       ? max(256, Int(3e8 / (Double(mb) * Double(nb)))) : k
     if mb > 512 { mb = 512 }
+    if mergesRows, ThreadPool.threadCount == 1 {
+      // The matrix on the right is arranged once for each block of rows: fewer blocks are better.
+      mb *= max(1, Int(1e9 / (Double(mb) * Double(nb) * Double(min(k, kb)))))
+      mb = min(mb, m)
+    }
     let across = (m - 1) / mb + 1
     let along = (n - 1) / nb + 1
     try ThreadPool.run(chunks: across * along) { chunk in

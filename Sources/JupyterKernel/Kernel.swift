@@ -91,7 +91,7 @@ public final class Kernel: @unchecked Sendable {
       let querying = Thread.start(stackBytes: Self.queryStackBytes, { queryDesk.run() })
     else { throw .noThread("queries") }
     let (history, outbox) = (history, outbox)
-    guard Thread.start({ history.run(outbox: outbox) }) != nil else {
+    guard let writing = Thread.start({ history.run(outbox: outbox) }) else {
       throw .noThread("the history")
     }
     let debugDesk = debugDesk
@@ -109,6 +109,7 @@ public final class Kernel: @unchecked Sendable {
     context.shutdown()
     heart.join()
     context.terminate()
+    if loop.historyHasEnded { writing.join() }
     // A cell that does not stop keeps its thread; the process ends under it.
     if loop.evaluatorHasEnded {
       evaluating.join()

@@ -32,6 +32,10 @@ public protocol Interpreter: AnyObject, Sendable {
   ///   is closed by the kernel.
   func handle(_ event: CommEvent, output: any OutputSink) -> Bool
 
+  /// An event of a comm waits while a cell runs. From any thread; returns at once. The interpreter
+  /// calls `CommChannel.drain` on the evaluator thread as soon as callbacks may run there.
+  func eventWaits()
+
   /// Answers a request of the Debug Adapter Protocol by calling `reply` once; events go through
   /// `KernelServices.sendDebugEvent`. On the thread of debug requests, also while a cell runs or is
   /// stopped at a breakpoint. nil for a language without a debugger.
@@ -63,6 +67,7 @@ public protocol Interpreter: AnyObject, Sendable {
 
 extension Interpreter {
   public func connect(to services: KernelServices) {}
+  public func eventWaits() {}
   public func handle(_ event: CommEvent, output: any OutputSink) -> Bool { false }
   public func debug(_ request: JSON.Object, reply: (JSON.Object) -> Void) -> Void? { nil }
 }

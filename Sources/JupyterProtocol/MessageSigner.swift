@@ -18,9 +18,12 @@ public struct MessageSigner: Sendable {
 
   /// The signature frame of `parts`.
   public func sign(_ parts: [[UInt8]]) -> [UInt8] {
-    if key.isEmpty { return [] }
+    key.isEmpty ? [] : Self.hexadecimal(digest(parts))
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
-    return digest(parts).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+    return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
   }
 
   /// Checks the signature frame that came with `parts`, and remembers it.
@@ -29,12 +32,13 @@ public struct MessageSigner: Sendable {
     _ signature: [UInt8], of parts: [[UInt8]]
   ) throws(ProtocolError) {
     if key.isEmpty { return }
-    let expected = sign(parts)
+    let digest = digest(parts)
+    let expected = Self.hexadecimal(digest)
     // The time of the comparison must not tell how many bytes were right.
     guard signature.count == expected.count,
       sodium_memcmp(signature, expected, expected.count) == 0
     else { throw .badSignature }
-    guard seen.insert(signature) else { throw .replayed }
+    guard seen.insert(digest) else { throw .replayed }
   }
 
   private func digest(_ parts: [[UInt8]]) -> [UInt8] {
@@ -53,13 +57,28 @@ public struct MessageSigner: Sendable {
 /// that a session of any length takes bounded memory; the numbers are those of `jupyter_client`.
 private struct DigestHistory: Sendable {
   private static let limit = 65_536
-  private var known: Set<[UInt8]> = []
-  private var order: [[UInt8]] = []
+  private var known: Set<Mark> = []
+  private var order: [Mark] = []
+
+  /// Half of a digest, which no two messages share by accident: sixteen bytes in place, where the
+  /// whole as an array would take six times as much.
+  private struct Mark: Hashable {
+    let high, low: UInt64
+
+    init(_ digest: [UInt8]) {
+      func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+      }
+      high = number(digest.prefix(8))
+      low = number(digest.dropFirst(8).prefix(8))
+    }
+  }
 
   /// False when `digest` is known.
   mutating func insert(_ digest: [UInt8]) -> Bool {
-    guard known.insert(digest).inserted else { return false }
-    order.append(digest)
+    let mark = Mark(digest)
+    guard known.insert(mark).inserted else { return false }
+    order.append(mark)
     if order.count > Self.limit {
       for old in order.prefix(Self.limit / 2) { known.remove(old) }
       order.removeFirst(Self.limit / 2)

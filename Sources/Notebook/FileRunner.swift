@@ -35,9 +35,12 @@ public final class FileRunner {
     defer { terminal.finish() }
     do throws(Raise) {
       _ = try session.machine.run(text, name: name, interactive: false)
+      session.machine.finish()
       return .ok
     } catch {
-      return failed(error)
+      let outcome = failed(error)
+      session.machine.finish()
+      return outcome
     }
   }
 

@@ -17,6 +17,8 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   private let flag: InterruptFlag
   private var commPort: KernelCommPort?
   private let debugAdapter = Monitor<DebugAdapter?>(nil)
+  /// An event is being dealt with: those behind it wait for its end, also if its callback loops.
+  private var isHandling = false
 
   public init() throws(Raise) {
     session = try Session()
@@ -32,6 +34,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     let port = KernelCommPort(services.comms)
     commPort = port
     session.machine.commPort = port
+    session.onCallbacks = { [unowned self, unowned port] in if !isHandling { port.drain() } }
     let adapter = DebugAdapter(session, gate, send: services.sendDebugEvent)
     debugAdapter.change { $0 = adapter }
   }
@@ -46,7 +49,12 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
   public func handle(_ event: CommEvent, output: any OutputSink) -> Bool {
     let isWithinCell = session.output != nil
     if !isWithinCell { gate.begin() }
-    defer { if !isWithinCell { gate.end() } }
+    let wasHandling = isHandling
+    isHandling = true
+    defer {
+      isHandling = wasHandling
+      if !isWithinCell { gate.end() }
+    }
     let (outer, collectors) = (session.output, session.collectors)
     // What a callback shows belongs to the message, not to the cell that happens to run.
     session.output = CellOutputPort(output, session.machine)
@@ -65,9 +73,13 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
         }
       }
     } catch {
-      let raise = machine.translate(error)
-      let lines = report(machine.materialize(raise)).traceback
+      let exception = machine.materialize(machine.translate(error))
+      let lines = report(exception).traceback
       output.stream(.stderr, lines.joined(separator: "\n") + "\n")
+      // Someone who interrupts wants the cell to stop, not the callback alone.
+      if isWithinCell, exception.type.isSubclass(of: machine.types.exception(.keyboardInterrupt)) {
+        interrupt()
+      }
       return true
     }
   }
@@ -173,6 +185,7 @@ public final class NotebookInterpreter: Interpreter, @unchecked Sendable {
     flag.clear()
     LibraryInterrupt.clear()
   }
+  public func eventWaits() { flag.requestCallbacks() }
   public func shutdown() {}
 }
 

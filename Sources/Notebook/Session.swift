@@ -25,6 +25,8 @@ public final class Session: LanguageHost, DisplayPort {
   var collectors: [any OutputCollector] = []
   /// Called at safe points of the running program, when another thread asked for it.
   public var onSafePoint: (() -> Void)?
+  /// Called between two rounds of a loop, when another thread asked for it: may run programs.
+  var onCallbacks: (() -> Void)?
   /// The sources of the cells so far, for `%history`.
   public private(set) var history: [(number: Int, source: String)] = []
   /// Where cells of earlier sessions are found; nil in a terminal.
@@ -71,11 +73,24 @@ public final class Session: LanguageHost, DisplayPort {
   /// Runs a cell. Gives the value of its last expression, `.undefined` when it has none to show.
   public func run(cell text: String, number: Int, name: String) throws(Raise) -> Value {
     cellNumber = number
-    history.append((number, text))
+    remember(number, text)
     cellName = name
     defer { machine.collector.collectIfGrown() }
     if let command = CellCommand(text) { return try CommandTable.runCell(command, self) }
     return try run(source: text, name: name)
+  }
+
+  /// Cells that are remembered here. Of a longer session the oldest are forgotten, so that its memory
+  /// stays flat; the kernel's file has them all.
+  private static let mostCells = 10_000
+
+  private func remember(_ number: Int, _ text: String) {
+    history.append((number, text))
+    // Not one at a time: taking the first away moves all others.
+    guard history.count > Self.mostCells + Self.mostCells / 10 else { return }
+    history.removeFirst(history.count - Self.mostCells)
+    let oldest = history.first?.number ?? number
+    resultTexts = resultTexts.filter { $0.key >= oldest }
   }
 
   /// Remembers what the running cell gave.
@@ -145,6 +160,7 @@ public final class Session: LanguageHost, DisplayPort {
   }
 
   public func atSafePoint(_ machine: Machine) { onSafePoint?() }
+  public func runCallbacks(_ machine: Machine) { onCallbacks?() }
 
   // MARK: - DisplayPort
 

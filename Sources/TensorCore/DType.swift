@@ -30,7 +30,7 @@ public enum DType: Int32, CaseIterable, Sendable, CustomStringConvertible {
     }
   }
   /// Whether this is a float that is only stored: computing goes through float32.
-  @inlinable public var isHalf: Bool { self == .float16 || self == .bfloat16 }
+  @inlinable @inline(__always) public var isHalf: Bool { self == .float16 || self == .bfloat16 }
   @inlinable public var isComplex: Bool { self == .complex64 || self == .complex128 }
   /// Whether gradients flow through elements of this dtype.
   @inlinable public var isDifferentiable: Bool { isFloating || isComplex }

@@ -30,6 +30,11 @@ extension Tensor {
     try ones(other.shape, dtype: other.dtype)
   }
 
+  /// A float32 tensor whose contents are undefined, for code that fills it before anyone looks.
+  public static func unfilled(_ shape: [Int]) throws -> Tensor {
+    try empty(shape, dtype: .float32, "unfilled")
+  }
+
   /// `start`, `start + step`, ... up to, without, `end`.
   ///
   /// - Parameter dtype: `nil` is int64 when all three are whole, else float32.

@@ -14,6 +14,10 @@ import Compute
 public final class Tensor: @unchecked Sendable {
   // A variable only so that `ownsItsMemory` can ask for its references; it is never replaced.
   @exclusivity(unchecked) private(set) var storage: Storage
+  /// The same without a reference: looking at it costs no count.
+  private let memory: Unmanaged<Storage>
+  /// The first element.
+  private let first: UnsafeMutableRawPointer
   /// Sizes of the axes; `[]` for a single element.
   public let shape: [Int]
   /// Elements between neighbours on each axis.
@@ -30,15 +34,15 @@ public final class Tensor: @unchecked Sendable {
 
   /// The recorded operation that made this tensor, when gradients are wanted. (A view asks its base
   /// first: `node`.)
-  var ownNode: Node?
+  @exclusivity(unchecked) var ownNode: Node?
   /// The tensor whose memory this shows; nil for tensors that have their own.
-  var origin: ViewOrigin?
+  @exclusivity(unchecked) var origin: ViewOrigin?
   /// Whether this leaf collects a gradient.
-  var wantsGradient = false
+  @exclusivity(unchecked) var wantsGradient = false
   /// The gradient that `backward` collected here; leaves only.
-  public var grad: Tensor?
+  @exclusivity(unchecked) public var grad: Tensor?
   /// What wants to see the gradient that collects here; leaves only, nil for nearly all.
-  var hooks: GradientHooks?
+  @exclusivity(unchecked) var hooks: GradientHooks?
   /// The recorded operation that made this tensor.
   @inline(__always)
   var node: Node? {
@@ -68,6 +72,8 @@ public final class Tensor: @unchecked Sendable {
     isNumber: Bool = false
   ) {
     self.storage = storage
+    memory = Unmanaged.passUnretained(storage)
+    first = UnsafeMutableRawPointer(storage.start) + offset &* dtype.size
     self.shape = shape
     self.strides = strides
     self.offset = offset
@@ -79,7 +85,9 @@ public final class Tensor: @unchecked Sendable {
 
   /// A row-major tensor of its own with undefined contents; the shape has been checked.
   init(uninitialized shape: [Int], count: Int, dtype: DType, isNumber: Bool = false) throws {
-    storage = try Storage(byteCount: count &* dtype.size)
+    storage = try Storage.make(count &* dtype.size)
+    memory = Unmanaged.passUnretained(storage)
+    first = UnsafeMutableRawPointer(storage.start)
     self.shape = shape
     strides = Shape.contiguousStrides(shape)
     offset = 0
@@ -91,7 +99,9 @@ public final class Tensor: @unchecked Sendable {
 
   /// A row-major tensor shaped like another contiguous one, with undefined contents.
   init(like other: Tensor, dtype: DType) throws {
-    storage = try Storage(byteCount: other.count &* dtype.size)
+    storage = try Storage.make(other.count &* dtype.size)
+    memory = Unmanaged.passUnretained(storage)
+    first = UnsafeMutableRawPointer(storage.start)
     shape = other.shape
     strides = other.isContiguous ? other.strides : Shape.contiguousStrides(other.shape)
     offset = 0
@@ -99,6 +109,13 @@ public final class Tensor: @unchecked Sendable {
     self.dtype = dtype
     isNumber = false
     isContiguous = true
+  }
+
+  deinit {
+    // Larger ones are rare enough to be made anew.
+    if count <= 1 << 13, isKnownUniquelyReferenced(&storage), memory._withUnsafeGuaranteedRef({ !$0.isAwaited }) {
+      Storage.park(memory)
+    }
   }
 
   private static func contiguous(_ shape: [Int], _ strides: [Int], _ count: Int) -> Bool {
@@ -115,9 +132,12 @@ public final class Tensor: @unchecked Sendable {
     return true
   }
 
-  /// The first element.
+  /// The first element, to read or to write.
   @inline(__always)
-  var pointer: UnsafeMutableRawPointer { storage.pointer + offset &* dtype.size }
+  var pointer: UnsafeMutableRawPointer {
+    if memory._withUnsafeGuaranteedRef({ $0.isAwaited }) { ElementwiseChain.settle() }
+    return first
+  }
 
   /// The first element as the kernels take it.
   @inline(__always)

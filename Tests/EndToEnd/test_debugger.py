@@ -255,3 +255,81 @@ def test_what_cannot_be_done_is_said(own_session_for_failures, command, argument
 @pytest.fixture(scope="module")
 def own_session_for_failures(shared_session):
     return Adapter(shared_session)
+
+
+FAILING = """def find(table, key):
+    return table[key]
+
+try:
+    find({}, 'caught')
+except KeyError:
+    pass
+for item in iter([1]):
+    pass
+find({'a': 1}, 'b')"""
+
+
+def test_exceptions_stop_where_they_are_raised(adapter):
+    adapter.ask("debugInfo")
+    filters = adapter.ask("initialize")["exceptionBreakpointFilters"]
+    assert {f["filter"]: f["default"] for f in filters} == {"raised": False, "uncaught": True}
+    assert all(f["label"] and f["description"] for f in filters)
+    adapter.ask("attach")
+    body = adapter.ask("setExceptionBreakpoints", filters=["uncaught", "unheard of"])
+    assert [b["verified"] for b in body["breakpoints"]] == [True, False]
+
+    cell = adapter.session.client.execute(FAILING)
+    event = adapter.event("stopped")
+    assert event["reason"] == "exception" and event["description"] == "KeyError"
+    assert event["text"] == "KeyError: 'b'"
+    frames = adapter.ask("stackTrace", threadId=1)["stackFrames"]
+    assert [(f["name"], f["line"]) for f in frames] == [("find", 2), ("<module>", 10)]
+    assert adapter.variables() == {"table": "{'a': 1}", "key": "'b'"}
+    information = adapter.ask("exceptionInfo", threadId=1)
+    assert information["exceptionId"] == "KeyError" and information["breakMode"] == "unhandled"
+    assert adapter.ask("evaluate", expression="sorted(table)", frameId=1)["result"] == "['a']"
+    adapter.ask("continue", threadId=1)
+    assert adapter.session.reply(cell)["content"]["ename"] == "KeyError"
+
+    adapter.ask("setExceptionBreakpoints", filters=["raised"])
+    cell = adapter.session.client.execute(FAILING)
+    for key in ("'caught'", "'b'"):
+        assert adapter.stopped()[1][0] == ("find", 2)
+        assert adapter.variables()["key"] == key
+        assert adapter.ask("exceptionInfo", threadId=1)["breakMode"] == "always"
+        adapter.ask("continue", threadId=1)
+    assert adapter.session.reply(cell)["content"]["ename"] == "KeyError"
+
+    adapter.ask("setExceptionBreakpoints", filters=[])
+    adapter.ask("exceptionInfo", fails=True, threadId=1)
+    assert adapter.session.run(FAILING).reply["ename"] == "KeyError"
+
+
+def test_an_exception_is_told_of_once_on_its_way_out(adapter):
+    adapter.attach()
+    adapter.ask("setExceptionBreakpoints", filters=["raised", "uncaught"])
+    code = (
+        "def f():\n  try:\n    1 / 0\n  finally:\n    pass\n"
+        "def g():\n  try:\n    f()\n  except ValueError:\n    pass\ng()")
+    cell = adapter.session.client.execute(code)
+    assert adapter.stopped() == ("exception", [("f", 3), ("g", 8), ("<module>", 11)])
+    adapter.ask("continue", threadId=1)
+    assert adapter.session.reply(cell)["content"]["ename"] == "ZeroDivisionError"
+
+
+def test_an_except_of_another_kind_does_not_hide_an_uncaught_one(adapter):
+    adapter.attach()
+    adapter.ask("setExceptionBreakpoints", filters=["uncaught"])
+    cell = adapter.session.client.execute("try:\n  1 / 0\nexcept ValueError:\n  pass")
+    assert adapter.event("stopped")["description"] == "ZeroDivisionError"
+    adapter.ask("continue", threadId=1)
+    assert adapter.session.reply(cell)["content"]["ename"] == "ZeroDivisionError"
+
+
+def test_an_interrupt_ends_the_wait_at_an_exception(adapter):
+    adapter.attach()
+    adapter.ask("setExceptionBreakpoints", filters=["raised"])
+    cell = adapter.session.client.execute("[].pop()")
+    adapter.stopped()
+    adapter.session.manager.interrupt_kernel()
+    assert adapter.session.reply(cell)["content"]["ename"] == "KeyboardInterrupt"

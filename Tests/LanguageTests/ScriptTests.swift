@@ -51,6 +51,7 @@ func outputOfProgram(_ text: String, named name: String) throws -> String {
       let line = exception.type.name + (message.isEmpty ? "" : ": " + message)
       machine.host?.write(line + "\n", toError: false)
     }
+    machine.finish()
     return host.output
   }
 }

@@ -83,6 +83,40 @@ import Testing
     }
   }
 
+  @Test func planAndTapeAgreeOver200Steps() throws {
+    for optimizer in [
+      { try SGD($0.parameters, learningRate: 0.05, momentum: 0.9) },
+      { try Adam($0.parameters, learningRate: 0.001) },
+      {
+        try KerasOptimizerRule(
+          .adam, groups: [ParameterGroup($0.parameters, Hyperparameters(learningRate: 0.001))],
+          extra: KerasOptimizerRule.Extra())
+      },
+    ] as [(Sequential) throws -> Optimizer] {
+      try checkAgreement(
+        { try model() }, CrossEntropy(), optimizer, change: { (plan: inout TrainingPlan) in plan.epochs = 20 })
+    }
+  }
+
+  @Test func aRateThatChangesReachesThePlan() throws {
+    let (x, y) = try data()
+    let results = try [true, false].map { planned -> [Float] in
+      let model = try model()
+      let trainer = Trainer(model: model, loss: CrossEntropy(), optimizer: try Adam(model.parameters))
+      final class Schedule: TrainingObserver {
+        let optimizer: Optimizer
+        init(_ optimizer: Optimizer) { self.optimizer = optimizer }
+        func epochEnded(_ run: TrainingRun, _ logs: TrainingLogs) { optimizer.learningRate *= 0.5 }
+      }
+      var plan = TrainingPlan(batchSize: 50, epochs: 4)
+      plan.shuffle = false
+      plan.allowsPlan = planned
+      try trainer.fit(x, y, plan, observers: [Schedule(trainer.optimizer)])
+      return try model.parameters.flatMap { try $0.detach().floats() }
+    }
+    for (a, b) in zip(results[0], results[1]) { #expect(abs(a - b) <= 1e-5) }
+  }
+
   @Test func planAndTapeAgreeWithDropoutAndSmoothActivations() throws {
     try checkAgreement({ try model(.sigmoid, dropout: 0.3) }, CrossEntropy()) {
       try SGD($0.parameters, learningRate: 0.05)

@@ -90,12 +90,19 @@ enum TorchNNFunctional {
       dilation: try dilation.map { try axis($0, 1) } ?? [1, 1], ceilMode: try a.bool(ceil))
   }
 
-  private static func maxPooled(_ a: Arguments, two: Bool) throws -> (Tensor, Tensor) {
+  /// - Parameter placed: whether the second result, the places, is wanted.
+  private static func maxPooled(_ a: Arguments, two: Bool, placed: Bool = true) throws -> (
+    Tensor, Tensor
+  ) {
     let x = try a.torchTensor(0)
     guard two || x.rank == 2 || x.rank == 3 else {
       throw Raise(.runtimeError, "max_pool1d() Expected 2D or 3D input tensor, but got \(x.shape)")
     }
     let shape = try pool(a, two: two, ceil: 5, dilation: 4)
+    if two, !placed {
+      let values = try x.maxPooled2d(shape)
+      return (values, values)
+    }
     let (values, indices) = try (two ? x : x.unsqueeze(-2)).maxPool2d(shape)
     return two ? (values, indices) : (try values.squeeze(-2), try indices.squeeze(-2))
   }
@@ -105,8 +112,9 @@ enum TorchNNFunctional {
     let parameters = "input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False"
     return [
       Native("max_pool\(suffix)(\(parameters))", "The largest element under each window, on request with its place.", example: "F.max_pool\(suffix)(\(sample), 2)".functional) { a in
-        let (values, indices) = try maxPooled(a, two: two)
-        if try a.bool(6) {
+        let placed = try a.bool(6)
+        let (values, indices) = try maxPooled(a, two: two, placed: placed)
+        if placed {
           return .tuple([a.machine.torchValue(values), a.machine.torchValue(indices)])
         }
         return a.machine.torchValue(values)

@@ -13,19 +13,55 @@ static inline uint32_t twisted(uint32_t upper, uint32_t lower, uint32_t far) {
   return far ^ (y >> 1) ^ ((0u - (lower & 1u)) & 0x9908b0dfu);
 }
 
-// Reads run ahead of writes by one word and behind them by 227 or more: whole vectors are safe, and
-// the compiler finds that out by itself (assuming it would be wrong).
-static void stream_refill(uint32_t *s, uint32_t *drawn) {
-  for (int i = 0; i < 227; i++) s[i] = twisted(s[i], s[i + 1], s[i + 397]);
-  for (int i = 227; i < 623; i++) s[i] = twisted(s[i], s[i + 1], s[i - 227]);
-  s[623] = twisted(s[623], s[0], s[396]);
-  VECTOR_LOOP for (int i = 0; i < 624; i++) {
-    uint32_t y = s[i];
-    y ^= y >> 11;
-    y ^= (y << 7) & 0x9d2c5680u;
-    y ^= (y << 15) & 0xefc60000u;
-    drawn[i] = y ^ (y >> 18);
+static inline uint32_t tempered(uint32_t y) {
+  y ^= y >> 11;
+  y ^= (y << 7) & 0x9d2c5680u;
+  y ^= (y << 15) & 0xefc60000u;
+  return y ^ (y >> 18);
+}
+
+typedef uint32_t words __attribute__((vector_size(64), aligned(4)));
+
+// Sixteen words at once: `own` and the one that follows each, and those 397 words ahead.
+__attribute__((always_inline)) static inline words stream_twist(words own, words next, words far) {
+  words lower = __builtin_shufflevector(
+      own, next, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+  words y = (own & 0x80000000u) | (lower & 0x7fffffffu);
+  return far ^ (y >> 1) ^ ((0u - (lower & 1u)) & 0x9908b0dfu);
+}
+
+__attribute__((always_inline)) static inline words stream_temper(words y) {
+  y ^= y >> 11;
+  y ^= (y << 7) & 0x9d2c5680u;
+  y ^= (y << 15) & 0xefc60000u;
+  return y ^ (y >> 18);
+}
+
+// The words of a vector that is written are read before, in `own`; reads of others lie 227 words
+// behind it or 397 ahead, so whole vectors are safe.
+static void stream_refill(uint32_t *restrict s, uint32_t *restrict drawn) {
+#define SINGLE(I, FAR)                                     \
+  for (; i < (I); i++) {                                   \
+    s[i] = twisted(s[i], s[i + 1], s[i + (FAR)]);          \
+    drawn[i] = tempered(s[i]);                             \
   }
+#define MANY(I, FAR)                                                            \
+  for (words own = *(const words *)(s + i), next; i < (I); i += 16, own = next) { \
+    next = *(const words *)(s + i + 16);                                        \
+    words y = stream_twist(own, next, *(const words *)(s + i + (FAR)));         \
+    *(words *)(s + i) = y;                                                      \
+    *(words *)(drawn + i) = stream_temper(y);                                   \
+  }
+  int i = 0;
+  MANY(224, 397)
+  SINGLE(227, 397)
+  SINGLE(240, -227)
+  MANY(608, -227)
+  SINGLE(623, -227)
+#undef MANY
+#undef SINGLE
+  s[623] = twisted(s[623], s[0], s[396]);
+  drawn[623] = tempered(s[623]);
 }
 
 static void stream_keep(int64_t n, const uint32_t *draws, int64_t bound, float scale,
@@ -54,12 +90,23 @@ static void stream_uniform(int64_t n, const uint32_t *draws, double width, doubl
     out[i] = (float)((double)(int32_t)(draws[i] & 0xffffffu) * width + low);
 }
 
-// x / 2 (1 + tanh u) = x / (1 + exp(-2 u)), u = sqrt(2 / pi) (x + 0.044715 x^3).
+// x / 2 (1 + tanh u) = x / (1 + exp(-2 u)), u = sqrt(2 / pi) (x + 0.044715 x^3). The exponent is made
+// in powers of two at once: 2^t = 2^n 2^f, n the nearest integer, its bits those of the shifted t.
 static void stream_gelu_tanh(int64_t n, const float *a, float *out) {
   VECTOR_LOOP for (int64_t i = 0; i < n; i++) {
     float x = a[i];
-    float u = x * (0.7978845608f + 0.0356774081f * x * x);
-    out[i] = x / (1.0f + exp_f32(-2.0f * u));
+    float t = x * (-2.3022082f - 0.10294324f * x * x);
+    t = t < -126.0f ? -126.0f : t;
+    t = t > 26.0f ? 128.0f : t;  // infinity: from here on 1 + tanh u rounds to 0
+    float shifted = t + 12582912.0f;
+    float f = t - (shifted - 12582912.0f);
+    float p = f * 0.0013264724f + 0.009671513f;
+    p = p * f + 0.055507336f;
+    p = p * f + 0.24022242f;
+    p = p * f + 0.6931470f;
+    p = p * f + 1.0f;
+    p *= bits_to_f32((f32_to_bits(shifted) << 23) + 0x3f800000u);
+    out[i] = x / (1.0f + p);
   }
 }
 

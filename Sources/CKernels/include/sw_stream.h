@@ -3,6 +3,8 @@
 #define SWIFTLET_SW_STREAM_H
 #include <stdint.h>
 
+typedef void (*sw_float_loop)(int64_t n, const float *x, float *out);
+
 typedef struct sw_stream_table {
   // Spreads the state of MT19937 anew and writes the 624 numbers that it stands for.
   void (*refill)(uint32_t *state, uint32_t *drawn);
@@ -13,7 +15,7 @@ typedef struct sw_stream_table {
   // out[i] = draws[i] % 2^24 * width + low, rounded once.
   void (*uniform)(int64_t n, const uint32_t *draws, double width, double low, float *out);
   // gelu in the form with tanh, and g times its slope.
-  void (*gelu_tanh)(int64_t n, const float *x, float *out);
+  sw_float_loop gelu_tanh;
   void (*gelu_tanh_back)(int64_t n, const float *g, const float *x, float *out);
   // Gradients in one pass: of sigmoid, tanh, sqrt from the result y, of gelu from the operand.
   void (*sigmoid_back)(int64_t n, const float *g, const float *y, float *out);

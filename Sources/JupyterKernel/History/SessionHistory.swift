@@ -116,7 +116,6 @@ final class SessionHistory: HistorySource {
 
   /// Asks the thread to write the rest down and to end.
   /// - Returns: whether it has within `seconds`.
-  @discardableResult
   func stop(within seconds: Double) -> Bool {
     state.change { $0.isStopping = true }
     return state.wait(seconds: seconds) { $0.isFinished || !$0.isRunning ? () : nil } != nil

@@ -16,8 +16,13 @@ final class Evaluator: Sendable {
 
   private struct State {
     var tasks = FIFO<Task>()
+    /// How many of them are events of comms.
+    var waitingEvents = 0
     var interpreter: (any Interpreter)?
     var running: Running?
+    /// A cell was taken from the list and does not run yet; and whether it was interrupted there.
+    var isStarting = false
+    var interruptedAtStart = false
     var held = false
     var stopping = false
     var finished = false
@@ -59,7 +64,14 @@ final class Evaluator: Sendable {
 
   // MARK: - For the IO thread
 
-  func add(_ task: Task) { state.change { $0.tasks.append(task) } }
+  func add(_ task: Task) {
+    state.change { state in
+      state.tasks.append(task)
+      guard case .comm = task else { return }
+      state.waitingEvents += 1
+      if state.running != nil { state.interpreter?.eventWaits() }
+    }
+  }
 
   /// Interrupts the cell that runs, and takes the cells that wait out of the list.
   ///
@@ -67,7 +79,11 @@ final class Evaluator: Sendable {
   /// aborted when it has ended (after its reply); else they are returned, to be aborted now.
   func interrupt() -> [Request] {
     let waiting = state.change { state -> [Request] in
-      guard state.running != nil else { return Self.takeCells(&state) }
+      if state.running == nil {
+        guard state.isStarting else { return Self.takeCells(&state) }
+        state.interruptedAtStart = true
+        return []
+      }
       state.running?.interrupted = true
       // Under the lock: a moment later another cell could be the one that runs.
       state.interpreter?.interrupt()
@@ -153,7 +169,15 @@ final class Evaluator: Sendable {
     state.wait { state -> Task?? in
       if state.stopping { return .some(nil) }
       if state.held { return nil }
-      return state.tasks.popFirst().map { .some($0) }
+      guard let task = state.tasks.popFirst() else { return nil }
+      switch task {
+      case .execute:
+        state.isStarting = true
+        state.interruptedAtStart = false
+      case .comm: state.waitingEvents -= 1
+      case .query: break
+      }
+      return .some(task)
     }
   }
 
@@ -163,6 +187,7 @@ final class Evaluator: Sendable {
       guard case .comm(let request, let event)? = state.tasks.takeFirst(where: {
         if case .comm = $0 { true } else { false }
       }) else { return nil }
+      state.waitingEvents -= 1
       return (request, event)
     }
   }
@@ -219,11 +244,21 @@ final class Evaluator: Sendable {
       allowStdin: content.allowStdin, outbox: outbox, inputDesk: inputDesk)
     if !content.silent, let notice = takeNotice() { output.stream(.stderr, notice) }
     inputDesk.begin()
-    state.change { state in
-      state.running = Running(request: request, executionCount: executionCount, output: output)
+    let isInterrupted = state.change { state -> Bool in
+      state.running = Running(
+        request: request, executionCount: executionCount, output: output,
+        interrupted: state.interruptedAtStart)
+      state.isStarting = false
       interpreter.clearInterrupt()
-      // A stop that came a moment ago found no cell to interrupt.
-      if state.stopping { interpreter.interrupt() }
+      // What came a moment ago found no cell to interrupt.
+      if state.stopping || state.interruptedAtStart { interpreter.interrupt() }
+      // So did an event that stands behind the cell.
+      if state.waitingEvents > 0 { interpreter.eventWaits() }
+      return state.interruptedAtStart
+    }
+    if isInterrupted {
+      output.interrupt()
+      inputDesk.interrupt()
     }
     currentRequest.change { $0 = request }
     let result = comms.with(output) {

@@ -10,6 +10,7 @@ final class IOLoop {
   let crashSignal = Wakeup()
   var isOrphaned: (() -> Bool)?
   private(set) var evaluatorHasEnded = false
+  private(set) var historyHasEnded = false
 
   let info: KernelInfo
   let channels: Channels
@@ -231,7 +232,7 @@ final class IOLoop {
     publisher.release()
     sendOutgoing()
     evaluatorHasEnded = evaluator.waitUntilFinished(seconds: Self.patience)
-    history.stop(within: Self.patience / 2)
+    historyHasEnded = history.stop(within: Self.patience / 2)
     sendOutgoing()
     channels.close()
   }

@@ -1,10 +1,10 @@
 /// The subshells that clients have made (JEP 91): names under which they send shell requests.
 ///
 /// All of them are served as the main shell is: questions at once, on threads of their own, also while
-/// a cell runs; comm messages between cells and between the batches of a training; cells one after
-/// another in the order in which they came, whichever shell they came by, because a session of the
-/// language belongs to one thread. So the feature is not announced: a client that sees it expects two
-/// cells to run at the same time.
+/// a cell runs; comm messages between cells, between the rounds of a loop and between the batches of a
+/// training, which is what front ends make subshells for; cells one after another in the order in
+/// which they came, whichever shell they came by, because a session of the language belongs to one
+/// thread. The count of cells and the history are those of the session.
 struct Subshells {
   private var ids: [String] = []
   /// A client that makes them without end gets no more.

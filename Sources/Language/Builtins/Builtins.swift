@@ -2,7 +2,7 @@
 enum Builtins {
   static let table = ModuleTable(
     "builtins", doc: "Names that need no import.",
-    entries: (output + numbers + iteration + objects + input).map { .function($0) } + constants)
+    entries: (output + numbers + iteration + objects + input).map { .function($0) } + constants + [.type(ByteArrayTable.table)])
 
   private static let constants: [ModuleEntry] = [
     .value(name: "NotImplemented", doc: "An operator does not know the other operand.") { _ in
@@ -21,6 +21,8 @@ enum Builtins {
       "Writes values, separated and ended as told.", example: "print('loss', 0.25, sep=': ')"
     ) { a in
       let machine = a.machine
+      // What was freed before this call prints before it.
+      if machine.interrupt.isRaised { try machine.attend() }
       func word(_ index: Int, _ name: String, _ otherwise: String) throws(Raise) -> [UInt8] {
         if a[index].isNone { return Array(otherwise.utf8) }
         guard let text = a[index].asString else {
@@ -94,8 +96,7 @@ enum Builtins {
         throw Raise(
           .typeError, "ord() expected a character, but string of length \(text.count) found")
       }
-      if case .object(let object) = a[0], object.kind == .bytes {
-        let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
+      if let bytes = a[0].bytesLike {
         if bytes.count == 1 { return .int(Int(bytes[0])) }
         throw Raise(
           .typeError, "ord() expected a character, but string of length \(bytes.count) found")

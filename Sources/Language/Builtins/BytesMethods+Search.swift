@@ -99,9 +99,7 @@ extension BytesMethods {
 
   /// A piece, or a byte by its number.
   private static func piece(_ a: Arguments) throws(Raise) -> [UInt8] {
-    if case .object(let object) = a[1], object.kind == .bytes {
-      return unsafeDowncast(object, to: BytesObject.self).bytes
-    }
+    if let bytes = a[1].bytesLike { return bytes }
     if let number = try a.machine.index(a[1]) {
       guard let byte = UInt8(exactly: number) else {
         throw Raise(.valueError, "byte must be in range(0, 256)")
@@ -215,14 +213,14 @@ extension BytesMethods {
       }
       var result: [UInt8] = []
       for (index, item) in try a.machine.array(a[1]).enumerated() {
-        guard case .object(let object) = item, object.kind == .bytes else {
+        guard let piece = item.bytesLike else {
           throw Raise(
             .typeError,
             "sequence item \(index): expected a bytes-like object, "
               + "\(a.machine.typeName(item)) found")
         }
         if index > 0 { result += gap }
-        result += unsafeDowncast(object, to: BytesObject.self).bytes
+        result += piece
         try a.machine.charge(result.count, "the bytes")
       }
       return value(result)

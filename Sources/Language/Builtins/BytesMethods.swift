@@ -179,17 +179,13 @@ enum BytesMethods {
   }
 
   static func required(_ value: Value, _ machine: Machine) throws(Raise) -> [UInt8] {
-    if case .object(let object) = value, object.kind == .bytes {
-      return unsafeDowncast(object, to: BytesObject.self).bytes
-    }
+    if let bytes = value.bytesLike { return bytes }
     throw Raise(.typeError, "a bytes-like object is required, not '\(machine.typeName(value))'")
   }
 
   /// Bytes, or an iterable of numbers below 256, as bytes.
   static func bytes(of value: Value, _ machine: Machine) throws(Raise) -> [UInt8] {
-    if case .object(let object) = value, object.kind == .bytes {
-      return unsafeDowncast(object, to: BytesObject.self).bytes
-    }
+    if let bytes = value.bytesLike { return bytes }
     if value.asString != nil || value.asDouble != nil {
       throw Raise(
         .typeError, "cannot convert '\(machine.typeName(value))' object to bytes")

@@ -35,10 +35,7 @@ enum Constructors {
       if !a.isGiven(1) { throw Raise(.typeError, "int() missing string argument") }
       let base = try a.index(2)
       if let text = value.asString { return try IntText.parse(text, base: base) }
-      if case .object(let object) = value, object.kind == .bytes {
-        return try IntText.parse(
-          bytes: unsafeDowncast(object, to: BytesObject.self).bytes, base: base)
-      }
+      if let bytes = value.bytesLike { return try IntText.parse(bytes: bytes, base: base) }
       throw Raise(.typeError, "int() can't convert non-string with explicit base")
     }
     switch value {
@@ -54,10 +51,7 @@ enum Constructors {
     }
     if value.kind == .bigInt { return value }
     if let text = value.asString { return try IntText.parse(text, base: 10) }
-    if case .object(let object) = value, object.kind == .bytes {
-      let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
-      return try IntText.parse(bytes: bytes, base: 10)
-    }
+    if let bytes = value.bytesLike { return try IntText.parse(bytes: bytes, base: 10) }
     let type = machine.type(of: value)
     for special in [Special.int, .index, .trunc] {
       if let method = type.special(special) {
@@ -84,10 +78,7 @@ enum Constructors {
     }
     if let number = value.asDouble { return .float(number) }
     if let text = value.asString { return .float(try IntText.parseFloat(text)) }
-    if case .object(let object) = value, object.kind == .bytes {
-      return .float(
-        try IntText.parseFloat(bytes: unsafeDowncast(object, to: BytesObject.self).bytes))
-    }
+    if let bytes = value.bytesLike { return .float(try IntText.parseFloat(bytes: bytes)) }
     if let number = try a.machine.float(value) { return .float(number) }
     throw Raise(
       .typeError,
@@ -110,7 +101,7 @@ enum Constructors {
           "str() argument 'encoding' must be str, not \(a.machine.typeName(a[2]))")
       }
       if a[1].asString != nil { throw Raise(.typeError, "decoding str is not supported") }
-      guard case .object(let object) = a[1], object.kind == .bytes else {
+      guard a[1].bytesLike != nil else {
         throw Raise(
           .typeError, "decoding to str: need a bytes-like object, \(a.machine.typeName(a[1])) found")
       }
@@ -125,6 +116,8 @@ enum Constructors {
     "bytes(cls, source=..., encoding=..., errors=...)", "Bytes from integers, text or a size."
   ) { a in
     let value = a[1]
+    if a.isGiven(2) { _ = try a.word(2, argument: "'encoding'") }
+    if a.isGiven(3) { _ = try a.word(3, argument: "'errors'") }
     if !value.isGiven { return .object(BytesObject([])) }
     if let text = value.asString {
       guard a.isGiven(2) else { throw Raise(.typeError, "string argument without an encoding") }
@@ -135,7 +128,15 @@ enum Constructors {
     }
     if a.isGiven(2) { throw Raise(.typeError, "encoding without a string argument") }
     if case .object(let object) = value, object.kind == .bytes { return value }
-    if let count = try a.machine.index(value) {
+    if value.asInstance != nil,
+      let method = a.machine.type(of: value).lookup("__bytes__")
+    {
+      let made = try a.machine.call(a.machine.bound(method, to: value, a.machine.type(of: value)))
+      if let bytes = made.bytesLike { return .object(BytesObject(bytes)) }
+      throw Raise(
+        .typeError, "__bytes__ returned non-bytes (type \(a.machine.typeName(made)))")
+    }
+    if let count = value.bytesLike == nil ? try a.machine.index(value) : nil {
       if count < 0 { throw Raise(.valueError, "negative count") }
       try a.machine.charge(count, "the bytes")
       return .object(BytesObject([UInt8](repeating: 0, count: count)))

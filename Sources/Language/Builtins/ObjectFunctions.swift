@@ -46,6 +46,8 @@ extension Builtins {
     },
     Native("id(obj, /)", "A number that tells objects apart while they live.") { a in
       switch a[0] {
+      case .object where a[0].isIdentical(to: .object(TupleObject.empty)):
+        .int(a.machine.identity(TupleObject.empty))
       case .object(let object): .int(a.machine.identity(object))
       case .int(let number): .int(number &* 32 &+ 9_000_000)
       case .bool(let flag): .int(flag ? 8_000_032 : 8_000_000)
@@ -54,11 +56,11 @@ extension Builtins {
       }
     },
     Native("hash(obj, /)", "The hash of an object.") { a in .int(try a.machine.hash(a[0])) },
-    Native("dir(object=...)", "The names of an object's attributes, or of the session.") { a in
+    Native("dir(object=..., /)", "The names of an object's attributes, or of the session.") { a in
       if a.isGiven(0) { return .list(try a.machine.directory(of: a[0])) }
       return .list(a.machine.globalBindings.map(\.name).sorted().map { .string($0) })
     },
-    Native("vars(object=...)", "An object's own attributes as a dictionary.") { a in
+    Native("vars(object=..., /)", "An object's own attributes as a dictionary.") { a in
       let dict = DictObject()
       if !a.isGiven(0) {
         for (name, value) in a.machine.globalBindings { dict[name] = value }
@@ -130,6 +132,9 @@ extension Builtins {
     guard let other = wanted.asType else {
       throw Raise(
         .typeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+    }
+    if let check = other.lookup("__subclasscheck__") {
+      return try machine.truth(machine.call(check, [wanted, .object(type)]))
     }
     return type.isSubclass(of: other)
   }

@@ -31,6 +31,10 @@ final class Code: Object {
   let freeNames: [String]
   let isGenerator: Bool
   let doc: String?
+  /// Locals that inner functions share.
+  let cellNames: [String]
+  /// Where the definition begins.
+  let definition: Span
 
   enum Capture {
     case register(Int)
@@ -46,6 +50,8 @@ final class Code: Object {
     var register: Int
     /// How many handlers of this frame are active at the target.
     var depth: Int
+    /// An `except`; a `finally` or `with` lets the exception go on as a rule.
+    var catches = false
   }
 
   init(_ draft: CodeDraft) {
@@ -75,6 +81,8 @@ final class Code: Object {
     freeNames = draft.freeNames
     isGenerator = draft.isGenerator
     doc = draft.doc
+    cellNames = draft.cellNames
+    definition = draft.definition
     header = .allocate(capacity: 1)
     super.init(kind: .code)
     let names = UnsafeMutablePointer<Name>.allocate(capacity: max(1, draft.parameters.count))
@@ -162,6 +170,8 @@ struct CodeDraft {
   var freeNames: [String] = []
   var isGenerator = false
   var doc: String?
+  var cellNames: [String] = []
+  var definition = Span(0, 0)
 }
 
 /// An attribute access in the source with what was found there last time.

@@ -18,6 +18,7 @@ extension Compiler {
       name: name, source: draft.source, scope: try childScope(.function), globals: globals,
       parent: self)
     inner.span = span
+    inner.draft.definition = span
     try inner.functionBody(parameters, body, doc: doc)
     inner.draft.parameters.returnAnnotation = returns.map { written($0) }
     let code = try finishInner(inner)
@@ -85,6 +86,7 @@ extension Compiler {
       scope,
       names: scope.boundOrder.filter { !scope.globals.contains($0) && !scope.nonlocals.contains($0) })
     makeCells(scope)
+    draft.cellNames = scope.cells.sorted()
     switch body {
     case .statements(let list):
       try statements(list[...])

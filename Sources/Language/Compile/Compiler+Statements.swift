@@ -461,11 +461,14 @@ extension Compiler {
     }
   }
 
-  private func addHandler(_ start: Int, _ end: Int, target: Int, register: Int) {
+  private func addHandler(
+    _ start: Int, _ end: Int, target: Int, register: Int, catches: Bool = false
+  ) {
     guard start < end else { return }
     draft.handlers.append(
       Code.Handler(
-        start: start, end: end, target: target, register: register, depth: handlerDepth))
+        start: start, end: end, target: target, register: register, depth: handlerDepth,
+        catches: catches))
   }
 
   private func tryBlock(_ block: TryBlock) throws(Diagnostic) {
@@ -563,7 +566,8 @@ extension Compiler {
     surroundings.removeLast()
     emit(.raise, a: exception, k: 3)
     for range in context.ranges {
-      addHandler(range.start, range.end, target: target, register: exception)
+      addHandler(
+        range.start, range.end, target: target, register: exception, catches: true)
     }
     assigned = merged
     patch(exits)

@@ -43,6 +43,8 @@ public final class CycleCollector {
   private let table: UnsafeMutablePointer<TrackingTable>?
   private let flag: InterruptFlag
   private var isCollecting = false
+  /// Generators that nothing holds and that wait to be closed (`Machine+Orphans.swift`).
+  private var orphans: [GeneratorObject] = []
   /// Objects that were there after the last collection.
   private var survivors = 0
   /// Set when references were found that do not add up: a `visit` is wrong. Nothing is collected
@@ -95,6 +97,21 @@ public final class CycleCollector {
   public static func reclaim() {
     guard let owner = TrackingTables.current?.pointee.owner else { return }
     owner._withUnsafeGuaranteedRef { collector in _ = collector.collect() }
+  }
+
+  // MARK: - Generators
+
+  /// No code of the program runs for what a collection finds.
+  var takesOrphans: Bool { !isCollecting }
+
+  func adopt(_ generator: GeneratorObject) {
+    orphans.append(generator)
+    flag.noteOrphans()
+  }
+
+  func takeOrphans() -> [GeneratorObject] {
+    defer { orphans = [] }
+    return orphans
   }
 
   // MARK: - Collecting

@@ -185,13 +185,21 @@ extension Value {
   /// Whether two values are one object, as `is` sees it.
   public func isIdentical(to other: Value) -> Bool {
     switch (self, other) {
-    case (.object(let a), .object(let b)): a === b
+    case (.object(let a), .object(let b)): a === b || (a.kind == .tuple && Value.areEmpty(a, b))
     case (.int(let a), .int(let b)): a == b
     case (.bool(let a), .bool(let b)): a == b
     case (.float(let a), .float(let b)): a.bitPattern == b.bitPattern
     case (.none, .none), (.undefined, .undefined): true
     default: false
     }
+  }
+
+  /// There is one empty tuple for programs, however many there are.
+  @inline(never) private static func areEmpty(_ a: Object, _ b: Object) -> Bool {
+    guard b.kind == .tuple else { return false }
+    let left = unsafeDowncast(a, to: TupleObject.self)
+    let right = unsafeDowncast(b, to: TupleObject.self)
+    return left.count == 0 && right.count == 0 && left.subclass == nil && right.subclass == nil
   }
 
   // MARK: - Making values

@@ -38,6 +38,7 @@ final class Scope {
   /// Names that this function gets through its closure, in closure order.
   var frees: [String] = []
   var isGenerator = false
+  var isGeneratorExpression = false
   /// Names that a walrus binds: reading them needs a copy, the value may change in mid-expression.
   var walrusNames: Set<String> = []
 

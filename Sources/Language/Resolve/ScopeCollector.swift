@@ -289,9 +289,23 @@ struct ScopeCollector {
     case .comprehension(let comprehension): self.comprehension(comprehension, at: item.span)
     case .walrus(let name, let value):
       expression(value)
-      let owner = scope.frame
+      // The name belongs to the function around all comprehensions; a generator expression, which
+      // is a function of its own, gets it from there.
+      var owner = scope.frame
+      var passed = [Scope]()
+      while owner.isGeneratorExpression, let outer = owner.parent {
+        passed.append(owner)
+        owner = outer.frame
+      }
       if name.text == "__debug__" { refuse("cannot assign to __debug__") }
       owner.bind(name.text)
+      for inner in passed {
+        if owner.kind == .module || owner.globals.contains(name.text) {
+          inner.globals.insert(name.text)
+        } else {
+          inner.nonlocals.insert(name.text)
+        }
+      }
       owner.walrusNames.insert(name.text)
       scope.use(name.text)
     case .yield(let value):
@@ -315,7 +329,10 @@ struct ScopeCollector {
     // The first iterable belongs to the scope around.
     if let first = comprehension.clauses.first { expression(first.iterable) }
     inside(comprehension.kind == .generator ? .function : .block, at: span) { inner in
-      if comprehension.kind == .generator { inner.scope.isGenerator = true }
+      if comprehension.kind == .generator {
+        inner.scope.isGenerator = true
+        inner.scope.isGeneratorExpression = true
+      }
       for (index, clause) in comprehension.clauses.enumerated() {
         if index > 0 { inner.expression(clause.iterable) }
         inner.target(clause.target)

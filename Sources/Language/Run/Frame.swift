@@ -82,6 +82,25 @@ final class GeneratorObject: Object {
     track()
   }
 
+  /// Takes over the frame of a generator that is about to be freed.
+  init(heirOf other: GeneratorObject) {
+    function = other.function
+    Counting.retain(function.toOpaque())
+    header = other.header
+    count = other.count
+    registers = Memory.take(count, of: Value.self)
+    registers.initialize(repeating: .undefined, count: count)
+    for index in 0..<count { (registers + index).take(other.registers + index) }
+    pc = other.pc
+    state = .suspended
+    sentRegister = other.sentRegister
+    super.init(kind: .generator)
+    handled = other.handled
+    other.handled = []
+    other.state = .finished
+    track()
+  }
+
   /// Moves the registers onto the stack.
   @inline(__always) func load(onto base: Registers) {
     for index in 0..<count { (base + index).take(registers + index) }
@@ -98,6 +117,7 @@ final class GeneratorObject: Object {
   }
 
   override func surrender(into heap: inout [Value]) {
+    if state == .suspended { bequeath() }
     state = .finished
     for index in 0..<count where (registers + index).tag == RawTag.object {
       heap.append(registers[index])
@@ -118,6 +138,7 @@ final class GeneratorObject: Object {
   }
 
   deinit {
+    if state == .suspended { bequeath() }
     // Also when it ran last: what was moved out is undefined.
     Disposal.release(registers, count: count)
     Memory.give(registers)

@@ -95,7 +95,7 @@ extension Machine {
     base.assign(source)
     steps &-= 1
     if steps < 0 { try endSlice() }
-    if interrupt.isRaised { try attend() }
+    if interrupt.isRaised { try attendInNative() }
     try pushFrame(function, base: base, result: target, mode: .getter)
     return true
   }
@@ -431,10 +431,7 @@ extension Machine {
     }
     if case .object(let object) = value, object.kind == .function {
       let function = unsafeDowncast(object, to: FunctionObject.self)
-      if name.text == "__name__" {
-        function.name = new.swiftString ?? function.name
-        return
-      }
+      if try setFunctionAttribute(function, name.text, new) { return }
       if function.attributes == nil { function.attributes = DictObject() }
       function.attributes?[name.text] = new
       return

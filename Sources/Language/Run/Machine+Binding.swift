@@ -262,7 +262,7 @@ extension Machine {
     (window + 3).drop()
     steps &-= 1
     if steps < 0 { try endSlice() }
-    if interrupt.isRaised { try attend() }
+    if interrupt.isRaised { try attendInNative() }
     try pushFrame(function, header, base: base, result: result, mode: .call)
   }
 

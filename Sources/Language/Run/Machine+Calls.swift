@@ -143,7 +143,7 @@ extension Machine {
       result.pointee = generator
       return false
     }
-    if interrupt.isRaised { try attend() }
+    if interrupt.isRaised { try attendInNative() }
     try pushFrame(function, base: base, result: result, mode: mode)
     return true
   }

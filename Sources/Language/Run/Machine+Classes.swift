@@ -49,11 +49,14 @@ extension Machine {
     var base = types.object
     if hasBase {
       // `class Stack(Generic[T])`, `class Names(List[str])`: the class before the brackets.
-      guard let given = target[1].asType ?? (target[1].asInstance as? TypeAlias)?.origin.asType
+      guard var given = target[1].asType ?? (target[1].asInstance as? TypeAlias)?.origin.asType
       else {
         throw Raise(
           .typeError, "the base of class '\(body.name)' must be a class, "
             + "not '\(typeName(target[1]))'")
+      }
+      if given === self.type(AbstractModule.meta) {
+        given = self.type(AbstractModule.base)
       }
       if !given.isSubclassable {
         throw Raise(.typeError, "type '\(given.name)' is not an acceptable base type")

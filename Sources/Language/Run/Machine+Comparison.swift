@@ -341,7 +341,7 @@ extension Machine {
           throw Raise(.typeError, "unhashable type: '\(typeName(.object(object)))'")
         }
         let result = try call(method, [.object(object)])
-        if let number = result.asInt { return Floats.hash(number) }
+        if let number = result.asInt { return number == -1 ? -2 : number }
         if let big = result.asBigInt { return Floats.hash(big.value) }
         throw Raise(.typeError, "__hash__ method should return an integer")
       }

@@ -362,9 +362,7 @@ extension Machine {
           }
           return bytes.contains(byte)
         }
-        if case .object(let piece) = value, piece.kind == .bytes {
-          return ByteSearch.contains(unsafeDowncast(piece, to: BytesObject.self).bytes, in: bytes)
-        }
+        if let piece = value.bytesLike { return ByteSearch.contains(piece, in: bytes) }
         throw Raise(
           .typeError, "a bytes-like object is required, not '\(typeName(value))'")
       default:

@@ -55,14 +55,14 @@ extension Machine {
   @inline(__always) public func poll() throws(Raise) {
     steps &-= Machine.stepsOfPoll
     if steps < 0 { try endSlice() }
-    if interrupt.isRaised { try attend() }
+    if interrupt.isRaised { try attendInNative() }
   }
 
   /// The same for one item: natives whose every item may take long.
   @inline(__always) public func pollItem() throws(Raise) {
     steps &-= 1
     if steps < 0 { try endSlice() }
-    if interrupt.isRaised { try attend() }
+    if interrupt.isRaised { try attendInNative() }
   }
 
   /// A native has come to an item: looks now and then.
@@ -70,14 +70,20 @@ extension Machine {
     if index & 1023 == 1023 { try poll() }
   }
 
-  /// Does what other threads asked for.
-  @inline(never) func attend() throws(Raise) {
+  /// Does what other threads asked for, anywhere.
+  @inline(never) func attendInNative() throws(Raise) {
     if interrupt.takeCollection() { collector.collectIfEnabled() }
     if interrupt.takeAttention() { host?.atSafePoint(self) }
     if interrupt.isRequested {
       interrupt.clear()
       throw Raise(.keyboardInterrupt, arguments: [])
     }
+  }
+
+  /// The same where programs may run: at the end of a round of a loop.
+  @inline(never) func attendInLoop() throws(Raise) {
+    if interrupt.takeCallbacks() { host?.runCallbacks(self) }
+    try attend()
   }
 
   // MARK: - Memory

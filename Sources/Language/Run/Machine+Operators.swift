@@ -512,9 +512,8 @@ extension Machine {
         try charge(x.count + y.count, of: 16, "the tuple")
         return .tuple(x.items + y.items)
       }
-      if case .object(let x) = a, x.kind == .bytes, case .object(let y) = b, y.kind == .bytes {
+      if case .object(let x) = a, x.kind == .bytes, let right = b.bytesLike {
         let left = unsafeDowncast(x, to: BytesObject.self).bytes
-        let right = unsafeDowncast(y, to: BytesObject.self).bytes
         try charge(left.count + right.count, "the bytes")
         return .object(BytesObject(left + right))
       }
@@ -536,6 +535,9 @@ extension Machine {
         let inner = b.bare
         let hasItems = inner.kind == .tuple || inner.kind == .dict
         return try percentFormat(format, hasItems ? inner : b)
+      }
+      if a.bare.kind == .bytes, let format = a.bytesLike {
+        return .object(BytesObject(try percentFormat(bytes: format, b)))
       }
     case .bitOr, .bitAnd, .subtract, .bitXor:
       if let x = a.asSet, let y = b.asSet {

@@ -474,7 +474,10 @@ extension Machine {
           case .loop:
             steps &-= 1
             if steps < 0 { try endSlice() }
-            if interrupt.isRaised { try attend() }
+            if interrupt.isRaised {
+              frame.pointee.pc = pc
+              try attendInLoop()
+            }
             pc = instructions + i.bc
           case .branchIfFalse:
             let holds: Bool
@@ -697,6 +700,8 @@ extension Machine {
                 given += 1
               }
               frame.pointee.pc = pc
+              // Before the arguments may reach beyond `top`.
+              if interrupt.isRaised { try attend() }
               if target.pointee.plainCount != given {
                 try bind(function, base: base, positional: given, names: nil, nameCount: 0)
               }
@@ -711,7 +716,6 @@ extension Machine {
               }
               steps &-= 1
               if steps < 0 { try endSlice() }
-              if interrupt.isRaised { try attend() }
               try pushFrame(function, target, base: base, result: regs + Int(i.c), mode: .call)
               continue reload
             }
@@ -1132,7 +1136,27 @@ extension Machine {
   }
 
   @inline(never) private func undefinedGlobal(_ slot: Int) -> Raise {
-    undefinedName(globals.names[slot])
+    undefinedName(globals.names[undefinedTarget() ?? slot])
+  }
+
+  /// `x += y` where neither is defined: Python reads `x` first, `addToGlobal` last. The slot of an
+  /// undefined `x` whose statement the failing instruction belongs to.
+  private func undefinedTarget() -> Int? {
+    let frame = frames + (frameCount - 1)
+    let code = frame.pointee.code
+    let start = frame.pointee.pc - code.instructions
+    guard start > 0, start <= code.instructionCount else { return nil }
+    let failing = code.span(at: start - 1)
+    for index in start..<min(start + 32, code.instructionCount) {
+      let instruction = code.instructions[index]
+      guard instruction.op == .addToGlobal else { continue }
+      let whole = code.span(at: index)
+      guard whole.start < failing.start, whole.end >= failing.end,
+        globals.values[instruction.bc].isUndefined
+      else { return nil }
+      return instruction.bc
+    }
+    return nil
   }
 
   @inline(never) private func standsAlone(_ value: Value) {
@@ -1148,6 +1172,11 @@ extension Machine {
   @inline(never)
   private func unwind(_ error: Raise) throws(Raise) {
     var exception = materialize(error)
+    if isTracing {
+      let frame = frames + (frameCount - 1)
+      top = frame.pointee.base + frame.pointee.code.registerCount
+      exception = traceRaise(exception)
+    }
     var isFirst = true
     while true {
       let frame = frames + (frameCount - 1)

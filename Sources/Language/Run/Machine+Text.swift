@@ -51,27 +51,7 @@ extension Machine {
     switch object.kind {
     case .function:
       let function = unsafeDowncast(object, to: FunctionObject.self)
-      if let own = function.attributes?[name.text] { return own }
-      switch name.text {
-      case "__name__": return .string(function.name)
-      case "__qualname__": return .string(function.code.qualifiedName)
-      case "__doc__": return function.code.doc.map { .string($0) } ?? Value.none
-      case "__module__": return .string("__main__")
-      case "__kwdefaults__":
-        let layout = function.code.parameters
-        let dict = DictObject()
-        for index in layout.positionalCount..<(layout.positionalCount + layout.keywordOnlyCount) {
-          if let value = function.defaultValue(index) { dict[layout.texts[index]] = value }
-        }
-        return dict.count == 0 ? Value.none : .object(dict)
-      case "__annotations__": return .object(annotations(of: function))
-      case "__defaults__": return function.defaults.isEmpty ? Value.none : .tuple(function.defaults)
-      case "__dict__":
-        if function.attributes == nil { function.attributes = DictObject() }
-        return function.attributes.map { .object($0) }
-      case "__wrapped__": return nil
-      default: return nil
-      }
+      return functionAttribute(function, name.text)
     case .native:
       let function = unsafeDowncast(object, to: NativeFunction.self)
       switch name.text {
@@ -122,17 +102,18 @@ extension Machine {
       return nil
     case .generator:
       let generator = unsafeDowncast(object, to: GeneratorObject.self)
-      switch name.text {
-      case "__name__": return .string(generator.name)
-      case "gi_running": return .bool(generator.state == .running)
-      default: return nil
-      }
+      return generatorAttribute(generator, name.text)
+    case .cell:
+      guard name.text == "cell_contents" else { return nil }
+      let value = unsafeDowncast(object, to: CellObject.self).value
+      if value.isUndefined { throw Raise(.valueError, "Cell is empty") }
+      return value
     default: return nil
     }
   }
 
   /// The annotations of a function, made when they are first asked for.
-  private func annotations(of function: FunctionObject) -> DictObject {
+  func annotations(of function: FunctionObject) -> DictObject {
     let result = DictObject()
     let layout = function.code.parameters
     for (name, text) in zip(layout.texts, layout.annotations) {

@@ -10,6 +10,10 @@ import Syntax
 public protocol Tracer: AnyObject {
   /// A statement is about to run; the frames can be looked at (`Machine.tracedFrames`).
   func reachedStatement(_ machine: Machine) throws(Raise)
+  /// An exception leaves a statement; its frame and those around it are still there.
+  /// - Parameter isCaught: whether an `except` stands around it, in this frame or further out. Which
+  ///   exceptions that one takes is only known when it is reached.
+  func raised(_ exception: ExceptionObject, isCaught: Bool, _ machine: Machine) throws(Raise)
 }
 
 /// A call under way, as a debugger shows it.
@@ -35,6 +39,24 @@ extension Machine {
 
   @inline(never) func traceStatement() throws(Raise) {
     try tracer?.reachedStatement(self)
+  }
+
+  /// Tells the tracer of an exception.
+  /// - Returns: what goes on from here: the exception, or what the wait of the tracer ended with.
+  @inline(never) func traceRaise(_ exception: ExceptionObject) -> ExceptionObject {
+    guard let tracer else { return exception }
+    let isCaught = (0..<frameCount).contains { level in
+      let frame = frames + level
+      let code = frame.pointee.code
+      let index = frame.pointee.pc - code.instructions - 1
+      return code.handlers.contains { $0.catches && index >= $0.start && index < $0.end }
+    }
+    do throws(Raise) {
+      try tracer.raised(exception, isCaught: isCaught, self)
+      return exception
+    } catch {
+      return materialize(error)
+    }
   }
 
   /// How many calls are under way.

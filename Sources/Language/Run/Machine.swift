@@ -13,11 +13,15 @@ public protocol LanguageHost: AnyObject {
   func statementValue(_ value: Value, machine: Machine)
   /// Another thread asked for attention (`InterruptFlag.requestAttention`). Must not run programs.
   func atSafePoint(_ machine: Machine)
+  /// Another thread asked for callbacks (`InterruptFlag.requestCallbacks`). May run programs: it is
+  /// called at the end of a round of a loop, and where a program sleeps, never inside other natives.
+  func runCallbacks(_ machine: Machine)
 }
 
 extension LanguageHost {
   public func statementValue(_ value: Value, machine: Machine) {}
   public func atSafePoint(_ machine: Machine) {}
+  public func runCallbacks(_ machine: Machine) {}
 }
 
 /// What other threads want of a running machine; it looks at every safe point.
@@ -25,6 +29,8 @@ public final class InterruptFlag: Sendable {
   private static let interruptBit = 1
   private static let attentionBit = 2
   private static let collectionBit = 4
+  private static let orphanBit = 8
+  private static let callbackBit = 16
   private let bits = Atomic<Int>(0)
   public init() {}
 
@@ -38,6 +44,15 @@ public final class InterruptFlag: Sendable {
   /// Asks the machine to call its host's `atSafePoint`.
   public func requestAttention() { bits.bitwiseOr(InterruptFlag.attentionBit, ordering: .relaxed) }
 
+  /// Asks the machine to call its host's `runCallbacks`.
+  public func requestCallbacks() { bits.bitwiseOr(InterruptFlag.callbackBit, ordering: .relaxed) }
+
+  /// Takes the wish for callbacks; true when there was one.
+  func takeCallbacks() -> Bool {
+    bits.bitwiseAnd(~InterruptFlag.callbackBit, ordering: .relaxed).oldValue
+      & InterruptFlag.callbackBit != 0
+  }
+
   /// Asks the machine to look for cycles that nothing holds.
   func requestCollection() { bits.bitwiseOr(InterruptFlag.collectionBit, ordering: .relaxed) }
 
@@ -45,6 +60,15 @@ public final class InterruptFlag: Sendable {
   func takeCollection() -> Bool {
     bits.bitwiseAnd(~InterruptFlag.collectionBit, ordering: .relaxed).oldValue
       & InterruptFlag.collectionBit != 0
+  }
+
+  /// Tells the machine that generators wait to be closed.
+  func noteOrphans() { bits.bitwiseOr(InterruptFlag.orphanBit, ordering: .relaxed) }
+
+  /// Takes the word of waiting generators; true when there were some.
+  func takeOrphans() -> Bool {
+    bits.bitwiseAnd(~InterruptFlag.orphanBit, ordering: .relaxed).oldValue
+      & InterruptFlag.orphanBit != 0
   }
 
   /// Whether anything is wanted: the one load on the machine's fast paths.
@@ -317,7 +341,14 @@ public final class Machine {
     let function = FunctionObject(code: code, closure: [], defaults: [], keywordDefaults: [:])
     let window = top
     try pushFrame(function, base: window, result: window, mode: .entry)
-    return try run()
+    do throws(Raise) {
+      let value = try run()
+      if interrupt.isRaised, frameCount == 0 { try attend() }
+      return value
+    } catch {
+      if interrupt.takeOrphans(), frameCount == 0 { try closeOrphans() }
+      throw error
+    }
   }
 
   // MARK: - Types of libraries

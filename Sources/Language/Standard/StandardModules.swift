@@ -16,7 +16,9 @@ enum StandardModules {
     CSVModule.table, TextwrapModule.table, PrettyModule.table, LoggingModule.table,
     TracebackModule.table, TimeitModule.table, PlatformModule.table, InspectModule.table,
     NumbersModule.table, UnicodeModule.table, UUIDModule.table, ArgumentParserModule.table,
-    Base64Module.table, Base64Module.binaryTable, CollectorModule.table,
+    Base64Module.table, Base64Module.binaryTable, CollectorModule.table, DecimalModule.table,
+    FutureModule.table, ArrayModule.table, CalendarModule.table, KeywordModule.table,
+    HTMLModule.table, SecretsModule.table, WeakReferenceModule.table,
   ]
 
   /// The names of the modules, and where CPython's own files define some of their types.

@@ -33,7 +33,7 @@ enum StringModule {
           let separator = a[1].isNone ? Value.string(" ") : a[1]
           return try machine.call(machine.attribute(separator, "join"), [.list(capitals)])
         }),
-      .type(template),
+      .type(template), .type(StringFormatter.table),
     ])
 
   private static func constant(_ name: String, _ text: String, _ doc: String) -> ModuleEntry {

@@ -4,6 +4,13 @@
   import Darwin
 #endif
 
+/// What is to happen before a program reads a clock.
+public enum ClockReading {
+  /// A library that puts work off does it now, so that a program which measures finds it. Set once,
+  /// before programs run.
+  nonisolated(unsafe) public static var prepare: @Sendable () -> Void = {}
+}
+
 /// The module `time`: clocks, sleeping, and calendar time as `struct_time`.
 enum TimeModule {
   static let table = ModuleTable(
@@ -23,6 +30,7 @@ enum TimeModule {
 
   /// Nanoseconds of a clock of the system.
   static func nanoseconds(_ clock: clockid_t) -> Int {
+    ClockReading.prepare()
     var now = timespec()
     clock_gettime(clock, &now)
     return now.tv_sec &* 1_000_000_000 &+ now.tv_nsec
@@ -74,6 +82,7 @@ enum TimeModule {
     let end = nanoseconds(CLOCK_MONOTONIC) &+ Int(seconds * 1e9)
     while true {
       try machine.poll()
+      try machine.attendInLoop()
       let left = end &- nanoseconds(CLOCK_MONOTONIC)
       if left <= 0 { return }
       let piece = min(left, 50_000_000)

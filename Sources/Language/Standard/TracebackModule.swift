@@ -3,7 +3,9 @@ import Syntax
 /// The module `traceback`: reports of errors as text.
 enum TracebackModule {
   static let table = ModuleTable(
-    "traceback", doc: "Reports of errors as text.", entries: rows.map { .function($0) })
+    "traceback", doc: "Reports of errors as text.",
+    entries: (rows + TracebackFrames.rows).map { .function($0) }
+      + [.type(TracebackFrames.summary), .type(TracebackFrames.list)])
 
   private static func report(_ exception: ExceptionObject?, _ machine: Machine) -> String {
     guard let exception else { return "NoneType: None\n" }
@@ -16,7 +18,7 @@ enum TracebackModule {
     return nil
   }
 
-  private static func write(_ text: String, _ file: Value, _ machine: Machine) throws(Raise) {
+  static func write(_ text: String, _ file: Value, _ machine: Machine) throws(Raise) {
     if file.isNone {
       if let target = machine.redirections[1] {
         _ = try machine.call(machine.attribute(target, "write"), [.string(text)])
@@ -72,12 +74,6 @@ enum TracebackModule {
       example: "import traceback\ntraceback.format_exception_only(ValueError('x'))"
     ) { a in
       .list(exception(a, 0).map { lastLines($0, a.machine) } ?? [.string("NoneType: None\n")])
-    },
-    Native("format_tb(tb, limit=None)", "The frames of the error being handled.",
-      example: "import traceback\ntraceback.format_tb(None)"
-    ) { a in
-      guard let exception = a[0].asException ?? a.machine.handled.last else { return .list([]) }
-      return .list(exception.traceback.map { .string(frame($0.source, $0.span, $0.function)) })
     },
     Native("print_stack(f=None, limit=None, file=None)", "Writes where the program stands.",
       example: "import traceback\ntraceback.print_stack()"

@@ -3,8 +3,16 @@ import BigInt
 extension Machine {
   /// `format % arguments`.
   public func percentFormat(_ format: StringObject, _ arguments: Value) throws(Raise) -> Value {
-    var formatter = PercentFormat(format, arguments, self)
-    return .object(try formatter.run())
+    var formatter = PercentFormat(format.bytes, arguments, self, isBytes: false)
+    return .object(StringObject(try formatter.run()))
+  }
+
+  /// `format % arguments` where the format is bytes.
+  func percentFormat(bytes format: [UInt8], _ arguments: Value) throws(Raise) -> [UInt8] {
+    let inner = arguments.bare
+    let hasItems = inner.kind == .tuple || inner.kind == .dict
+    var formatter = PercentFormat(format, hasItems ? inner : arguments, self, isBytes: true)
+    return try formatter.run()
   }
 }
 
@@ -13,8 +21,9 @@ extension Machine {
 /// A field is `%(key)`, flags, width, `.precision`, a length letter that means nothing, a code.
 /// Source: "printf-style String Formatting" of the Python library reference.
 private struct PercentFormat {
-  private let format: StringObject
   private let machine: Machine
+  /// Bytes are filled into bytes: no text is let in (PEP 461).
+  private let isBytes: Bool
   private let bytes: [UInt8]
   private var position = 0
   private var result: [UInt8] = []
@@ -36,16 +45,17 @@ private struct PercentFormat {
     var code: UInt32 = 0
   }
 
-  init(_ format: StringObject, _ arguments: Value, _ machine: Machine) {
-    self.format = format
+  init(_ format: [UInt8], _ arguments: Value, _ machine: Machine, isBytes: Bool) {
     self.machine = machine
-    bytes = format.bytes
+    self.isBytes = isBytes
+    bytes = format
     if let tuple = arguments.asTuple {
       values = tuple.items
       mapping = nil
     } else {
       values = [arguments]
-      mapping = PercentFormat.isMapping(arguments, machine) ? arguments : nil
+      let isPlain = isBytes && arguments.bytesLike != nil
+      mapping = !isPlain && PercentFormat.isMapping(arguments, machine) ? arguments : nil
     }
   }
 
@@ -57,7 +67,7 @@ private struct PercentFormat {
     }
   }
 
-  mutating func run() throws(Raise) -> StringObject {
+  mutating func run() throws(Raise) -> [UInt8] {
     let percent = UInt8(ascii: "%")
     while position < bytes.count {
       let start = position
@@ -75,9 +85,11 @@ private struct PercentFormat {
       try machine.charge(result.count, "the formatted text")
     }
     if taken < values.count, mapping == nil {
-      throw Raise(.typeError, "not all arguments converted during string formatting")
+      throw Raise(
+        .typeError,
+        "not all arguments converted during \(isBytes ? "bytes" : "string") formatting")
     }
-    return StringObject(result)
+    return result
   }
 
   private mutating func next() throws(Raise) -> Value {
@@ -119,7 +131,12 @@ private struct PercentFormat {
       position += 1
     }
     guard position < bytes.count else { throw Raise(.valueError, "incomplete format") }
-    field.code = CodePoints.next(bytes, &position)
+    if isBytes {
+      field.code = UInt32(bytes[position])
+      position += 1
+    } else {
+      field.code = CodePoints.next(bytes, &position)
+    }
     return field
   }
 
@@ -138,9 +155,10 @@ private struct PercentFormat {
       position += 1
     }
     guard depth == 0 else { throw Raise(.valueError, "incomplete format key") }
-    let key = StringObject(Array(bytes[start..<position]))
+    let text = Array(bytes[start..<position])
+    let key = isBytes ? Value.object(BytesObject(text)) : .object(StringObject(text))
     position += 1
-    values = [try machine.item(mapping, .object(key))]
+    values = [try machine.item(mapping, key)]
     taken = 0
   }
 
@@ -170,6 +188,7 @@ private struct PercentFormat {
 
   private mutating func render(_ field: Field) throws(Raise) {
     let value = try next()
+    if isBytes, try renderBytes(value, field) { return }
     switch field.code {
     case 0x73: try renderText(machine.textObject(value), field)
     case 0x72: try renderText(machine.convert(value, 2), field)
@@ -181,12 +200,55 @@ private struct PercentFormat {
       let shown =
         field.code >= 31 && field.code <= 126
         ? Unicode.Scalar(field.code).map(String.init) ?? "?" : "?"
-      let index = format.scalarIndex(ofByte: position) - 1
+      let index = isBytes ? position - 1 : StringObject(bytes).scalarIndex(ofByte: position) - 1
       throw Raise(
         .valueError,
         "unsupported format character '\(shown)' (0x\(String(field.code, radix: 16))) at index "
           + "\(index)")
     }
+  }
+
+  /// What the codes of text mean for bytes; false for the codes of numbers.
+  private mutating func renderBytes(_ value: Value, _ field: Field) throws(Raise) -> Bool {
+    switch field.code {
+    case 0x73, 0x62: try pad(bytes(of: value), field, cuts: true)
+    case 0x72, 0x61: try pad(machine.convert(value, 3).bytes, field, cuts: true)
+    case 0x63: try pad([character(byte: value)], field, cuts: false)
+    default: return false
+    }
+    return true
+  }
+
+  private func bytes(of value: Value) throws(Raise) -> [UInt8] {
+    if let bytes = value.bytesLike { return bytes }
+    if let method = try machine.findAttribute(value, Name("__bytes__")), value.asInstance != nil {
+      if let bytes = try machine.call(method).bytesLike { return bytes }
+    }
+    throw Raise(
+      .typeError, "%b requires a bytes-like object, or an object that implements __bytes__, not "
+        + "'\(machine.typeName(value))'")
+  }
+
+  private func character(byte value: Value) throws(Raise) -> UInt8 {
+    if let bytes = value.bytesLike, bytes.count == 1 { return bytes[0] }
+    if value.isInteger {
+      guard let number = value.asInt, let byte = UInt8(exactly: number) else {
+        throw Raise(.overflowError, "%c arg not in range(256)")
+      }
+      return byte
+    }
+    throw Raise(
+      .typeError, "%c requires an integer in range(256) or a single byte")
+  }
+
+  private mutating func pad(_ bytes: [UInt8], _ field: Field, cuts: Bool) throws(Raise) {
+    let isCut = cuts && field.precision >= 0 && field.precision < bytes.count
+    let shown = isCut ? Array(bytes[..<field.precision]) : bytes
+    let missing = max(0, field.width - shown.count)
+    try machine.charge(missing + shown.count, "the formatted bytes")
+    if !field.leftAligned { result.append(contentsOf: repeatElement(0x20, count: missing)) }
+    result += shown
+    if field.leftAligned { result.append(contentsOf: repeatElement(0x20, count: missing)) }
   }
 
   private mutating func renderText(_ text: StringObject, _ field: Field) throws(Raise) {
@@ -267,7 +329,8 @@ private struct PercentFormat {
     } else if let double = try machine.float(value) {
       number = double
     } else {
-      throw Raise(.typeError, "must be real number, not \(machine.typeName(value))")
+      let what = isBytes ? "float argument required" : "must be real number"
+      throw Raise(.typeError, "\(what), not \(machine.typeName(value))")
     }
     var style = FloatText.Style(code: UInt8(truncatingIfNeeded: field.code))
     style.precision = field.precision >= 0 ? field.precision : 6

@@ -61,7 +61,7 @@ struct StrFormat {
 
   // MARK: - The parts of a field
 
-  private struct Field {
+  struct Field {
     var name: ArraySlice<UInt32> = []
     var conversion: UInt32 = 0
     var spec: ArraySlice<UInt32> = []

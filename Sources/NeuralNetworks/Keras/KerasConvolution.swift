@@ -351,7 +351,7 @@ public final class PoolingUnit: KerasUnit {
     let y: Tensor
     if takesMaximum {
       if isPadded { images = try images.padded(pads, .constant(.double(-.infinity))) }
-      y = try images.maxPool2d(pool).values
+      y = try images.maxPooled2d(pool)
     } else if isPadded {
       // The mean counts only what is inside: the mean with zeros over the share that is inside.
       let inside = try noGrad {

@@ -60,6 +60,15 @@ public final class KerasOptimizerRule: Optimizer {
     try Tensor(.double(base), dtype: .float64).pow(.double(x)).item().double
   }
 
+  override func prepared(
+    _ parameter: Tensor, _ gradient: Tensor, _ group: ParameterGroup, _ state: State
+  ) throws -> PreparedUpdate.Change? {
+    guard rule == .adam || rule == .adamW, !extra.usesMaximum else { return nil }
+    return try preparedAdam(
+      parameter, gradient, group, state, ("momentum", "velocity"), decoupled: true, keras: true
+    ) { _ in true }
+  }
+
   override func update(_ w: Tensor, _ g: Tensor, _ s: Hyperparameters, _ state: State) throws {
     let rate = s.learningRate
     // Weights decay apart from the gradient, in every rule.

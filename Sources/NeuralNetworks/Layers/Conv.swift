@@ -73,6 +73,28 @@ public final class Conv: Module {
   }
   override public var details: String { text }
 
+  override public func build(_ input: [Int?]) throws -> [Int?] {
+    let axes = settings.kernel.count
+    guard input.count > axes, let channels = input[input.count - axes - 1] else { return input }
+    guard channels == inChannels else {
+      throw TensorError.innerSizes(
+        operation: kind, a: input.map { $0 ?? 1 }, b: [inChannels, outChannels])
+    }
+    let sizes = (0..<axes).map { axis -> Int? in
+      guard let size = input[input.count - axes + axis] else { return nil }
+      let (before, behind) = settings.padding[axis]
+      let reach = settings.dilation[axis] &* (settings.kernel[axis] - 1)
+      if settings.isTransposed {
+        return (size - 1) &* settings.stride[axis] &+ reach &+ 1
+          &+ settings.outputPadding[axis] &- before &- behind
+      }
+      // What does not fit is left to the layer itself, which has the sentence.
+      let span = size &+ before &+ behind &- reach &- 1
+      return span < 0 || settings.stride[axis] < 1 ? nil : span / settings.stride[axis] + 1
+    }
+    return input.dropLast(axes + 1) + [outChannels] + sizes
+  }
+
   override public func forward(_ input: Tensor) throws -> Tensor {
     try forward(input, outputPadding: settings.outputPadding)
   }

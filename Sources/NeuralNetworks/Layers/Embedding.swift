@@ -76,13 +76,13 @@ extension Tensor {
     }
     let result = try noGrad { try table.indexSelect(0, flat).reshape(shape + [table.shape[1]]) }
     let width = table.shape[1]
-    return result.recorded(as: "EmbeddingBackward0", from: [table]) { gradient in
+    return result.recorded(as: "EmbeddingBackward0", from: [table], givesFresh: true) { gradient in
       var rows = try gradient.reshape([-1, width])
       if let padding {
         let counts = try Comparison.notEqual(flat, .int(padding)).to(rows.dtype).reshape([-1, 1])
         rows = try rows * counts
       }
-      return [try Tensor.zerosLike(table.detach()).indexAdd(0, flat, rows)]
+      return [try rows.added(atRows: flat, of: table.shape)]
     }
   }
 }

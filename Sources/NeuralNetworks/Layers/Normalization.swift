@@ -26,6 +26,10 @@ extension Tensor {
         message: "Given normalized_shape=\(sizes), expected input with shape [*"
           + shape.map { ", \($0)" }.joined() + "], but got input of size\(self.shape)")
     }
+    let columns = shape.reduce(1) { $0 &* $1 }
+    if let fused = try layerNormFused(columns: columns, weight, bias, epsilon: epsilon) {
+      return fused
+    }
     let axes = (1...shape.count).map { -$0 }
     var result = try standardized(axes, epsilon: epsilon)
     if let weight { result = try result * weight }

@@ -34,10 +34,14 @@ struct RecurrentSequence {
   ) {
     let operands = [gates, weight] + [bias].compactMap { $0 } + begin
     let isRecorded = GradientMode.isEnabled && operands.contains(where: \.requiresGrad)
-    let pass = try noGrad { try forward(gates, weight, bias, begin, keeps: isRecorded) }
+    let fused = FusedLSTM(kind, size, mask: mask, operands)
+    let made = try noGrad { try fused?.forward(gates, weight, bias, begin) }
+    let pass = try made.map { Pass(output: $0.output, states: $0.states, kept: []) }
+      ?? noGrad { try forward(gates, weight, bias, begin, keeps: isRecorded) }
     guard isRecorded else { return (pass.output, pass.states) }
     let version = weight.version
     let kept = pass.kept
+    let fusedPass = made?.pass
     let results = try Tensor.recorded(
       results: [pass.output] + pass.states, as: "StackBackward0", from: operands
     ) { gradients, _ in
@@ -47,6 +51,9 @@ struct RecurrentSequence {
             + "inplace operation: the recurrent weight \(weight.shape) is at version "
             + "\(weight.version); expected version \(version) instead. Call backward() before the "
             + "weights are changed.")
+      }
+      if !GradientMode.isEnabled, let fused, let fusedPass {
+        return try fused.backward(fusedPass, weight, hasBias: bias != nil, gradients)
       }
       // While the walk is recorded, the slopes need a history: the pass is repeated with one.
       let own = GradientMode.isEnabled

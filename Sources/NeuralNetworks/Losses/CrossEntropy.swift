@@ -39,6 +39,7 @@ public struct CrossEntropy: Loss {
   public func callAsFunction(_ prediction: Tensor, _ target: Tensor, weights: Tensor?) throws
     -> Tensor
   {
+    if weights == nil, let fused = try fused(prediction, target) { return fused }
     let losses = try each(prediction, target)
     let result = try reduced(losses, prediction, target, weights)
     let isDistribution = target.dtype.isFloating && target.shape == prediction.shape
@@ -127,7 +128,7 @@ public struct CrossEntropy: Loss {
   }
 
   /// Classes as int64 with the predictions' shape less the class axis.
-  private func checkedClasses(_ prediction: Tensor, _ target: Tensor, _ axis: Int) throws -> Tensor
+  func checkedClasses(_ prediction: Tensor, _ target: Tensor, _ axis: Int) throws -> Tensor
   {
     var needed = prediction.shape
     let count = needed.remove(at: axis)

@@ -87,6 +87,15 @@ open class Adam: Optimizer {
     try w.subtract(inPlace: step)
   }
 
+  override func prepared(
+    _ parameter: Tensor, _ gradient: Tensor, _ group: ParameterGroup, _ state: State
+  ) throws -> PreparedUpdate.Change? {
+    guard type(of: self) == Adam.self else { return nil }
+    return try preparedAdam(
+      parameter, gradient, group, state, ("exp_avg", "exp_avg_sq"), decoupled: decoupled,
+      keras: epsilonOutsideCorrection) { !$0.maximize && !$0.amsgrad }
+  }
+
   /// base^n by squaring.
   static func power(_ base: Double, _ n: Int) -> Double {
     var (result, factor, rest) = (1.0, base, n)

@@ -126,6 +126,9 @@ open class Optimizer {
     }
   }
 
+  /// For those who take a step themselves.
+  final func countStep() { stepCount += 1 }
+
   /// Forgets the gradients.
   public final func zeroGrad() {
     for group in groups {
@@ -159,6 +162,43 @@ open class Optimizer {
     _ parameter: Tensor, _ gradient: Tensor, _ settings: Hyperparameters, _ state: State
   ) throws {
     throw NeuralNetworkError.argument(owner: kind, message: "has no update rule")
+  }
+
+  /// A step of one parameter whose gradient stays where it is, both float32 without gaps; nil where
+  /// there is no such form. It changes nothing and answers false where the settings of the moment ask
+  /// for the general rule.
+  func prepared(
+    _ parameter: Tensor, _ gradient: Tensor, _ group: ParameterGroup, _ state: State
+  ) throws -> PreparedUpdate.Change? { nil }
+
+  /// One pass of Adam over addresses: what both vocabularies' rules prepare.
+  final func preparedAdam(
+    _ w: Tensor, _ g: Tensor, _ group: ParameterGroup, _ state: State, _ names: (String, String),
+    decoupled: Bool, keras: Bool, _ isPlain: @escaping (Hyperparameters) -> Bool
+  ) throws -> PreparedUpdate.Change? {
+    let (m, v) = (try state.zeros(names.0, like: w), try state.zeros(names.1, like: w))
+    guard [m, v].allSatisfy({ $0.dtype == .float32 && $0.isContiguous }),
+      let slope = try g.withElements(of: Float.self, { $0.baseAddress }),
+      let first = try m.withMutableElements(of: Float.self, { $0.baseAddress }),
+      let second = try v.withMutableElements(of: Float.self, { $0.baseAddress })
+    else { return nil }
+    let count = Int64(w.count)
+    let adam = sw_kernels().pointee.adam
+    return {
+      let s = group.settings
+      guard isPlain(s) else { return false }
+      let t1 = 1 - Adam.power(s.beta1, state.steps)
+      let t2 = 1 - Adam.power(s.beta2, state.steps)
+      // The addresses belong to the tensors that are named here.
+      return try withExtendedLifetime((g, m, v)) {
+        try w.withMutableElements(of: Float.self) { weights in
+          adam?(
+            count, weights.baseAddress, slope, first, second, s.learningRate, s.beta1, s.beta2,
+            s.epsilon, s.weightDecay, decoupled ? 1 : 0, keras ? 1 : 0, t1, t2)
+          return true
+        }
+      }
+    }
   }
 
   // MARK: State

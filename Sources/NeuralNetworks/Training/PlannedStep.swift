@@ -11,7 +11,7 @@ import TensorCore
 /// the outputs as a leaf and uses the tape for itself only.
 final class PlannedStep: TrainingStep {
   /// A linear layer with what surrounds it.
-  private struct Stage {
+  struct Stage {
     let layer: Linear
     let weight: Tensor
     let bias: Tensor?
@@ -44,6 +44,9 @@ final class PlannedStep: TrainingStep {
   private let rowWeights: Tensor?
   private let lossScale: LossReduction
   private var masks: [Int: Tensor] = [:]
+  /// The same step on addresses, where nothing is drawn and the loss is fused.
+  private var addresses: DenseAddresses?
+  private var update: PreparedUpdate?
 
   /// nil when the model, the loss or the data ask for the tape.
   init?(_ trainer: Trainer, _ data: TrainingData) throws {
@@ -82,6 +85,44 @@ final class PlannedStep: TrainingStep {
           biasGradient: try link.layer.bias.map { try Tensor.zerosLike($0.detach()) },
           dropout: link.dropout))
     }
+    if inputDropout == nil, rowWeights == nil, let classes {
+      addresses = try Self.addresses(stages, input, classes)
+    }
+    if addresses != nil {
+      var gradients: [ObjectIdentifier: Tensor] = [:]
+      for stage in stages {
+        gradients[ObjectIdentifier(stage.weight)] = stage.weightGradient
+        if let bias = stage.bias { gradients[ObjectIdentifier(bias)] = stage.biasGradient }
+      }
+      update = try PreparedUpdate(trainer.optimizer, gradients)
+    }
+  }
+
+  /// nil where a stage draws numbers or has no bias.
+  private static func addresses(_ stages: [Stage], _ input: Tensor, _ classes: Tensor) throws
+    -> DenseAddresses?
+  {
+    func start(_ t: Tensor) throws -> UnsafeMutablePointer<Float>? {
+      try t.withMutableElements(of: Float.self) { $0.baseAddress }
+    }
+    var lanes: [DenseAddresses.Lane] = []
+    for stage in stages {
+      guard stage.dropout == nil, let bias = stage.bias, let biasGradient = stage.biasGradient,
+        bias.dtype == .float32, let w = try start(stage.weight), let b = try start(bias),
+        let output = try start(stage.output), let gradient = try start(stage.gradient),
+        let dw = try start(stage.weightGradient), let db = try start(biasGradient)
+      else { return nil }
+      lanes.append(
+        DenseAddresses.Lane(
+          inputs: stage.inputs, outputs: stage.outputs, activation: stage.activation,
+          isInputsFirst: stage.layer.isInputsFirst, weight: w, bias: b, output: output,
+          before: try stage.before.flatMap { try start($0) }, gradient: gradient,
+          weightGradient: dw, biasGradient: db))
+    }
+    guard let from = try start(input),
+      let to = try classes.withMutableElements(of: Int64.self, { $0.baseAddress })
+    else { return nil }
+    return DenseAddresses(lanes, input: from, classes: to)
   }
 
   // MARK: Laying out
@@ -194,11 +235,12 @@ final class PlannedStep: TrainingStep {
 
   func run(first: Int, count: Int, order: Tensor?, sums: inout MetricSums) throws {
     // A replaced parameter (load, surgery in a callback) is not the one that was laid out.
-    for stage in stages where stage.layer.weight !== stage.weight || stage.layer.bias !== stage.bias
-    {
+    for i in stages.indices
+    where stages[i].layer.weight !== stages[i].weight || stages[i].layer.bias !== stages[i].bias {
       throw NeuralNetworkError.state(
         message: "a parameter was replaced while the model was trained")
     }
+    if let addresses { return try run(addresses, first, count, order, &sums) }
     try noGrad {
       try gather(data.x, into: input, block: columns * 4, first, count, order)
       try forward(count)
@@ -211,6 +253,34 @@ final class PlannedStep: TrainingStep {
       }
       try trainer.optimizer.step()
     }
+  }
+
+  private func run(
+    _ addresses: DenseAddresses, _ first: Int, _ count: Int, _ order: Tensor?,
+    _ sums: inout MetricSums
+  ) throws {
+    guard let last = stages.last, let allClasses, let classes else { return }
+    try gather(data.x, into: input, block: columns * 4, first, count, order)
+    try gather(allClasses, into: classes, block: 8, first, count, order)
+    try addresses.forward(count)
+    var correct: Int64 = 0
+    let total = addresses.loss(
+      count, scale: lossScale == .mean ? 1 / Float(count) : 1, &correct)
+    if !trainer.metrics.isEmpty {
+      try noGrad { try judge(last, Double(correct) / Double(count), first, count, order, &sums) }
+    }
+    sums.add(0, lossScale == .mean ? total / Double(count) : total, rows: count)
+    try addresses.backward(count)
+    for i in stages.indices {
+      if stages[i].weight.grad !== stages[i].weightGradient {
+        stages[i].weight.grad = stages[i].weightGradient
+      }
+      if stages[i].bias?.grad !== stages[i].biasGradient {
+        stages[i].bias?.grad = stages[i].biasGradient
+      }
+    }
+    if let update, try update.step() { return }
+    try trainer.optimizer.step()
   }
 
   private func gather(

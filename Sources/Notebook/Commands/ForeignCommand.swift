@@ -38,7 +38,7 @@ struct ForeignCommand: Sendable {
       sentence: "format numbers with f\"{x:.3f}\", arrays with np.set_printoptions or torch.set_printoptions."),
     ForeignCommand(
       names: ["debug", "pdb", "tb", "xdebug"], answer: .refused,
-      sentence: "there is no debugger; the traceback shows every line of yours on the way, print() the values there."),
+      sentence: "the debugger is the front end's: press the bug at the top right of the notebook, set breakpoints or stop at exceptions, and run the cell again."),
     ForeignCommand(
       names: ["prun", "lprun", "snakeviz", "pyinstrument", "scalene"], answer: .refused,
       sentence: "there is no profiler; %time and %timeit measure a statement, %%time a cell."),

@@ -49,12 +49,16 @@ final class DebugAdapter: @unchecked Sendable {
         source.name.hasPrefix("Cell In[")
           ? Self.path(of: String(decoding: source.text, as: UTF8.self)) : nil
       },
-      tell: { reason in
+      tell: { reason, exception in
         if let reason {
-          send(
-            event(
-              "stopped",
-              ["reason": .string(reason), "threadId": 1, "allThreadsStopped": true]))
+          var body: JSON.Object = [
+            "reason": .string(reason), "threadId": 1, "allThreadsStopped": true,
+          ]
+          if let exception {
+            body["description"] = .string(exception.name)
+            body["text"] = .string("\(exception.name): \(exception.message)")
+          }
+          send(event("stopped", body))
         } else {
           send(event("continued", ["threadId": 1, "allThreadsContinued": true]))
         }
@@ -125,14 +129,23 @@ final class DebugAdapter: @unchecked Sendable {
       return [
         "supportsConfigurationDoneRequest": true, "supportsConditionalBreakpoints": true,
         "supportsEvaluateForHovers": true, "supportsTerminateDebuggee": false,
-        "exceptionBreakpointFilters": [],
+        "supportsExceptionInfoRequest": true,
+        "exceptionBreakpointFilters": .array(
+          DebugStepper.ExceptionFilter.allCases.map { filter in
+            [
+              "filter": .string(filter.rawValue), "label": .string(filter.label),
+              "description": .string(filter.meaning), "default": .bool(filter == .uncaught),
+            ]
+          }),
       ]
     case "attach", "launch":
       isAttached.change { $0 = true }
       trace(true)
       return [:]
-    case "configurationDone", "setFunctionBreakpoints", "setExceptionBreakpoints":
-      return command == "configurationDone" ? [:] : ["breakpoints": []]
+    case "configurationDone": return [:]
+    case "setFunctionBreakpoints": return ["breakpoints": []]
+    case "setExceptionBreakpoints": return try setExceptionBreakpoints(arguments)
+    case "exceptionInfo": return try exceptionInfo()
     case "dumpCell":
       guard let code = arguments["code"]?.string else { throw Failure("dumpCell needs code") }
       let path = Self.path(of: code)
@@ -206,6 +219,26 @@ final class DebugAdapter: @unchecked Sendable {
     }
     stepper.setBreakpoints(lines, in: path)
     return ["breakpoints": .array(verified)]
+  }
+
+  private func setExceptionBreakpoints(_ arguments: JSON) throws(Failure) -> JSON.Object {
+    let names = arguments["filters"]?.array ?? []
+    let filters = names.map { $0.string.flatMap(DebugStepper.ExceptionFilter.init) }
+    stepper.filters = Set(filters.compactMap { $0 })
+    return ["breakpoints": .array(filters.map { ["verified": .bool($0 != nil)] })]
+  }
+
+  private func exceptionInfo() throws(Failure) -> JSON.Object {
+    guard let exception = stepper.stoppedException else {
+      throw Failure("the program is not stopped at an exception")
+    }
+    return [
+      "exceptionId": .string(exception.name), "description": .string(exception.message),
+      "breakMode": .string(exception.filter == .raised ? "always" : "unhandled"),
+      "details": [
+        "typeName": .string(exception.name), "message": .string(exception.message),
+      ],
+    ]
   }
 
   // MARK: - Stepping

@@ -17,10 +17,31 @@ final class DebugStepper: Tracer, @unchecked Sendable {
     case out(depth: Int)
   }
 
+  /// What exceptions stop a program (DAP: exception breakpoints).
+  enum ExceptionFilter: String, Sendable, CaseIterable {
+    case raised, uncaught
+
+    var label: String { self == .raised ? "Raised Exceptions" : "Uncaught Exceptions" }
+    var meaning: String {
+      self == .raised
+        ? "Stop wherever an exception is raised." : "Stop where an exception is raised that no except stands around."
+    }
+  }
+
+  /// An exception as the front end is told of it.
+  struct StoppedException: Sendable {
+    let name: String
+    let message: String
+    let filter: ExceptionFilter
+  }
+
   private struct State {
     var step = Step.run
     /// Lines by name of the source.
     var breakpoints: [String: [Int: String?]] = [:]
+    var filters: Set<ExceptionFilter> = []
+    /// What the program is stopped at, if an exception stopped it.
+    var exception: StoppedException?
     var isStopped = false
     var resumes = false
     var jobs: [Job] = []
@@ -32,10 +53,16 @@ final class DebugStepper: Tracer, @unchecked Sendable {
   /// The path of a cell's source, by which breakpoints are set; nil for text that is no cell.
   private let path: @Sendable (Source) -> String?
   private var paths: [String: String?] = [:]
-  /// Tells that the program has stopped (why), or goes on (nil).
-  private let tell: @Sendable (String?) -> Void
+  /// Tells that the program has stopped (why, and at which exception), or goes on (nil).
+  private let tell: @Sendable (String?, StoppedException?) -> Void
+  /// The exception that was seen last: on its way out of the frames it is none that stops again.
+  private var lastSeen: ExceptionObject?
+  private var lastStoppedHere = false
 
-  init(path: @escaping @Sendable (Source) -> String?, tell: @escaping @Sendable (String?) -> Void) {
+  init(
+    path: @escaping @Sendable (Source) -> String?,
+    tell: @escaping @Sendable (String?, StoppedException?) -> Void
+  ) {
     self.path = path
     self.tell = tell
   }
@@ -47,6 +74,14 @@ final class DebugStepper: Tracer, @unchecked Sendable {
   func setBreakpoints(_ lines: [Int: String?], in path: String) {
     state.change { $0.breakpoints[path] = lines.isEmpty ? nil : lines }
   }
+
+  var filters: Set<ExceptionFilter> {
+    get { state.read { $0.filters } }
+    set { state.change { $0.filters = newValue } }
+  }
+
+  /// What the program is stopped at; nil where no exception stopped it.
+  var stoppedException: StoppedException? { state.read { $0.isStopped ? $0.exception : nil } }
 
   var breakpoints: [(path: String, lines: [Int])] {
     state.read { state in
@@ -67,6 +102,7 @@ final class DebugStepper: Tracer, @unchecked Sendable {
   func clear() {
     state.change { state in
       state.breakpoints = [:]
+      state.filters = []
       state.step = .run
       if state.isStopped { state.resumes = true }
     }
@@ -97,15 +133,7 @@ final class DebugStepper: Tracer, @unchecked Sendable {
   func reachedStatement(_ machine: Machine) throws(Raise) {
     guard let place = machine.tracedPlace else { return }
     let depth = machine.tracedDepth
-    let name = place.source.name
-    let path: String?
-    if let known = paths[name] {
-      path = known
-    } else {
-      path = self.path(place.source)
-      paths[name] = path
-    }
-    guard let path else { return }
+    guard let path = knownPath(of: place.source) else { return }
     let (reason, condition) = state.read { state -> (String?, String?) in
       let isSameLine =
         state.startedAt.map { $0 == (path, place.line, depth) } ?? false
@@ -126,10 +154,46 @@ final class DebugStepper: Tracer, @unchecked Sendable {
     try stop(reason, at: (path, place.line, depth), machine)
   }
 
+  func raised(
+    _ exception: ExceptionObject, isCaught: Bool, _ machine: Machine
+  ) throws(Raise) {
+    let wasSeen = lastSeen === exception
+    if !wasSeen { lastStoppedHere = false }
+    lastSeen = exception
+    let filters = filters
+    if filters.isEmpty || lastStoppedHere { return }
+    let filter: ExceptionFilter
+    if filters.contains(.raised), !wasSeen {
+      filter = .raised
+    } else if filters.contains(.uncaught), !isCaught {
+      filter = .uncaught
+    } else {
+      return
+    }
+    // How loops and generators end is no news, nor is what ends the cell from outside.
+    for kind: ExceptionKind in [.stopIteration, .generatorExit, .keyboardInterrupt, .systemExit]
+    where exception.type.isSubclass(of: machine.types.exception(kind)) { return }
+    guard let place = machine.tracedPlace, let path = knownPath(of: place.source) else { return }
+    lastStoppedHere = true
+    try stop(
+      "exception", at: (path, place.line, machine.tracedDepth), machine,
+      StoppedException(
+        name: exception.type.name, message: machine.message(of: exception), filter: filter))
+  }
+
+  /// The path of a cell's source; nil for text that is no cell.
+  private func knownPath(of source: Source) -> String? {
+    if let known = paths[source.name] { return known }
+    let path = self.path(source)
+    paths[source.name] = path
+    return path
+  }
+
   /// A cell begins: a step of the one before ends with it, and the name of its source may come again
   /// with another text.
   func cellBegins() {
     paths = [:]
+    lastSeen = nil
     state.read { state in
       state.step = .run
       state.startedAt = nil
@@ -145,15 +209,17 @@ final class DebugStepper: Tracer, @unchecked Sendable {
   }
 
   private func stop(
-    _ reason: String, at place: (source: String, line: Int, depth: Int), _ machine: Machine
+    _ reason: String, at place: (source: String, line: Int, depth: Int), _ machine: Machine,
+    _ exception: StoppedException? = nil
   ) throws(Raise) {
     state.change { state in
       state.isStopped = true
       state.resumes = false
       state.step = .run
       state.startedAt = place
+      state.exception = exception
     }
-    tell(reason)
+    tell(reason, exception)
     while true {
       // An interrupt, or the end of the session, ends the wait.
       if machine.interrupt.isRequested { break }
@@ -173,7 +239,7 @@ final class DebugStepper: Tracer, @unchecked Sendable {
       return state.jobs
     }
     for job in left { job.run() }
-    tell(nil)
+    tell(nil, nil)
     try machine.poll()
   }
 }

@@ -36,7 +36,15 @@ extension Parser {
     case .number:
       advance()
       let digits = text[Int(token.span.start)..<Int(token.span.end)]
-      return leaf(.constant(NumberLiteral.value(of: digits)), token.span)
+      let value = NumberLiteral.value(of: digits)
+      if let count = NumberLiteral.digitsTooMany(in: value) {
+        throw Diagnostic(
+          .syntax,
+          "Exceeds the limit (\(NumberLiteral.mostDigits) digits) for integer string conversion: value has "
+            + "\(count) digits; use sys.set_int_max_str_digits() to increase the limit - Consider "
+            + "hexadecimal for huge integer literals to avoid decimal conversion limits.", at: token.span)
+      }
+      return leaf(.constant(value), token.span)
     case .string, .formatString:
       return try strings()
     case .true: return constant(.bool(true))

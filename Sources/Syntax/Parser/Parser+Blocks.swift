@@ -274,7 +274,8 @@ extension Parser {
     let name = try identifier()
     if kind == .leftBracket { throw Dialect.typeParameters(current.span) }
     var base: Expression?
-    if kind == .leftParenthesis { base = try classBase() }
+    var added = [Statement]()
+    if kind == .leftParenthesis { base = try classBase(&added) }
     try headerColon()
     let outer = (scope, loops, lastYield)
     (scope, loops) = (.classBody, 0)
@@ -284,16 +285,40 @@ extension Parser {
     (scope, loops, lastYield) = outer
     return Statement(
       .classDefinition(
-        ClassDefinition(name: name, base: base, body: body, decorators: decorators)),
+        ClassDefinition(name: name, base: base, body: body + added, decorators: decorators)),
       span(from: start, through: body))
   }
 
-  /// The one base in a class header.
-  private mutating func classBase() throws(Diagnostic) -> Expression? {
+  /// `class Movie(TypedDict, total=False)` is a class with an attribute `__total__`.
+  private func totality(_ keyword: Identifier, _ value: Expression) -> Statement {
+    Statement(
+      .assign([Expression(.name("__total__"), keyword.span)], value),
+      Span(Int(keyword.span.start), Int(value.span.end)))
+  }
+
+  /// Whether an expression is a name, or an attribute, of that name.
+  private func isNamed(_ expression: Expression?, _ name: String) -> Bool {
+    switch expression?.kind {
+    case .name(let found): found == name
+    case .attribute(_, let found): found.text == name
+    default: false
+    }
+  }
+
+  /// The one base in a class header, and what its keywords add to the body.
+  private mutating func classBase(
+    _ added: inout [Statement]
+  ) throws(Diagnostic) -> Expression? {
     let arguments = try callArguments()
     var base: Expression?
     for argument in arguments {
       switch argument.kind {
+      case .keyword(let name) where name.text == "total" && isNamed(base, "TypedDict"):
+        added.append(totality(name, argument.value))
+      case .keyword(let name)
+      where name.text == "metaclass" && base == nil && isNamed(argument.value, "ABCMeta"):
+        // The one metaclass that there is: to derive from ABC means the same.
+        base = argument.value
       case .keyword(let name) where name.text == "metaclass":
         throw Dialect.metaclass(name.span)
       case .keyword(let name): throw Dialect.classKeyword(name.text, name.span)

@@ -1,8 +1,8 @@
 /// String literals, joined where they stand side by side, and f-strings.
 ///
-/// An f-string is one token. Its fields are found by the rules of Python 3.11, except that a string
-/// inside a field may use the quotes of the outer one and hold backslashes, as since 3.12. The text
-/// of a field is scanned as a part of the same source, so that spans need no translation.
+/// An f-string is one token, which ends at its first quote; its fields are found by the rules of
+/// Python 3.11. The text of a field is scanned as a part of the same source, so that spans need no
+/// translation.
 extension Parser {
   mutating func strings() throws(Diagnostic) -> Expression {
     let start = here

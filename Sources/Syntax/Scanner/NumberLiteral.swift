@@ -22,6 +22,15 @@ enum NumberLiteral {
     return .bigInt(digits: String(decoding: digits, as: UTF8.self), radix: radix)
   }
 
+  /// Digits of a decimal literal. Converting takes the square of their number; CPython has the same bound.
+  static let mostDigits = 4300
+
+  /// How many digits `value` has, if they are more than are converted.
+  static func digitsTooMany(in value: Constant) -> Int? {
+    guard case .bigInt(let digits, 10) = value, digits.utf8.count > mostDigits else { return nil }
+    return digits.utf8.count
+  }
+
   private static func small(_ digits: [UInt8], radix: Int) -> Int? {
     var value = 0
     for byte in digits {

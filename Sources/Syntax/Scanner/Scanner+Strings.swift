@@ -38,14 +38,8 @@ extension Scanner {
     let quote = text[position]
     let isTriple = byte(position + 1) == quote && byte(position + 2) == quote
     let body = position + (isTriple ? 3 : 1)
-    var end = closingQuote(from: body, quote, isTriple)
-    if prefix.contains(.formatted), let plainEnd = end, formatStringBudget > 0,
-      hasOpenField(body..<plainEnd)
-    {
-      // By the rules of Python 3.11 the field would be cut off by a quote inside it; since 3.12
-      // fields may hold the outer quotes. The budget keeps hostile text from being read too often.
-      end = closingQuoteOfFormatString(from: body, quote, isTriple) ?? plainEnd
-    }
+    // Also in an f-string: a quote inside a field ends it, as in Python 3.11.
+    let end = closingQuote(from: body, quote, isTriple)
     if let end {
       position = end + (isTriple ? 3 : 1)
     } else {
@@ -98,84 +92,5 @@ extension Scanner {
       index += 1
     }
     return nil
-  }
-
-  /// Whether the text of an f-string ends inside a replacement field.
-  private func hasOpenField(_ body: Range<Int>) -> Bool {
-    var depth = 0
-    var index = body.lowerBound
-    while index < body.upperBound {
-      switch text[index] {
-      case UInt8(ascii: "{"):
-        if depth == 0, byte(index + 1) == UInt8(ascii: "{") { index += 1 } else { depth += 1 }
-      case UInt8(ascii: "}"):
-        if depth == 0, byte(index + 1) == UInt8(ascii: "}") {
-          index += 1
-        } else if depth > 0 {
-          depth -= 1
-        }
-      default: break
-      }
-      index += 1
-    }
-    return depth > 0
-  }
-
-  /// The closing quote by the rules of Python 3.12, where a field may hold any string literal.
-  ///
-  /// A stack of what is open is walked instead of recursion: literals, and the fields in them.
-  private mutating func closingQuoteOfFormatString(
-    from body: Int, _ quote: UInt8, _ isTriple: Bool
-  ) -> Int? {
-    enum Open {
-      case literal(quote: UInt8, isTriple: Bool, isFormatted: Bool)
-      /// A replacement field or a bracket in one.
-      case bracket
-    }
-    var stack = [Open.literal(quote: quote, isTriple: isTriple, isFormatted: true)]
-    let isOneLine = !isTriple
-    let bound = min(limit, body + max(formatStringBudget, 0))
-    var index = body
-    defer { formatStringBudget -= index - body }
-    while index < bound, let open = stack.last {
-      let byte = text[index]
-      guard stack.count <= 2 * Scanner.maximumBrackets else { return nil }
-      if isOneLine, byte == 0x0A || byte == 0x0D { return nil }
-      switch open {
-      case .literal(let quote, let isTriple, let isFormatted):
-        if byte == 0x5C {
-          index += 1
-        } else if byte == quote,
-          !isTriple || (self.byte(index + 1) == quote && self.byte(index + 2) == quote)
-        {
-          stack.removeLast()
-          if stack.isEmpty { return index }
-          if isTriple { index += 2 }
-        } else if isFormatted, byte == UInt8(ascii: "{") {
-          if self.byte(index + 1) == byte { index += 1 } else { stack.append(.bracket) }
-        } else if !isTriple, byte == 0x0A || byte == 0x0D {
-          return nil
-        }
-      case .bracket:
-        switch byte {
-        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): stack.append(.bracket)
-        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): stack.removeLast()
-        case 0x22, 0x27:
-          let isTriple = self.byte(index + 1) == byte && self.byte(index + 2) == byte
-          stack.append(
-            .literal(quote: byte, isTriple: isTriple, isFormatted: hasFormatPrefix(before: index)))
-          if isTriple { index += 2 }
-        default: break
-        }
-      }
-      index += 1
-    }
-    return nil
-  }
-
-  private func hasFormatPrefix(before offset: Int) -> Bool {
-    var start = offset
-    while start > 0, offset - start < 3, isNameByte(text[start - 1]) { start -= 1 }
-    return StringPrefix(text[start..<offset])?.contains(.formatted) ?? false
   }
 }

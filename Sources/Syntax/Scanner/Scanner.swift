@@ -39,7 +39,6 @@ struct Scanner {
   private var alternativeColumns = [0]
   /// Where in `tokens` the logical line starts: a help line `name?` is made of its first tokens.
   private var lineFirstToken = 0
-  var formatStringBudget: Int
 
   struct OpenBracket {
     var byte: UInt8
@@ -53,7 +52,6 @@ struct Scanner {
     stopsAtFailure = !tolerant
     position = start
     outerLevel = 0
-    formatStringBudget = 4 * text.count + 4096
     tokens.reserveCapacity(text.count / 3 + 8)
   }
 
@@ -64,7 +62,6 @@ struct Scanner {
     stopsAtFailure = !tolerant
     position = field.lowerBound
     outerLevel = max(level, 1)
-    formatStringBudget = 4 * field.count + 4096
   }
 
   var level: Int { outerLevel + brackets.count }

@@ -36,7 +36,7 @@ extension Tensor {
       return try gradient(gradients, attached)
     }
     for (i, result) in shown.enumerated() where result.dtype.isFloating {
-      result.record(name, Edges(Edge(node: hub))) { call in
+      result.record(name, Edges(.node(hub))) { call in
         meeting.gradients[i] = call.gradient
         return [try Tensor.zeros([])]
       }

@@ -81,13 +81,15 @@ extension Tensor {
   /// Where a gradient for this operand goes.
   @inline(__always)
   var edge: Edge {
-    if let node { return Edge(node: node) }
-    return wantsGradient ? Edge(leaf: self) : .none
+    if let node { return .node(node) }
+    return wantsGradient ? .leaf(self) : .none
   }
 
   /// Whether an operation on this must be recorded now.
   @inline(__always)
-  var records: Bool { (node != nil || wantsGradient) && GradientMode.isEnabled }
+  var records: Bool {
+    (wantsGradient || ownNode != nil || (origin != nil && node != nil)) && GradientMode.isEnabled
+  }
 
   /// Attaches a recorded operation to this result.
   func record(
@@ -117,14 +119,16 @@ extension Tensor {
   ///   - operands: what the result was computed from, without recording.
   ///   - gradient: turns the gradient of the result into those of the operands, nil where there is
   ///     none; is called while recording only for higher derivatives.
+  ///   - givesFresh: whether the gradients it gives are memory that nobody else holds.
   /// - Returns: this tensor.
   @discardableResult
   public func recorded(
-    as name: String, from operands: [Tensor],
+    as name: String, from operands: [Tensor], givesFresh: Bool = false,
     gradient: @escaping (_ gradient: Tensor) throws -> [Tensor?]
   ) -> Tensor {
     if operands.contains(where: \.records) {
       record(name, operands.map(\.edge)) { try gradient($0.gradient) }
+      ownNode?.givesFresh = givesFresh
     }
     return self
   }

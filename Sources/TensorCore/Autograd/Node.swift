@@ -18,56 +18,68 @@ import Compute
 
 /// Where the gradient of one operand goes: to the operation that made it, or to a leaf, which
 /// collects it in `grad`, or nowhere.
-struct Edge {
-  var node: Node?
-  var leaf: Tensor?
+enum Edge {
+  case none
+  case node(Node)
+  case leaf(Tensor)
 
-  static let none = Edge()
-
-  var wanted: Bool { node != nil || leaf != nil }
+  var node: Node? { if case .node(let node) = self { node } else { nil } }
+  var leaf: Tensor? { if case .leaf(let leaf) = self { leaf } else { nil } }
+  var wanted: Bool { if case .none = self { false } else { true } }
 }
 
 /// The edges of a node; the first two without an array, because nearly all operations have no more.
 struct Edges {
-  private var first: Edge
-  private var second: Edge
-  private var others: [Edge]
+  private let first: Edge
+  private let second: Edge
+  private let others: [Edge]?
 
+  @inline(__always)
   init(_ first: Edge = .none, _ second: Edge = .none) {
     self.first = first
     self.second = second
-    others = []
+    others = nil
   }
 
   init(_ all: [Edge]) {
     first = all.first ?? .none
     second = all.count > 1 ? all[1] : .none
-    others = all.count > 2 ? Array(all[2...]) : []
+    others = all.count > 2 ? Array(all[2...]) : nil
   }
 
   subscript(i: Int) -> Edge {
-    i == 0 ? first : i == 1 ? second : i - 2 < others.count ? others[i - 2] : .none
+    if i == 0 { return first }
+    if i == 1 { return second }
+    guard let others, i - 2 < others.count else { return .none }
+    return others[i - 2]
   }
 
   /// At least as many as there are operands; missing ones are `none`.
-  var count: Int { 2 + others.count }
+  var count: Int { 2 + (others?.count ?? 0) }
+
+  /// Whether nothing but leaves is known to be behind these.
+  var leadNowhere: Bool {
+    if case .node = first { return false }
+    if case .node = second { return false }
+    return others == nil
+  }
 }
 
 /// A recorded operation.
 final class Node: @unchecked Sendable {
   /// PyTorch's name of the operation: `"AddBackward0"`.
-  var name: String
+  @exclusivity(unchecked) var name: String
   let sequence: Int64
-  private var held: ReleaseQueue.Remains
+  @exclusivity(unchecked) private var held: ReleaseQueue.Remains
 
   /// Whether the rule's gradients, unless they are the one it was given, are memory that nobody else
   /// holds: a leaf may then keep it without a copy.
-  var givesFresh = false
+  @exclusivity(unchecked) var givesFresh = false
   /// What wants to see the gradient of the result; nil for nearly all.
-  var hooks: GradientHooks?
+  @exclusivity(unchecked) var hooks: GradientHooks?
 
   // Belongs to the walk that is under way.
-  var mark: Int64 = 0
+  @exclusivity(unchecked) var mark: Int64 = 0
   var pending: Tensor? {
     get { held.pending }
     set { held.pending = newValue }
@@ -79,12 +91,25 @@ final class Node: @unchecked Sendable {
     sequence = sw_next_sequence()
   }
 
-  deinit { ReleaseQueue.release(&held) }
+  /// An operation that keeps nothing: its rule is the operation's own.
+  init(_ operation: BinaryOperation, _ edges: Edges) {
+    name = operation.gradientName
+    held = ReleaseQueue.Remains(edges: edges, operation: operation)
+    sequence = sw_next_sequence()
+    givesFresh = true
+  }
+
+  deinit {
+    if !held.isSimple { ReleaseQueue.release(&held) }
+  }
 
   /// One per operand.
   var edges: Edges { held.edges }
   /// Gradient of the result, in; gradients of the operands, out. Nil once released.
-  var rule: ((GradientCall) throws -> [Tensor?])? { held.rule }
+  var rule: ((GradientCall) throws -> [Tensor?])? {
+    if let operation = held.operation { return { try operation.gradients($0) } }
+    return held.rule
+  }
 
   /// Remembers the values of the result for the rule; without the node, which would be a cycle.
   func keepResult(_ tensor: Tensor) { held.result = Saved(tensor.alias(), madeBy: name) }
@@ -102,6 +127,7 @@ final class Node: @unchecked Sendable {
   /// Gives up what was kept for the gradient.
   func release() {
     held.rule = nil
+    held.operation = nil
     held.result = nil
   }
 }
@@ -173,12 +199,19 @@ final class ReleaseQueue {
   struct Remains {
     var edges = Edges()
     var rule: ((GradientCall) throws -> [Tensor?])?
+    /// Instead of a rule; operations live as long as the process.
+    unowned(unsafe) var operation: BinaryOperation?
     var result: Saved?
     var pending: Tensor?
+
+    /// Whether no chain can hang on this.
+    var isSimple: Bool {
+      rule == nil && result == nil && pending == nil && edges.leadNowhere
+    }
   }
 
-  private var remains: [Remains] = []
-  private var isDraining = false
+  @exclusivity(unchecked) private var remains: [Remains] = []
+  @exclusivity(unchecked) private var isDraining = false
 
   /// One per thread that ever recorded something; lives as long as the process.
   private static var current: ReleaseQueue {

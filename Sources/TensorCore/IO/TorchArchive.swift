@@ -47,7 +47,7 @@ public enum TorchArchive {
             + "\(identity.count) elements of \(identity.type.size)")
       }
       let dtype = identity.type.dtype
-      let storage = try Storage(byteCount: identity.count * dtype.size)
+      let storage = try Storage.make(identity.count * dtype.size)
       let stream = try zip.open(entry, format: .torch)
       try identity.type.read(
         identity.count, from: stream, into: storage.pointer, swapped: isSwapped, format: .torch)

@@ -35,7 +35,7 @@ public enum Shape {
   @discardableResult
   public static func affordable(_ shape: [Int], _ operation: String) throws -> Int {
     let count = try count(shape, operation)
-    if count > 1 << 16 { _ = try Storage(byteCount: count &* 8) }
+    if count > 1 << 16 { _ = try Storage.make(count &* 8) }
     return count
   }
 

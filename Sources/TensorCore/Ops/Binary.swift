@@ -16,14 +16,6 @@ public final class BinaryOperation: Sendable {
   let left: Rule?
   let right: Rule?
   let sampleRange: (Double, Double)
-  /// `plain`, made once: operations live as long as the process.
-  private let held = PlainRule()
-  private var plainRule: (GradientCall) throws -> [Tensor?] { held.rule }
-
-  private final class PlainRule: @unchecked Sendable {
-    var rule: (GradientCall) throws -> [Tensor?] = { _ in [] }
-  }
-
   /// g of the result, x and y the operands, z the result, as far as they are kept.
   typealias Rule = @Sendable (_ g: Tensor, _ x: Tensor, _ y: Tensor, _ z: Tensor) throws -> Tensor
 
@@ -58,7 +50,6 @@ public final class BinaryOperation: Sendable {
     self.left = left
     self.right = right
     sampleRange = range
-    held.rule = { [unowned(unsafe) self] in try self.plain($0) }
   }
 
   /// Applies the operation to both tensors, broadcast to one shape.
@@ -131,6 +122,11 @@ public final class BinaryOperation: Sendable {
   }
 
   private func record(_ result: Tensor, _ x: Tensor, _ y: Tensor) {
+    if keeps.isEmpty, x.shape == y.shape {
+      // Nothing is kept and nothing was broadcast: one rule serves all.
+      result.ownNode = Node(self, Edges(x.edge, y.edge))
+      return
+    }
     // The factors of a product matter to each other's gradient only: `x * 2` does not mind that x
     // changes later, as in PyTorch.
     let (edgeX, edgeY) = (x.edge, y.edge)
@@ -139,12 +135,6 @@ public final class BinaryOperation: Sendable {
     let savedY = keeps.contains(.right) && (!isProduct || edgeX.wanted) ? Saved(y) : nil
     let (shapeX, shapeY) = (x.shape, y.shape)
     let keepsResult = keeps.contains(.result)
-    if keeps.isEmpty, shapeX == shapeY {
-      // Nothing is kept and nothing was broadcast: one rule serves all.
-      result.record(gradientName, Edges(edgeX, edgeY), plainRule)
-      result.ownNode?.givesFresh = true
-      return
-    }
     result.record(gradientName, Edges(edgeX, edgeY), keepingResult: keepsResult) { call in
       let g = call.gradient
       let x = try savedX?.value(self.name) ?? g
@@ -163,8 +153,8 @@ public final class BinaryOperation: Sendable {
     result.ownNode?.givesFresh = true
   }
 
-  /// The rule of an operation that keeps nothing, for operands of one shape.
-  private func plain(_ call: GradientCall) throws -> [Tensor?] {
+  /// The rule of an operation that keeps nothing, for operands of one shape. (`Node` asks for it.)
+  func gradients(_ call: GradientCall) throws -> [Tensor?] {
     let g = call.gradient
     return [
       call.needs(0) ? try left?(g, g, g, g) ?? Tensor.zerosLike(g) : nil,

@@ -107,12 +107,8 @@ extension Tensor {
           + "kernel")
     }
     let out = try noGrad {
-      let out = try Self.convolve(self, weight, how, (oh, ow))
-      if let bias {
-        try out.add(inPlace: bias.detached().reshape([1, -1, 1, 1]))
-        out.storage.version = 0
-      }
-      return out
+      try Self.convolveRows(self, weight, bias, how, (oh, ow))
+        ?? Self.convolve(self, weight, bias, how, (oh, ow))
     }
     if records || weight.records || bias?.records == true {
       let (x, w) = (Saved(self), Saved(weight))
@@ -126,6 +122,7 @@ extension Tensor {
           call.needs(2) ? try g.sum([0, 2, 3]) : nil,
         ]
       }
+      out.ownNode?.givesFresh = true
     }
     return out
   }
@@ -164,7 +161,7 @@ extension Tensor {
   // MARK: - The three loops
 
   /// Runs `body` for every image, with room for the columns of one group.
-  private static func eachImage(
+  static func eachImage(
     _ images: Int, columns count: Int, dtype: DType, work: Double,
     _ body: @escaping (_ image: Int, _ columns: Tensor) throws -> Void
   ) throws {
@@ -192,21 +189,28 @@ extension Tensor {
   }
 
   private static func convolve(
-    _ x: Tensor, _ weight: Tensor, _ how: Convolution, _ out: (Int, Int)
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ how: Convolution, _ out: (Int, Int)
   ) throws -> Tensor {
     let (x, w) = (try x.contiguousData(), try weight.contiguousData())
+    let add = try bias?.detached().contiguousData()
     let (images, channels, height, width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3])
     let (filters, depth) = (w.shape[0] / how.groups, channels / how.groups)
     let (kh, kw) = (w.shape[2], w.shape[3])
     let result = try Tensor.empty([images, w.shape[0], out.0, out.1], dtype: x.dtype, "conv2d")
     if result.count == 0 { return result }
     let (inner, places) = (depth * kh * kw, out.0 * out.1)
-    if inner == 0 { return try Tensor.zeros(result.shape, dtype: x.dtype) }
-    guard let unfold = sw_unfold_loop(x.dtype.rawValue) else {
+    if inner == 0 {
+      let zeros = try Tensor.zeros(result.shape, dtype: x.dtype)
+      return try add.map { try zeros.adding($0.reshape([1, -1, 1, 1])) } ?? zeros
+    }
+    guard let unfold = sw_unfold_loop(x.dtype.rawValue),
+      let addLoop = sw_binary(Int32(SW_ADD), x.dtype.rawValue)
+    else {
       throw TensorError.dtype(operation: "conv2d", found: x.dtype, needed: "a float")
     }
     _ = try Shape.count([inner, places], "conv2d")
     let area = height * width
+    let step = Int64(x.dtype.size)
     // A 1 x 1 window is a product with the image as it lies.
     let isPlain =
       kh == 1 && kw == 1 && how.stride == [1, 1] && how.padding.allSatisfy { $0 == (0, 0) }
@@ -226,6 +230,13 @@ extension Tensor {
           filters, places, inner, result,
           at: (image * w.shape[0] + g * filters) * places)
       }
+      guard let add else { return }
+      // While the image is in the cache.
+      for filter in 0..<w.shape[0] {
+        let plane = result.bytes + (image * w.shape[0] + filter) * places * x.dtype.size
+        addLoop(
+          Int64(places), plane, step, plane, step, add.bytes + filter * x.dtype.size, 0)
+      }
     }
     return result
   }
@@ -233,7 +244,9 @@ extension Tensor {
   /// [n, out, h', w'] with weight [out, in / groups, kh, kw] -> [n, in, h, w]: the gradient of `conv2d`
   /// for its input, and the transposed convolution.
   func convTranspose(_ weight: Tensor, _ how: Convolution, size: (Int, Int)) throws -> Tensor {
-    let result = try noGrad { try Self.spreadBack(self, weight, how, size) }
+    let result = try noGrad {
+      try Self.spreadRows(self, weight, how, size) ?? Self.spreadBack(self, weight, how, size)
+    }
     if records || weight.records {
       let (y, w) = (Saved(self), Saved(weight))
       result.record("ConvolutionBackward0", [edge, weight.edge]) { call in
@@ -285,7 +298,9 @@ extension Tensor {
   static func weightGradient(_ x: Tensor, _ g: Tensor, _ how: Convolution, _ shape: [Int]) throws
     -> Tensor
   {
-    let result = try noGrad { try gatherWeights(x, g, how, shape) }
+    let result = try noGrad {
+      try gatherRows(x, g, how, shape) ?? gatherWeights(x, g, how, shape)
+    }
     if x.records || g.records {
       let (savedX, savedG) = (Saved(x), Saved(g))
       result.record("ConvolutionBackward0", [x.edge, g.edge]) { call in

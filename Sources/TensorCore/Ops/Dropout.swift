@@ -22,19 +22,23 @@ extension Tensor {
       return try multiplied(by: kept.divided(by: .double(1 - p)))
     }
     let scale = 1 / Float(1 - p)
-    let source = records ? nil : try contiguousData()
     let result = try Tensor(uninitialized: shape, count: count, dtype: .float32)
-    let (input, output) = (source?.elements(Float.self), result.elements(Float.self))
-    let piece = 1 << 20  // an interrupt is heard between pieces
-    var start = 0
-    while start < count {
-      try Interrupt.check()
-      let length = Swift.min(piece, count - start)
-      sw_mt_dropout(
-        &generator.engine, Int64(length), 1 - p, scale, input.map { UnsafePointer($0 + start) },
-        output + start)
-      start += length
+    let output = result.elements(Float.self)
+    if records {
+      // The mask, which the gradient keeps.
+      let piece = 1 << 20  // an interrupt is heard between pieces
+      var start = 0
+      while start < count {
+        try Interrupt.check()
+        let length = Swift.min(piece, count - start)
+        sw_mt_dropout(&generator.engine, Int64(length), 1 - p, scale, nil, output + start)
+        start += length
+      }
+      return try multiplied(by: result)
     }
-    return records ? try multiplied(by: result) : result
+    try ElementwiseChain.read(try contiguousData()) { start, length, input in
+      sw_mt_dropout(&generator.engine, Int64(length), 1 - p, scale, input, output + start)
+    }
+    return result
   }
 }

@@ -17,6 +17,7 @@ enum Elementwise {
       try a.isContiguous
       ? Tensor(like: a, dtype: dtype)
       : Tensor(uninitialized: a.shape, count: a.count, dtype: dtype)
+    if a.isContiguous, ElementwiseChain.takes(.unary(loop), a, into: out) { return out }
     try unary(loop, a, into: out, grain: grain)
     return out
   }
@@ -51,16 +52,19 @@ enum Elementwise {
     if a.isContiguous && b.isContiguous {
       if a.shape == b.shape {
         let out = try Tensor(like: a, dtype: dtype)
+        if ElementwiseChain.takes(.binary(loop), a, b, into: out) { return out }
         try flat(loop, a, b, out, stepA: a.dtype.size, stepB: b.dtype.size, grain)
         return out
       }
       if b.count == 1 && b.rank <= a.rank {
         let out = try Tensor(like: a, dtype: dtype)
+        if ElementwiseChain.takes(.binary(loop), a, b, into: out) { return out }
         try flat(loop, a, b, out, stepA: a.dtype.size, stepB: 0, grain)
         return out
       }
       if a.count == 1 && a.rank <= b.rank {
         let out = try Tensor(like: b, dtype: dtype)
+        if ElementwiseChain.takes(.binary(loop), a, b, into: out) { return out }
         try flat(loop, a, b, out, stepA: 0, stepB: b.dtype.size, grain)
         return out
       }

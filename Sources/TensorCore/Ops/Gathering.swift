@@ -46,6 +46,13 @@ extension Tensor {
     return out
   }
 
+  /// Zeros of the shape [rows, columns] to whose rows the rows of this are added: what an embedding
+  /// does backwards. `places` are int64 and have been checked.
+  public func added(atRows places: Tensor, of target: [Int]) throws -> Tensor {
+    try spread(
+      places.contiguousData(), block: target.last ?? 1, shape: target, "EmbeddingDenseBackward0")
+  }
+
   /// This as int64 in row-major order, for use as places.
   func asPlaces(_ operation: String) throws -> Tensor {
     guard dtype.isInteger else {

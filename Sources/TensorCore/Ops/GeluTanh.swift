@@ -13,10 +13,13 @@ extension Tensor {
     }
     let x = try contiguousData()
     let result = try Tensor(like: x, dtype: .float32)
-    let loop = sw_streams().pointee.gelu_tanh
-    let (a, z) = (x.elements(Float.self), result.elements(Float.self))
-    try ThreadPool.forRanges(count, grain: Elementwise.costlyGrain) { start, end in
-      loop?(Int64(end - start), a + start, z + start)
+    if let loop = sw_streams().pointee.gelu_tanh,
+      !ElementwiseChain.takes(.floats(loop), x, into: result)
+    {
+      let (a, z) = (x.elements(Float.self), result.elements(Float.self))
+      try ThreadPool.forRanges(count, grain: Elementwise.costlyGrain) { start, end in
+        loop(Int64(end - start), a + start, z + start)
+      }
     }
     guard records else { return result }
     let saved = Saved(self)

@@ -113,6 +113,50 @@ extension Tensor {
     return (out, places)
   }
 
+  /// The values of `maxPool2d` alone. Windows of 2 x 2 without places are a pass each way.
+  public func maxPooled2d(_ pool: Pool) throws -> Tensor {
+    guard dtype == .float32, rank == 3 || rank == 4, pool.kernel == [2, 2], pool.stride == [2, 2],
+      pool.padding == [0, 0], pool.dilation == [1, 1],
+      !pool.ceilMode || (shape[rank - 1] % 2 == 0 && shape[rank - 2] % 2 == 0),
+      shape[rank - 1] > 1, shape[rank - 2] > 1, let layers = sw_layers()
+    else { return try maxPool2d(pool).values }
+    let (h, w) = (shape[rank - 2], shape[rank - 1])
+    let source = try contiguousData()
+    let out = try Tensor.empty(
+      Array(shape.dropLast(2)) + [h / 2, w / 2], dtype: .float32, "max_pool2d")
+    let planes = Shape.product(Array(shape.dropLast(2)))
+    let (area, each) = (h * w, (h / 2) * (w / 2))
+    let (from, to) = (source.elements(Float.self), out.elements(Float.self))
+    try Self.eachPlane(planes, area) { first, count in
+      layers.pointee.pool_pairs(
+        Int64(count), Int64(h), Int64(w), from + first * area, to + first * each)
+    }
+    guard records else { return out }
+    let (x, y) = (Saved(self), Saved(out.alias(), madeBy: "MaxPool2DWithIndicesBackward0"))
+    out.record("MaxPool2DWithIndicesBackward0", Edges(edge)) { call in
+      let x = try x.value("max_pool2d")
+      if GradientMode.isEnabled {
+        let places = try noGrad { try x.maxPool2d(pool).indices }
+        return [try call.gradient.unpooled(places, x.shape)]
+      }
+      let (x0, y0, g) = (
+        try x.contiguousData(), try y.value("max_pool2d"), try call.gradient.contiguousData()
+      )
+      let back = try Tensor.empty(x.shape, dtype: .float32, "max_pool2d")
+      let (a, b, c, d) = (
+        x0.elements(Float.self), y0.elements(Float.self), g.elements(Float.self),
+        back.elements(Float.self)
+      )
+      try Self.eachPlane(planes, area) { first, count in
+        layers.pointee.pool_pairs_back(
+          Int64(count), Int64(h), Int64(w), a + first * area, b + first * each, c + first * each,
+          d + first * area)
+      }
+      return [back]
+    }
+    return out
+  }
+
   /// Zeros [..., h, w] to which the elements of this are added where `places` says. int64 places in
   /// their plane.
   func unpooled(_ places: Tensor, _ target: [Int]) throws -> Tensor {

@@ -76,6 +76,7 @@ extension Tensor {
           call.needs(1) ? try a.map { try $0.value(name).transposed.matrixProduct(g, name) } : nil,
         ]
       }
+      out.ownNode?.givesFresh = true
     }
     return out
   }
@@ -239,8 +240,12 @@ extension Tensor {
     let wide = rank == 2 ? self : try reshape([-1, weight.shape[1]])
     let out = try noGrad {
       let product = try wide.matrixProduct(weight.transposed, "")
-      try product.add(inPlace: bias)
-      product.storage.version = 0
+      if dtype == .float32, product.count > 0 {
+        try product.addRow(bias.contiguousData())
+      } else {
+        try product.add(inPlace: bias)
+        product.storage.version = 0
+      }
       return product
     }
     if wide.records || weight.records || bias.records {
@@ -253,10 +258,23 @@ extension Tensor {
           call.needs(2) ? try g.sum([0]) : nil,
         ]
       }
+      out.ownNode?.givesFresh = true
     }
     if rank == 2 { return out }
     return try out.reshape(Array(shape.dropLast()) + [weight.shape[0]])
       .named(gradientFunction: "UnsafeViewBackward0")
+  }
+
+  /// Adds a row [n] of float32 to every row of this [m, n], where it lies.
+  private func addRow(_ row: Tensor) throws {
+    let columns = shape[1]
+    let (z, add) = (elements(Float.self), row.elements(Float.self))
+    let loop = sw_kernels().pointee.bias_act
+    try ThreadPool.forRanges(shape[0], grain: Swift.max(1, Elementwise.grain / columns)) {
+      start, end in
+      loop?(
+        Int32(SW_ACT_NONE), Int64(end - start), Int64(columns), z + start * columns, add, nil)
+    }
   }
 
   /// The sum of products of two vectors [n].

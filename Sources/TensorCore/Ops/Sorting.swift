@@ -24,7 +24,7 @@ extension Tensor {
     try ThreadPool.forRanges(runs, grain: Swift.max(1, 4096 / length)) { start, end in
       failures.run {
         // Keys twice, and places once more, for one run.
-        let scratch = try Storage(byteCount: length * (2 * keySize + 8))
+        let scratch = try Storage.make(length * (2 * keySize + 8))
         let keys = scratch.pointer
         let spare = keys + length * keySize
         let sparePlaces = (spare + length * keySize).assumingMemoryBound(to: Int64.self)

@@ -6,7 +6,7 @@ import Compute
 /// fill takes from the stream follows `aten/src/ATen/native/cpu/DistributionTemplates.h` and
 /// `core/DistributionsHelper.h` of PyTorch: a float takes one draw (24 bits), a double two (53 bits).
 public final class Generator: @unchecked Sendable {
-  var engine = sw_mt19937()
+  @exclusivity(unchecked) var engine = sw_mt19937()
   /// The second value of a pair of normal numbers, kept for the next call.
   var spareNormal: Double?
   /// What the generator was seeded with.

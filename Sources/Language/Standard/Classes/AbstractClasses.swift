@@ -61,14 +61,50 @@ enum AbstractModule {
     return .none
   }
 
-  private static let register = Native("register(cls, subclass)", "Gives the class back.") { a in
-    a[1]
+  static let register = Native(
+    "register(cls, subclass)", "Makes a class count as derived from this one."
+  ) { a in
+    guard let type = a[1].asType else { throw Raise(.typeError, "Can only register classes") }
+    if let owner = a[0].asType {
+      let known = registered(owner, a.machine)
+      a.machine.extensions["abc \(owner.module).\(owner.name)"] = Registry(known + [type])
+    }
+    return a[1]
+  }
+
+  private final class Registry {
+    let types: [TypeObject]
+    init(_ types: [TypeObject]) { self.types = types }
+  }
+
+  private static func registered(_ type: TypeObject, _ machine: Machine) -> [TypeObject] {
+    (machine.extensions["abc \(type.module).\(type.name)"] as? Registry)?.types ?? []
+  }
+
+  /// Whether a class derives from one that was registered.
+  static func isRegistered(_ type: TypeObject, _ owner: TypeObject, _ machine: Machine) -> Bool {
+    registered(owner, machine).contains { type.isSubclass(of: $0) }
+  }
+
+  private static let instanceCheck = Native(
+    "__instancecheck__(cls, instance)", "Whether an object is of the class or a registered one."
+  ) { a in
+    guard let type = a[0].asType else { return .bool(false) }
+    let own = a.machine.type(of: a[1])
+    return .bool(own.isSubclass(of: type) || isRegistered(own, type, a.machine))
+  }
+
+  private static let subclassCheck = Native(
+    "__subclasscheck__(cls, subclass)", "Whether a class derives from it or is registered."
+  ) { a in
+    guard let type = a[0].asType, let other = a[1].asType else { return .bool(false) }
+    return .bool(other.isSubclass(of: type) || isRegistered(other, type, a.machine))
   }
 
   static let base = TypeTable(
-    "ABC", module: "abc", doc: "The base of abstract classes.", classMethods: [hook, register])
+    "ABC", module: "abc", doc: "The base of abstract classes.", classMethods: [hook, register, instanceCheck, subclassCheck])
 
-  private static let meta = TypeTable(
+  static let meta = TypeTable(
     "ABCMeta", module: "abc", doc: "The class of abstract classes: derive from ABC instead.",
     isSubclassable: false)
 }

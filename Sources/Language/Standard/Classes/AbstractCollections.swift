@@ -37,22 +37,26 @@ enum AbstractCollections {
     },
     kind("Reversible", "Can be looped over backwards.", abstract: ["__reversed__"]) {
       (value, machine) throws(Raise) in
-      value.asList != nil || value.asTuple != nil || value.asDict != nil
+      value.asList != nil || value.asTuple != nil || value.asDict != nil || value.asString != nil
+        || value.bare.kind == .range || value.bare.kind == .bytes || value.kind == .dictView
+        || value.asInstance is ByteArrayObject
         || machine.type(of: value).special(.reversed) != nil
     },
     kind(
       "Sequence", "Items by position.", abstract: ["__getitem__", "__len__"], methods: sequence
     ) { (value, _) throws(Raise) in
-      switch value.kind {
+      switch value.bare.kind {
       case .list?, .tuple?, .string?, .range?, .bytes?: true
-      default: value.asInstance is DequeObject
+      default: value.asInstance is DequeObject || value.asInstance is ByteArrayObject
       }
     },
     kind(
       "MutableSequence", "Items by position that can change.",
       abstract: ["__getitem__", "__setitem__", "__delitem__", "__len__", "insert"],
       methods: sequence
-    ) { (value, _) throws(Raise) in value.asList != nil || value.asInstance is DequeObject },
+    ) { (value, _) throws(Raise) in 
+      value.asList != nil || value.asInstance is DequeObject || value.asInstance is ByteArrayObject
+    },
     kind("Set", "Distinct items.") { (value, _) throws(Raise) in value.asSet != nil || value.kind == .dictView },
     kind("MutableSet", "Distinct items that can change.") { (value, _) throws(Raise) in value.kind == .set },
     kind(
@@ -94,15 +98,64 @@ enum AbstractCollections {
         Native("__instancecheck__(cls, instance)", "Whether an object can do it.") { a in
           guard let type = a[0].asType else { return .bool(false) }
           if a.machine.type(of: a[1]).isSubclass(of: type) { return .bool(true) }
+          if AbstractModule.isRegistered(a.machine.type(of: a[1]), type, a.machine) {
+            return .bool(true)
+          }
           // A class of a program asks for real instances only.
           if type.module == "__main__" { return .bool(false) }
           return .bool(try test(a[1], a.machine))
         },
+        Native("__subclasscheck__(cls, subclass)", "Whether objects of a class can do it.") { a in
+          guard let type = a[0].asType, let other = a[1].asType else { return .bool(false) }
+          if other.isSubclass(of: type) || AbstractModule.isRegistered(other, type, a.machine) {
+            return .bool(true)
+          }
+          if type.module == "__main__" { return .bool(false) }
+          if let sample = sample(of: other, a.machine) { return .bool(try test(sample, a.machine)) }
+          return .bool(has(other, questions[name]))
+        },
         Native("__class_getitem__(cls, item)", "The class itself.") { a in a[0] },
-        Native("register(cls, subclass)", "Gives the class back.") { a in a[1] },
+        AbstractModule.register,
       ],
       methods: methods
         + abstract.map { Native.abstract("\($0)(self, *args)", "Must be defined.") })
+  }
+
+  // MARK: - Classes
+
+  /// An object of a built-in class, to ask what its like can do.
+  private static func sample(of type: TypeObject, _ machine: Machine) -> Value? {
+    let base = type.nativeBase
+    switch base.builtinKind {
+    case .int: return .int(0)
+    case .float: return .float(0)
+    case .bool: return .bool(false)
+    case .string: return .object(StringObject.empty)
+    case .bytes: return .object(BytesObject([]))
+    case .list: return .list([])
+    case .tuple: return .object(TupleObject.empty)
+    case .dict: return .object(DictObject())
+    case .set: return .object(SetObject())
+    case .frozenSet: return .object(SetObject(frozen: true))
+    case .range: return .object(RangeObject(start: 0, stop: 0, step: 1))
+    case .none: return Value.none
+    default: break
+    }
+    if base === machine.type(DequeTable.table) { return .object(DequeObject(base)) }
+    return nil
+  }
+
+  /// The special methods that make a class of a program one of a kind.
+  private static let questions: [String: [Special]] = [
+    "Iterable": [.iter], "Iterator": [.iter, .next], "Sized": [.len], "Container": [.contains],
+    "Collection": [.len, .iter, .contains], "Callable": [.call], "Reversible": [.iter, .reversed],
+    "Hashable": [],
+  ]
+
+  private static func has(_ type: TypeObject, _ specials: [Special]?) -> Bool {
+    guard let specials else { return false }
+    if specials.isEmpty { return !(type.special(.hash)?.isNone ?? false) }
+    return specials.allSatisfy { special in type.special(special).map { !$0.isNone } ?? false }
   }
 
   // MARK: - What derives from the rest

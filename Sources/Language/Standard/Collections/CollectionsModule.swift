@@ -4,7 +4,8 @@ enum CollectionsModule {
     "collections", doc: "Containers beyond list, tuple, dict and set.",
     entries: [
       .type(CounterTable.table), .type(DefaultDictTable.table), .type(OrderedDictTable.table),
-      .type(DequeTable.table), .type(ChainMapTable.table), .type(UserDictTable.table), .function(NamedTuples.row),
+      .type(DequeTable.table), .type(ChainMapTable.table), .type(UserDictTable.table),
+      .type(UserSequenceTables.list), .type(UserSequenceTables.string), .function(NamedTuples.row),
     ])
 }
 

@@ -58,9 +58,7 @@ enum Base64Module {
   }
 
   private static func bytes(_ a: Arguments, _ index: Int) throws(Raise) -> [UInt8] {
-    if case .object(let object) = a[index].bare, object.kind == .bytes {
-      return unsafeDowncast(object, to: BytesObject.self).bytes
-    }
+    if let bytes = a[index].bytesLike { return bytes }
     throw Raise(
       .typeError, "a bytes-like object is required, not '\(a.machine.typeName(a[index]))'")
   }
@@ -73,12 +71,12 @@ enum Base64Module {
       }
       return text.bytes
     }
-    guard case .object(let object) = a[0].bare, object.kind == .bytes else {
+    guard let bytes = a[0].bytesLike else {
       throw Raise(
         .typeError,
         "argument should be a bytes-like object or ASCII string, not '\(a.machine.typeName(a[0]))'")
     }
-    return unsafeDowncast(object, to: BytesObject.self).bytes
+    return bytes
   }
 
   // MARK: - Base 64

@@ -67,9 +67,7 @@ enum HashModule {
 
   /// The bytes of an argument, in the words of the original.
   private static func bytes(_ value: Value, _ machine: Machine) throws(Raise) -> [UInt8] {
-    if case .object(let object) = value.bare, object.kind == .bytes {
-      return unsafeDowncast(object, to: BytesObject.self).bytes
-    }
+    if let bytes = value.bytesLike { return bytes }
     if value.asString != nil {
       throw Raise(
         .typeError, "Strings must be encoded before hashing",

@@ -126,11 +126,10 @@ enum StructModule {
       switch item.letter {
       case "x": bytes += [UInt8](repeating: 0, count: item.count)
       case "s", "p":
-        guard case .object(let object) = values[next].bare, object.kind == .bytes else {
+        guard let given = values[next].bytesLike else {
           throw failure("argument for '\(item.letter)' must be a bytes object", machine)
         }
         next += 1
-        let given = unsafeDowncast(object, to: BytesObject.self).bytes
         var part = item.letter == "p" && item.count > 0 ? [UInt8(min(given.count, item.count - 1, 255))] : []
         part += given.prefix(item.count - part.count)
         bytes += part + [UInt8](repeating: 0, count: item.count - part.count)
@@ -248,9 +247,7 @@ enum StructModule {
   }
 
   private static func buffer(_ value: Value, _ machine: Machine) throws(Raise) -> [UInt8] {
-    if case .object(let object) = value.bare, object.kind == .bytes {
-      return unsafeDowncast(object, to: BytesObject.self).bytes
-    }
+    if let bytes = value.bytesLike { return bytes }
     throw Raise(
       .typeError, "a bytes-like object is required, not '\(machine.typeName(value))'")
   }

@@ -222,11 +222,10 @@ enum FileTypes {
       try file.write(bytes: bytes, machine)
       return text.count
     }
-    guard case .object(let object) = value, object.kind == .bytes else {
+    guard let bytes = value.bytesLike else {
       throw Raise(
         .typeError, "a bytes-like object is required, not '\(machine.typeName(value))'")
     }
-    let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
     try file.write(bytes: bytes, machine)
     return bytes.count
   }

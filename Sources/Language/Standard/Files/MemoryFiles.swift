@@ -141,11 +141,10 @@ enum MemoryFiles {
       file.write(text.bytes, count: text.count)
       return text.count
     }
-    guard case .object(let object) = value, object.kind == .bytes else {
+    guard let bytes = value.bytesLike else {
       throw Raise(
         .typeError, "a bytes-like object is required, not '\(machine.typeName(value))'")
     }
-    let bytes = unsafeDowncast(object, to: BytesObject.self).bytes
     try machine.charge(file.bytes.count + bytes.count, "the contents of the file")
     file.write(bytes, count: bytes.count)
     return bytes.count

@@ -3,7 +3,7 @@ enum FunctionToolsModule {
   static let table = ModuleTable(
     "functools", doc: "Functions that work on functions.",
     entries: [
-      .function(reduce), .type(PartialTable.table), .function(LRUCache.lruCache),
+      .function(reduce), .type(PartialTable.table), .type(PartialTable.method), .function(LRUCache.lruCache),
       .function(LRUCache.cache), .function(wraps), .function(updateWrapper),
       .function(totalOrdering), .function(compareKey), .type(CachedPropertyTable.table),
       .function(SingleDispatch.row),
@@ -240,6 +240,32 @@ enum PartialTable {
           parts.append("\(name)=\(try a.machine.repr(value))")
         }
         return .string("functools.partial(\(parts.joined(separator: ", ")))")
+      },
+    ])
+
+  /// `functools.partialmethod`: a method with some arguments given.
+  static let method: TypeTable = TypeTable(
+    "partialmethod", module: "functools", doc: "A method with some of its arguments given.",
+    allocate: { PartialObject($0) },
+    methods: [
+      Native("__init__(self, func, /, *args, **keywords)", "A function and arguments.") { a in
+        let partial = try a.receiver(PartialObject.self)
+        guard Callables.isCallable(a[1], a.machine) else {
+          throw Raise(
+            .typeError, "\(try a.machine.repr(a[1])) is not callable or a descriptor")
+        }
+        partial.function = a[1]
+        partial.arguments = try a.items(2)
+        partial.keywords = a.keywords(3)
+        return .none
+      },
+      Native("__get__(self, obj, cls=None)", "The method of an object.") { a in
+        let partial = try a.receiver(PartialObject.self)
+        let made = PartialObject(a.machine.type(table))
+        made.function = partial.function
+        made.arguments = (a[1].isNone ? [] : [a[1]]) + partial.arguments
+        made.keywords = partial.keywords
+        return .object(made)
       },
     ])
 

@@ -173,7 +173,7 @@ enum JSONModule {
 
   static func notSerializable(_ value: Value, _ machine: Machine) -> Raise {
     Raise(
-      .typeError, "Object of type \(machine.typeName(value)) is not JSON serializable")
+      .typeError, "Object of type \(machine.type(of: value).name) is not JSON serializable")
   }
 
   private static func decode(_ value: Value, _ a: Arguments) throws(Raise) -> Value {

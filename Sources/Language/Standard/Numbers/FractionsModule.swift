@@ -162,7 +162,9 @@ enum FractionsModule {
       if case .float(let number) = a[1].bare, !number.isFinite {
         return try a.machine.compare(op, .float(0), .float(number))
       }
-      guard let y = a.machine.rational(a[1]) else { return .notImplemented }
+      guard !(a[1].asInstance is DecimalObject), let y = a.machine.rational(a[1]) else {
+        return .notImplemented
+      }
       return .bool(Machine.compareInts(op, x < y ? -1 : x == y ? 0 : 1, 0))
     }
   }

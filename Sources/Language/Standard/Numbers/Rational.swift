@@ -89,6 +89,9 @@ extension Machine {
     if let number = value.asInteger { return Rational(number) }
     if let number = value.asDouble, number.isFinite { return Rational(number) }
     if let fraction = value.asInstance as? FractionObject { return fraction.value }
+    if let decimal = value.asInstance as? DecimalObject, abs(decimal.number.exponent) < 100_000 {
+      return decimal.number.rational
+    }
     return nil
   }
 }

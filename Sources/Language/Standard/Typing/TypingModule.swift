@@ -123,13 +123,23 @@ enum TypingModule {
       }
     ])
 
-  private static let typedDict = TypeTable(
+  private static let typedDict: TypeTable = TypeTable(
     "TypedDict", module: "typing", doc: "A base: its objects are plain dictionaries.",
+    values: [("__total__", { _ in .bool(true) })],
     methods: [
-      Native("__new__(cls, mapping=..., /, **kwargs)", "A dictionary.") { a in
+      Native("__new__(cls, mapping=..., /, *fields, **kwargs)", "A dictionary.") { a in
+        // `TypedDict("Movie", {"name": str})` makes a class.
+        if let type = a[0].asType, type === a.machine.type(typedDict),
+          let name = a[1].swiftString, let fields = try a.items(2).first
+        {
+          let space = DictObject()
+          space["__annotations__"] = fields
+          if let total = a[3].asDict?["total"] { space["__total__"] = total }
+          return .object(try a.machine.makeClass(name, base: type, namespace: space))
+        }
         let dict = DictObject()
         try Constructors.fill(dict, a[1], a.machine)
-        if let extra = a[2].asDict { try dict.update(extra, a.machine) }
+        if let extra = a[3].asDict { try dict.update(extra, a.machine) }
         return .object(dict)
       }
     ])
