@@ -174,10 +174,10 @@ struct HDF5Reader {
       let isSigned = body[1] & 8 != 0
       switch (size, isSigned) {
       case (1, false): return .numbers(.same(.uint8), swapped: swapped)
-      case (1, true): return .numbers(.int8, swapped: swapped)
-      case (2, false): return .numbers(.uint16, swapped: swapped)
-      case (2, true): return .numbers(.int16, swapped: swapped)
-      case (4, false): return .numbers(.uint32, swapped: swapped)
+      case (1, true): return .numbers(.same(.int8), swapped: swapped)
+      case (2, false): return .numbers(.same(.uint16), swapped: swapped)
+      case (2, true): return .numbers(.same(.int16), swapped: swapped)
+      case (4, false): return .numbers(.same(.uint32), swapped: swapped)
       case (4, true): return .numbers(.same(.int32), swapped: swapped)
       case (8, false): return .numbers(.uint64, swapped: swapped)
       case (8, true): return .numbers(.same(.int64), swapped: swapped)
