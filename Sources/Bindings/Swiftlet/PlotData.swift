@@ -60,7 +60,7 @@ enum PlotData {
   }
 
   private static func isFunction(_ value: Value, _ machine: Machine) throws -> Bool {
-    ["function", "builtin_function_or_method", "method"].contains(machine.typeName(value))
+    value.asNativeFunction != nil || ["function", "method"].contains(machine.typeName(value))
   }
 
   private static func sampled(

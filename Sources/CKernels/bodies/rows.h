@@ -32,8 +32,8 @@ static inline double exp_row_f64(int64_t n, const double *x, double m, double *e
       T *y = (T *)out + r * cols;                                                       \
       T m = row_max_##S(cols, x);                                                       \
       if (m == -INFINITY) m = 0;                                                        \
-      T scale = 1 / exp_row_##S(cols, x, m, y);                                         \
-      VECTOR for (int64_t i = 0; i < cols; i++) y[i] *= scale;                          \
+      T sum = exp_row_##S(cols, x, m, y);                                               \
+      VECTOR for (int64_t i = 0; i < cols; i++) y[i] /= sum;                            \
     }                                                                                   \
   }                                                                                     \
   static void log_softmax_##S(int64_t rows, int64_t cols, const void *pa, void *out) {  \

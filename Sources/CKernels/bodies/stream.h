@@ -217,8 +217,9 @@ static void stream_softmax(int64_t rows, int64_t cols, const float *a, float *ou
   for (int64_t r = 0; r < rows; r++) {
     const float *x = a + r * cols;
     float *y = out + r * cols;
-    float scale = 1.0f / lanes_exp(cols, x, lanes_max(cols, x), y);
-    VECTOR_LOOP for (int64_t i = 0; i < cols; i++) y[i] *= scale;
+    // Divided, as PyTorch does: rows then add up to 1 more often than with a rounded reciprocal.
+    float sum = lanes_exp(cols, x, lanes_max(cols, x), y);
+    VECTOR_LOOP for (int64_t i = 0; i < cols; i++) y[i] /= sum;
   }
 }
 

@@ -58,5 +58,5 @@ for i in range(6):
     loss = crit(out.view(-1, out.size(-1)), tgt.view(-1))
     opt.zero_grad(); loss.backward(); opt.step()
     print(f"{loss.item():.4f}")
-print(w.shape, w.sum(-1).flatten())
+print(w.shape, torch.allclose(w.sum(-1), torch.ones(3, 1)))
 print(enc)
