@@ -80,7 +80,13 @@ extension Machine {
     }
   }
 
-  /// The same where programs may run: at the end of a round of a loop.
+  /// The same at the end of a round of a loop, whose next instruction is at `pc`.
+  @inline(never) func attendInLoop(at pc: UnsafeMutablePointer<Instruction>) throws(Raise) {
+    frames[frameCount - 1].pc = pc
+    try attendInLoop()
+  }
+
+  /// The same where programs may run.
   @inline(never) func attendInLoop() throws(Raise) {
     if interrupt.takeCallbacks() { host?.runCallbacks(self) }
     try attend()

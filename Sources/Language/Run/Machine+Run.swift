@@ -156,10 +156,7 @@ extension Machine {
               a.assign(slot)
             } else {
               let fallback = globalFallbacks + i.bc
-              if fallback.isUndefined {
-                frame.pointee.pc = pc
-                throw undefinedGlobal(i.bc)
-              }
+              if fallback.isUndefined { throw undefinedGlobal(i.bc, at: pc) }
               a.assign(fallback)
             }
           case .setGlobal: (globalValues + i.bc).assign(a)
@@ -477,10 +474,7 @@ extension Machine {
           case .loop:
             steps &-= 1
             if steps < 0 { try endSlice() }
-            if interrupt.isRaised {
-              frame.pointee.pc = pc
-              try attendInLoop()
-            }
+            if interrupt.isRaised { try attendInLoop(at: pc) }
             pc = instructions + i.bc
           case .branchIfFalse:
             let holds: Bool
@@ -1136,6 +1130,11 @@ extension Machine {
         return nil
       }
     }
+  }
+
+  @inline(never) private func undefinedGlobal(_ slot: Int, at pc: UnsafeMutablePointer<Instruction>) -> Raise {
+    frames[frameCount - 1].pc = pc
+    return undefinedGlobal(slot)
   }
 
   @inline(never) private func undefinedGlobal(_ slot: Int) -> Raise {
