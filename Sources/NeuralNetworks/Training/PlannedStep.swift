@@ -234,6 +234,7 @@ final class PlannedStep: TrainingStep {
   // MARK: Running
 
   func run(first: Int, count: Int, order: Tensor?, sums: inout MetricSums) throws {
+    Tensor.settle()  // what waits to read a parameter must read it before it changes
     // A replaced parameter (load, surgery in a callback) is not the one that was laid out.
     for i in stages.indices
     where stages[i].layer.weight !== stages[i].weight || stages[i].layer.bias !== stages[i].bias {
