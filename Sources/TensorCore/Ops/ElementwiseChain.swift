@@ -159,7 +159,9 @@ final class ElementwiseChain: @unchecked Sendable {
       // Cannot throw: nobody interrupts.
       try? ThreadPool.forRanges(count, grain: grain) { start, end in
         plan.withSteps { loops, _ in
-          sw_chain_run(Int64(loops.count), loops.baseAddress, Int64(start), Int64(end), Int64(Self.block))
+          // A step alone has nothing to keep in the cache; long loops are what prefetchers like.
+          let block = loops.count == 1 ? end - start : Self.block
+          sw_chain_run(Int64(loops.count), loops.baseAddress, Int64(start), Int64(end), Int64(block))
         }
       }
     }
