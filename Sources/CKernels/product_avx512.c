@@ -243,6 +243,7 @@ static float *room(void) {
 static int product(int64_t m, int64_t n, int64_t k, const float *a, int64_t a_row, int64_t a_column,
                    const float *b, int64_t b_row, int64_t b_column, int isArranged, int adds,
                    float *c, int64_t ldc) {
+  if (k <= 0) return 1;
   // Rows a power of two apart share the sets of the first cache.
   const int packs_a = a_column != 1 || (a_row % 512 == 0 && n > 128 && m > ROWS);
   // Few rows do not earn back what arranging costs.

@@ -240,7 +240,7 @@ extension KerasOptimizer {
     let rule = try optimizer(for: weights.map(\.tensor))
     let names = KerasOptimizerRule.slotNames(self.rule, settings, extra)
     guard saved.count == 2 + names.count * weights.count else { return }
-    guard let steps = try saved[0].item().int else { return }
+    guard let steps = try saved[0].item().int, (0...1 << 53).contains(steps) else { return }
     noteSteps(steps - iterations)
     if !isScheduled { setRate(try saved[1].item().double) }
     var entries: [(steps: Int, tensors: [(name: String, tensor: Tensor)])] = []

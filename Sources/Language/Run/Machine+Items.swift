@@ -107,17 +107,21 @@ extension Machine {
   }
 
   /// The places that a slice selects; bounds may be objects with an `__index__`.
-  func indices(of object: Object, count: Int) throws(Raise) -> SliceObject.Indices {
+  ///
+  /// - Parameter count: asked for when the bounds are known: a program's `__index__` may change it.
+  func indices(
+    of object: Object, count: @autoclosure () -> Int
+  ) throws(Raise) -> SliceObject.Indices {
     let slice = unsafeDowncast(object, to: SliceObject.self)
     if slice.lower.asInstance == nil, slice.upper.asInstance == nil, slice.step.asInstance == nil {
-      return try slice.indices(count: count)
+      return try slice.indices(count: count())
     }
     func bound(_ value: Value) throws(Raise) -> Value {
       if value.asInstance == nil { return value }
       return try index(value).map { .int($0) } ?? value
     }
-    return try SliceObject(bound(slice.lower), bound(slice.upper), bound(slice.step))
-      .indices(count: count)
+    let plain = try SliceObject(bound(slice.lower), bound(slice.upper), bound(slice.step))
+    return try plain.indices(count: count())
   }
 
   /// Whether a built-in class takes parameters in brackets.
@@ -134,7 +138,11 @@ extension Machine {
   }
 
   /// An index within 0..<count, negative ones counted from the end.
-  func position(_ key: Value, count: Int, _ what: String, verb: String = "") throws(Raise) -> Int {
+  ///
+  /// - Parameter count: asked for when the index is known: a program's `__index__` may change it.
+  func position(
+    _ key: Value, count length: @autoclosure () -> Int, _ what: String, verb: String = ""
+  ) throws(Raise) -> Int {
     var index: Int
     if let number = key.asInt {
       index = number
@@ -151,6 +159,7 @@ extension Machine {
       throw Raise(
         .typeError, "\(name) indices must be integers or slices, not \(typeName(key))")
     }
+    let count = length()
     if index < 0 { index &+= count }
     if index < 0 || index >= count {
       let subject = verb.isEmpty ? what : "\(what) \(verb)"

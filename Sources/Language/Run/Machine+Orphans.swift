@@ -40,6 +40,8 @@ extension Machine {
         if isException(error, .keyboardInterrupt) || isStopping { throw error }
         reportIgnored(error, in: generator)
       }
+      // One that goes on in spite of that is not asked again.
+      if generator.state == .suspended { generator.state = .finished }
     }
   }
 

@@ -238,7 +238,8 @@ enum ArrayModule {
     Native("remove(self, v, /)", "Removes the first equal item.") { a in
       let array = try own(a)
       for (index, value) in array.items.enumerated() where try a.machine.equals(value, a[1]) {
-        array.items.remove(at: index)
+        // The comparison may have changed the array.
+        if index < array.items.count { array.items.remove(at: index) }
         return .none
       }
       throw Raise(.valueError, "array.remove(x): x not in array")

@@ -269,6 +269,7 @@ final class PlannedStep: TrainingStep {
       count, scale: lossScale == .mean ? 1 / Float(count) : 1, &correct)
     if !trainer.metrics.isEmpty {
       try noGrad { try judge(last, Double(correct) / Double(count), first, count, order, &sums) }
+      Tensor.settle()  // what a metric of the program keeps of this step
     }
     sums.add(0, lossScale == .mean ? total / Double(count) : total, rows: count)
     try addresses.backward(count)

@@ -73,9 +73,11 @@ struct HDF5Reader {
     }
     var left = try short(head, 2)
     var blocks = [(place + 16, try word(head, 8))]
+    var seen: Set<Int> = []
     var result: [Message] = []
     var at = 0
     while at < blocks.count, left > 0, blocks.count < 4096 {
+      guard seen.insert(blocks[at].0).inserted else { throw HDF5.broken("a header goes in circles") }
       let block = try bytes(blocks[at].0, blocks[at].1)
       at += 1
       var offset = 0
@@ -148,6 +150,8 @@ struct HDF5Reader {
       let table = try bytes(child, 8)
       guard table.starts(with: Array("SNOD".utf8)) else { throw HDF5.broken("a table of names is missing") }
       let members = try short(table, 6)
+      visited += members
+      guard visited < Self.mostObjects else { throw HDF5.broken("it has too many objects") }
       let rows = try bytes(child + 8, members * 40)
       for row in 0..<members {
         result.append((try number(rows, row * 40), try number(rows, row * 40 + 8)))

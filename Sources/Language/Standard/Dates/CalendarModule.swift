@@ -77,7 +77,7 @@ enum CalendarModule {
           var parts: [Int] = []
           for item in try a.machine.array(a[0]).prefix(6) { parts.append(try a.machine.size(item)) }
           guard parts.count == 6, (1...9999).contains(parts[0]), (1...12).contains(parts[1]),
-            parts.dropFirst(2).allSatisfy({ abs($0) < 1 << 40 })
+            parts.dropFirst(2).allSatisfy({ $0.magnitude < 1 << 40 })
           else { throw Raise(.valueError, "not enough values to unpack (expected 6, got \(parts.count))") }
           let day = Days.ordinal(parts[0], parts[1], 1) + parts[2] - 1 - Days.ordinal(1970, 1, 1)
           return .int(((day * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5])
@@ -111,7 +111,7 @@ enum CalendarModule {
 
   private static func year(_ a: Arguments, _ index: Int) throws(Raise) -> Int {
     let year = try a.size(index)
-    guard abs(year) < 1 << 40 else { throw Raise(.overflowError, "the year is too large") }
+    guard year.magnitude < 1 << 40 else { throw Raise(.overflowError, "the year is too large") }
     return year
   }
 

@@ -45,7 +45,7 @@ enum DateTimeType {
         "'\(a.machine.typeName(a[index]))' object cannot be interpreted as an integer")
     }
     guard let micros = Int(exactly: (number * Rational(1_000_000)).rounded),
-      abs(micros) < 1 << 60
+      micros.magnitude < 1 << 60
     else {
       throw Raise(.overflowError, "timestamp out of range for platform time_t")
     }

@@ -99,7 +99,7 @@ enum DateType {
       Native("fromtimestamp(cls, timestamp, /)", "The local day of seconds since 1970.") { a in
         guard let type = a[0].asType else { return .none }
         let seconds = try a.real(1)
-        guard let whole = Int(exactly: seconds.rounded(.down)), abs(whole) < 1 << 40 else {
+        guard let whole = Int(exactly: seconds.rounded(.down)), whole.magnitude < 1 << 40 else {
           throw Raise(.overflowError, "timestamp out of range for platform time_t")
         }
         let fields = Clock.broken(whole, local: true)

@@ -18,7 +18,7 @@ enum Timedelta {
   /// A span of so many microseconds.
   static func make(_ micros: BigInt, _ machine: Machine) throws(Raise) -> Value {
     let (days, rest) = Integers.floorDivide(micros, BigInt(day))
-    guard let count = Int(exactly: days), abs(count) <= 999_999_999 else {
+    guard let count = Int(exactly: days), count.magnitude <= 999_999_999 else {
       if days.magnitude > 0x7FFF_FFFF {
         throw Raise(.overflowError, "Python int too large to convert to C int")
       }

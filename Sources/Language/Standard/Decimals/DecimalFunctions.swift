@@ -115,12 +115,12 @@ extension DecimalContext {
       return (one > 0) == y.isNegative
         ? DecimalNumber(negative: false, 0, exponent: 0) : .infinity(negative: false)
     }
-    if let whole, let count = Int(exactly: whole), abs(count) <= 1 << 24,
+    if let whole, let count = Int(exactly: whole), count.magnitude <= 1 << 24,
       x.digitCount.multipliedReportingOverflow(by: abs(count)).partialValue <= 20_000
     {
       let digits = x.coefficient.power(abs(count))
       let (exponent, overflow) = x.exponent.multipliedReportingOverflow(by: abs(count))
-      if !overflow, abs(exponent) < 1 << 60 {
+      if !overflow, exponent.magnitude < 1 << 60 {
         let power = DecimalNumber(negative: isNegative, digits, exponent: exponent)
         return count > 0 ? try fix(power) : try divide(DecimalNumber(1), power)
       }

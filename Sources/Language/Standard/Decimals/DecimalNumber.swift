@@ -97,7 +97,7 @@ struct DecimalNumber {
     }
     var power = 0
     if let mark = rest.firstIndex(where: { $0 == "e" || $0 == "E" }) {
-      guard let number = Int(rest[rest.index(after: mark)...]), abs(number) < 1 << 60 else {
+      guard let number = Int(rest[rest.index(after: mark)...]), number.magnitude < 1 << 60 else {
         return nil
       }
       power = number

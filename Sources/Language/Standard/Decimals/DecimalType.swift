@@ -124,7 +124,7 @@ enum DecimalType {
     case .some: throw Raise(.valueError, "string argument in the third position must be 'F', 'n' or 'N'")
     case nil: break
     }
-    guard let exponent = tuple[2].asInt, abs(exponent) < 1 << 60 else {
+    guard let exponent = tuple[2].asInt, exponent.magnitude < 1 << 60 else {
       throw Raise(.valueError, "exponent must be an integer")
     }
     return DecimalNumber(negative: sign == 1, coefficient, exponent: exponent)

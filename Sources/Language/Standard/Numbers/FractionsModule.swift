@@ -48,7 +48,7 @@ enum FractionsModule {
     }
     var exponent = 0
     if let mark = digits.firstIndex(where: { $0 == "e" || $0 == "E" }) {
-      guard let power = Int(digits[digits.index(after: mark)...]), abs(power) < 100_000 else {
+      guard let power = Int(digits[digits.index(after: mark)...]), power.magnitude < 100_000 else {
         return nil
       }
       exponent = power
@@ -138,9 +138,13 @@ enum FractionsModule {
       guard y.denominator == 1, let power = Int(exactly: y.numerator) else {
         return try machine.binary(.power, .float(x.double), .float(y.double))
       }
-      try machine.charge(
-        (x.numerator.bitWidth + x.denominator.bitWidth).multipliedReportingOverflow(
-          by: abs(power)).partialValue / 8, "the power")
+      if x.denominator == 1, x.numerator.magnitude <= 1 {
+        if x.numerator == 0, power < 0 { throw zero(1) }
+        return make(power == 0 || (power & 1 == 0 && x.numerator != 0) ? Rational(1) : x, machine)
+      }
+      let (bits, overflow) = (x.numerator.bitWidth + x.denominator.bitWidth)
+        .multipliedReportingOverflow(by: Int(clamping: power.magnitude))
+      try machine.charge(overflow ? nil : bits / 8, "the power")
       if power >= 0 {
         return make(Rational(x.numerator.power(power), x.denominator.power(power)), machine)
       }
@@ -252,7 +256,7 @@ enum FractionsModule {
         let value = try own(a)
         if a[1].isNone { return .integer(value.rounded) }
         let digits = try a.size(1)
-        let scale = Rational(BigInt(10).power(min(abs(digits), 10_000)))
+        let scale = Rational(BigInt(10).power(Int(min(digits.magnitude, 10_000))))
         return digits >= 0
           ? make(Rational((value * scale).rounded) / scale, a.machine)
           : make(Rational((value / scale).rounded) * scale, a.machine)
